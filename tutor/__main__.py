@@ -1,0 +1,16 @@
+"""Entry point of `tutor` and `python -m tutor`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; without a sub-command, the terminal program."""
+    from tutor.cli.main import run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()
