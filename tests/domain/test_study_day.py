@@ -1,0 +1,40 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tutor.domain.study_day import streak, study_day
+
+
+@pytest.mark.parametrize(
+    ("instant", "zone", "day"),
+    [
+        # 03:59 belongs to the day before, 04:00 to the new day
+        (datetime(2026, 11, 23, 9, 59, tzinfo=UTC), "America/Chicago", date(2026, 11, 22)),
+        (datetime(2026, 11, 23, 10, 0, tzinfo=UTC), "America/Chicago", date(2026, 11, 23)),
+        # spring forward in Chicago on 2026-03-08: 09:00 UTC is 04:00 CDT
+        (datetime(2026, 3, 8, 9, 0, tzinfo=UTC), "America/Chicago", date(2026, 3, 8)),
+        (datetime(2026, 3, 8, 8, 59, tzinfo=UTC), "America/Chicago", date(2026, 3, 7)),
+        # fall back on 2026-11-01: 10:00 UTC is 04:00 CST
+        (datetime(2026, 11, 1, 9, 59, tzinfo=UTC), "America/Chicago", date(2026, 10, 31)),
+        (datetime(2026, 11, 1, 10, 0, tzinfo=UTC), "America/Chicago", date(2026, 11, 1)),
+        (datetime(2026, 11, 23, 18, 30, tzinfo=UTC), "Asia/Kolkata", date(2026, 11, 23)),
+        (datetime(2026, 11, 23, 23, 0, tzinfo=UTC), "UTC", date(2026, 11, 23)),
+    ],
+)
+def test_a_study_day_ends_at_four_in_the_morning_local_time(instant, zone, day):
+    assert study_day(instant, zone) == day
+
+
+@pytest.mark.parametrize(
+    ("days", "length"),
+    [
+        (set(), 0),
+        ({date(2026, 11, 23)}, 1),
+        ({date(2026, 11, 22)}, 1),
+        ({date(2026, 11, 21)}, 0),
+        ({date(2026, 11, 23), date(2026, 11, 22), date(2026, 11, 20)}, 2),
+        ({date(2026, 3, d) for d in range(1, 32)}, 0),
+    ],
+)
+def test_a_streak_runs_up_to_today_or_yesterday(days, length):
+    assert streak(days, date(2026, 11, 23)) == length

@@ -1,0 +1,80 @@
+"""Small items to test with."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from tutor.domain.item import (
+    Body,
+    Choices,
+    Item,
+    Matching,
+    Mistake,
+    Numeric,
+    Option,
+    Ordering,
+    Pair,
+    Reference,
+    Step,
+    Target,
+)
+from tutor.domain.item_json import with_hash
+
+SINGLE = Choices(
+    (
+        Option("a", "Resubmit", "Nothing changed, so it is denied again."),
+        Option("b", "Correct the claim", "The error is on the claim.", correct=True),
+        Option("c", "Bill the patient", "The contract forbids it."),
+        Option("d", "Write it off", "Money given away.", fixed=True),
+    )
+)
+MULTIPLE = Choices(
+    (
+        Option("a", "NPI", "Needed.", correct=True),
+        Option("b", "Shoe size", "Not asked."),
+        Option("c", "Date of service", "Needed.", correct=True),
+        Option("d", "Hair colour", "Not asked."),
+    )
+)
+NUMERIC = Numeric(
+    Decimal("84.00"), Decimal("0.005"), "USD", "105 x 80 %", (Mistake(Decimal("21.00"), "20 %"),)
+)
+ORDER = Ordering(tuple(Step(f"s{n}", f"Step {n}", f"Because {n}") for n in range(1, 5)))
+MATCH = Matching(
+    (Target("coder", "Coder"), Target("biller", "Biller")),
+    (
+        Pair("p1", "Assigns codes", "coder", "From the record."),
+        Pair("p2", "Posts payments", "biller", "From the remittance."),
+        Pair("p3", "Files appeals", "biller", "With the payer."),
+    ),
+)
+BODIES: dict[str, Body] = {
+    "single": SINGLE,
+    "multiple": MULTIPLE,
+    "numeric": NUMERIC,
+    "order": ORDER,
+    "match": MATCH,
+}
+
+
+def make_item(item_id: str = "item-1", kind: str = "single", **changes: Any) -> Item:
+    """Return a valid item with its hash; any field can be changed."""
+    values: dict[str, Any] = {
+        "id": item_id,
+        "version": 1,
+        "kind": kind,
+        "stem": "What do you do next?",
+        "body": BODIES[kind],
+        "exams": (("cpb", "bill"), ("cbcs", "d4")),
+        "role": "biller",
+        "subject": "claims",
+        "topic": "scrubbing",
+        "skill": "claim-handling",
+        "level": "apply",
+        "difficulty": 2,
+        "references": (Reference("Pub. 100-04, ch. 26", "2026"),),
+        "lesson": "clean-claim",
+        "code_set": "FY2026",
+    }
+    return with_hash(Item(**(values | changes)))

@@ -1,0 +1,170 @@
+"""Graders: one pure function a kind, from a body and a response to a verdict.
+
+Partial credit is defined here and only here. A response that does not fit its item raises
+`ResponseError`; an empty response is a skipped question and scores 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+
+from tutor.domain.item import Choices, Matching, Numeric, Ordering, Response
+from tutor.errors import ResponseError
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The result of grading one response.
+
+    Attributes:
+        score: Credit from 0 to 1.
+        right: Ids of the answered parts that are right (options, steps, pairs).
+        wrong: Ids of the answered parts that are wrong.
+        missed: Ids of right parts the response left out.
+    """
+
+    score: float
+    right: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+
+    @property
+    def correct(self) -> bool:
+        """Whether the response earned full credit."""
+        return self.score >= 1.0
+
+
+def grade_single(body: Choices, response: Response) -> Verdict:
+    """Grade one chosen option: 1 or 0."""
+    chosen = _known_ids(response, {option.id for option in body.options}, limit=1)
+    return _graded_choice(body, chosen, 1.0 if chosen == body.key else 0.0)
+
+
+def grade_multiple(body: Choices, response: Response) -> Verdict:
+    """Grade several chosen options: (right - wrong) / number of right ones, never below 0.
+
+    Choosing everything therefore earns nothing when half or more of the options are wrong.
+    """
+    chosen = _known_ids(response, {option.id for option in body.options})
+    hits = len(set(chosen) & set(body.key))
+    score = max(0.0, (hits - (len(chosen) - hits)) / len(body.key))
+    return _graded_choice(body, chosen, score)
+
+
+def grade_numeric(body: Numeric, response: Response) -> Verdict:
+    """Grade a figure: 1 within the tolerance, else 0."""
+    if not response:
+        return Verdict(0.0)
+    value = parse_number(response[0])
+    return Verdict(1.0 if abs(value - body.value) <= body.tolerance else 0.0)
+
+
+def grade_order(body: Ordering, response: Response) -> Verdict:
+    """Grade an order by pairs: `max(0, 2c - 1)` for the share `c` of concordant pairs.
+
+    A random order has `c` = 0.5 on average and so earns nothing (Kendall's tau, floored at 0).
+    A step counts as right when it stands in its own place.
+    """
+    expected = [step.id for step in body.steps]
+    if not response:
+        return Verdict(0.0, missed=tuple(expected))
+    given = _known_ids(response, set(expected))
+    if len(given) != len(expected):
+        raise ResponseError("Put every step in order: each step exactly once.")
+    place = {step: index for index, step in enumerate(given)}
+    pairs = list(combinations(expected, 2))
+    concordant = sum(place[first] < place[second] for first, second in pairs)
+    score = max(0.0, 2 * concordant / len(pairs) - 1)
+    return Verdict(
+        score,
+        right=tuple(step for step, want in zip(given, expected, strict=True) if step == want),
+        wrong=tuple(step for step, want in zip(given, expected, strict=True) if step != want),
+    )
+
+
+def grade_match(body: Matching, response: Response) -> Verdict:
+    """Grade pairs: the share of lines matched to their own target."""
+    given = split_pairs(response)
+    targets = {target.id for target in body.targets}
+    lines = {pair.id for pair in body.pairs}
+    for line, target in given.items():
+        if line not in lines or target not in targets:
+            raise ResponseError(f"{line!r} and {target!r} cannot be matched here.")
+    right = tuple(pair.id for pair in body.pairs if given.get(pair.id) == pair.answer)
+    wrong = tuple(line for line in given if line not in right)
+    missed = tuple(pair.id for pair in body.pairs if pair.id not in given)
+    return Verdict(len(right) / len(body.pairs), right=right, wrong=wrong, missed=missed)
+
+
+def key_choices(body: Choices) -> Response:
+    """Return the response that earns full credit."""
+    return body.key
+
+
+def key_numeric(body: Numeric) -> Response:
+    """Return the response that earns full credit."""
+    return (str(body.value),)
+
+
+def key_order(body: Ordering) -> Response:
+    """Return the response that earns full credit."""
+    return tuple(step.id for step in body.steps)
+
+
+def key_match(body: Matching) -> Response:
+    """Return the response that earns full credit."""
+    return tuple(f"{pair.id}={pair.answer}" for pair in body.pairs)
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a figure as people type it: `1,234.50`, `$84`, `80 %`, ` -3`.
+
+    Raises:
+        ResponseError: The text holds no single finite number.
+    """
+    cleaned = text.strip().replace(",", "").replace("$", "").replace("%", "").strip()
+    try:
+        value = Decimal(cleaned)
+    except InvalidOperation:
+        raise ResponseError("Type one number, such as 84.00") from None
+    if not value.is_finite():
+        raise ResponseError("Type one number, such as 84.00")
+    return value
+
+
+def split_pairs(response: Response) -> dict[str, str]:
+    """Return the `pair=target` texts of a `match` response as a mapping.
+
+    Raises:
+        ResponseError: A text has no `=`, or a pair is given twice.
+    """
+    pairs: dict[str, str] = {}
+    for text in response:
+        line, separator, target = text.partition("=")
+        if not separator or line in pairs:
+            raise ResponseError(f"{text!r} is not one pair=target.")
+        pairs[line] = target
+    return pairs
+
+
+def _graded_choice(body: Choices, chosen: Response, score: float) -> Verdict:
+    key = set(body.key)
+    return Verdict(
+        score,
+        right=tuple(option for option in chosen if option in key),
+        wrong=tuple(option for option in chosen if option not in key),
+        missed=tuple(option for option in body.key if option not in chosen),
+    )
+
+
+def _known_ids(response: Response, known: set[str], limit: int | None = None) -> Response:
+    unknown = [part for part in response if part not in known]
+    if unknown:
+        raise ResponseError(f"{unknown[0]!r} is not one of the answers here.")
+    if len(set(response)) != len(response):
+        raise ResponseError("An answer was given twice.")
+    if limit is not None and len(response) > limit:
+        raise ResponseError(f"Choose {limit} answer only.")
+    return response

@@ -1,0 +1,55 @@
+"""Items as canonical JSON: the form kept in the content cache and under every attempt.
+
+Canonical means sorted keys, no spaces, decimals as text, so that equal items have equal bytes
+and the BLAKE2b hash of those bytes is the identity of an item version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from tutor.domain.item import Exhibit, Item, Reference
+from tutor.domain.kinds import KINDS
+
+HASH_BYTES = 16
+"""Length of a content hash before hex: 128 bits, far beyond any accidental collision."""
+
+
+def item_to_json(item: Item) -> str:
+    """Return the canonical JSON of an item, without its hash."""
+    data = asdict(item)
+    del data["content_hash"]
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def item_from_json(text: str) -> Item:
+    """Return the item that `item_to_json` wrote, with its hash filled in."""
+    data: dict[str, Any] = json.loads(text)
+    data["body"] = KINDS[data["kind"]].body.from_dict(data["body"])
+    data["exams"] = tuple((exam, domain) for exam, domain in data["exams"])
+    data["references"] = tuple(Reference(**reference) for reference in data["references"])
+    if data["exhibit"] is not None:
+        data["exhibit"] = Exhibit(**data["exhibit"])
+    known = {field.name for field in fields(Item)}
+    item = Item(**{name: value for name, value in data.items() if name in known})
+    return replace(item, content_hash=hash_text(text))
+
+
+def with_hash(item: Item) -> Item:
+    """Return the item with `content_hash` set from its own content."""
+    return replace(item, content_hash=hash_text(item_to_json(item)))
+
+
+def hash_text(text: str) -> str:
+    """Return the hex content hash of canonical JSON."""
+    return hashlib.blake2b(text.encode(), digest_size=HASH_BYTES).hexdigest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")

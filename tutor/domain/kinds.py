@@ -1,0 +1,126 @@
+"""The one register of item kinds.
+
+A kind is a body, a grader and an arranger (here), a schema (content), a widget (tui) and a
+prompt (cli). The outer layers are named as `module:attribute` and imported on use, so that
+this register stays pure. To add a kind, write those pieces and add one entry to `KINDS`.
+A `case` is not in the register: it is a container whose questions are items of these kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from random import Random
+from typing import Any
+
+from tutor.domain import arranging, grading
+from tutor.domain.grading import Verdict
+from tutor.domain.item import Choices, Item, Matching, Numeric, Ordering, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Everything the program needs to know of one kind of item."""
+
+    name: str
+    label: str
+    """How the kind is named to a learner."""
+    body: type[Choices] | type[Numeric] | type[Ordering] | type[Matching]
+    grade: Callable[[Any, Response], Verdict]
+    key: Callable[[Any], Response]
+    """The response that earns full credit."""
+    arrange: Callable[[Any, Random], tuple[str, ...]]
+    schema: str
+    """The pydantic model that reads it."""
+    widget: str
+    """The Textual widget that asks it."""
+    prompt: str
+    """The line-mode prompt that reads its answers."""
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            name="single",
+            label="Choose one",
+            body=Choices,
+            grade=grading.grade_single,
+            key=grading.key_choices,
+            arrange=arranging.arrange_choices,
+            schema="tutor.content.schema_kinds:SingleIn",
+            widget="tutor.tui.widgets.answer_single:SingleAnswer",
+            prompt="tutor.cli.prompts:SINGLE",
+        ),
+        Kind(
+            name="multiple",
+            label="Choose all that apply",
+            body=Choices,
+            grade=grading.grade_multiple,
+            key=grading.key_choices,
+            arrange=arranging.arrange_choices,
+            schema="tutor.content.schema_kinds:MultipleIn",
+            widget="tutor.tui.widgets.answer_multiple:MultipleAnswer",
+            prompt="tutor.cli.prompts:MULTIPLE",
+        ),
+        Kind(
+            name="numeric",
+            label="Work out the figure",
+            body=Numeric,
+            grade=grading.grade_numeric,
+            key=grading.key_numeric,
+            arrange=arranging.arrange_numeric,
+            schema="tutor.content.schema_kinds:NumericIn",
+            widget="tutor.tui.widgets.answer_numeric:NumericAnswer",
+            prompt="tutor.cli.prompts:NUMERIC",
+        ),
+        Kind(
+            name="order",
+            label="Put in order",
+            body=Ordering,
+            grade=grading.grade_order,
+            key=grading.key_order,
+            arrange=arranging.arrange_order,
+            schema="tutor.content.schema_kinds:OrderIn",
+            widget="tutor.tui.widgets.answer_order:OrderAnswer",
+            prompt="tutor.cli.prompts:ORDER",
+        ),
+        Kind(
+            name="match",
+            label="Match",
+            body=Matching,
+            grade=grading.grade_match,
+            key=grading.key_match,
+            arrange=arranging.arrange_match,
+            schema="tutor.content.schema_kinds:MatchIn",
+            widget="tutor.tui.widgets.answer_match:MatchAnswer",
+            prompt="tutor.cli.prompts:MATCH",
+        ),
+    )
+}
+
+
+def grade(item: Item, response: Response) -> Verdict:
+    """Grade a response with the grader of the item's kind.
+
+    Raises:
+        ResponseError: The response does not fit the item.
+    """
+    return KINDS[item.kind].grade(item.body, response)
+
+
+def key_response(item: Item) -> Response:
+    """Return the response that earns full credit."""
+    return KINDS[item.kind].key(item.body)
+
+
+def arrange(item: Item, rng: Random) -> tuple[str, ...]:
+    """Draw the order in which the item's parts are shown."""
+    return KINDS[item.kind].arrange(item.body, rng)
+
+
+def resolve(entry: str) -> Any:  # noqa: ANN401 - a schema, a widget or a function
+    """Import the `module:attribute` named in the register."""
+    module, _, attribute = entry.partition(":")
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,221 @@
+"""What the store keeps: learners, attempts, answers and the statistics made from them.
+
+These are the shapes that pass between the store and the services; database rows never do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tutor.domain.item import Item, Response
+
+FEEDBACK_MODES = ("tutor", "test")
+"""`tutor` shows feedback after each answer, `test` at the end."""
+CONTEXTS = ("practice", "sorter", "lesson")
+"""Where an answer was given: a quiz, the duty sorter, a check inside a lesson."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """One learner's profile.
+
+    Attributes:
+        exam: Target exam id, or None while undecided.
+        exam_date: The day of the exam, in the learner's own time zone.
+        daily_goal: Questions a day.
+        time_zone: IANA name.
+        theme: Name of the colour theme.
+    """
+
+    id: str
+    name: str
+    created_at: datetime
+    exam: str | None = None
+    exam_date: date | None = None
+    daily_goal: int = 20
+    time_zone: str = "UTC"
+    theme: str = "tutor-dark"
+    archived_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuizSpec:
+    """What a learner asked to practise; all given filters must hold.
+
+    Attributes:
+        domains: Domain ids of `exam`; empty means all, mixed by the exam's own shares.
+        seen: `any`, `new` (never answered), `seen`, or `missed` (last answer was not right).
+        feedback: One of `FEEDBACK_MODES`.
+        context: One of `CONTEXTS`.
+        seconds: Time limit for the whole attempt, or None.
+    """
+
+    exam: str | None = None
+    domains: tuple[str, ...] = ()
+    role: str | None = None
+    skill: str | None = None
+    subject: str | None = None
+    lesson: str | None = None
+    count: int = 10
+    seen: str = "any"
+    feedback: str = "tutor"
+    context: str = "practice"
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """An item as placed in an attempt: the exact version and the order its parts are shown in."""
+
+    item: Item
+    arrangement: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One committed answer. `score` is the credit from 0 to 1."""
+
+    response: Response
+    score: float
+    answered_at: datetime
+    latency_ms: int
+    """From the question's first showing to the answer, on the monotonic clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One question of an attempt with what has happened to it so far."""
+
+    position: int
+    placed: PlacedItem
+    answer: Answer | None = None
+    flagged: bool = False
+    shown_at: datetime | None = None
+    """When the question was first shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A quiz in progress or finished, exactly as it was drawn.
+
+    Attributes:
+        status: `open`, `finished` (by the learner), `expired` (time ran out) or `abandoned`.
+        seed: What the draw and the arrangements were made from.
+        blueprint: `exam/edition` of the blueprint in force at the start, or None.
+        deadline: Absolute instant at which a timed attempt ends, or None.
+        position: The question shown last; where an interrupted attempt resumes.
+    """
+
+    id: str
+    learner_id: str
+    title: str
+    spec: QuizSpec
+    seed: int
+    blueprint: str | None
+    started_at: datetime
+    deadline: datetime | None
+    status: str
+    finished_at: datetime | None
+    position: int
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSummary:
+    """One line of a learner's history.
+
+    `answered` of `total` questions have an answer; `score` is the sum of credit earned.
+    """
+
+    id: str
+    title: str
+    exam: str | None
+    context: str
+    feedback: str
+    status: str
+    started_at: datetime
+    finished_at: datetime | None
+    total: int
+    answered: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """A drawn quiz, ready to be started."""
+
+    learner_id: str
+    title: str
+    spec: QuizSpec
+    seed: int
+    blueprint: str | None
+    deadline: datetime | None
+    items: tuple[PlacedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHistory:
+    """What a learner has done with one item, over all its versions."""
+
+    item_id: str
+    times: int
+    first_score: float
+    last_score: float
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Answers counted under one heading (an exam's domain, a role).
+
+    `first_*` counts only the learner's first answer to each item: the honest measure of
+    knowledge, since repeats are remembered.
+    """
+
+    answered: int = 0
+    score: float = 0.0
+    first_answered: int = 0
+    first_score: float = 0.0
+    last_at: datetime | None = None
+
+    @property
+    def percent(self) -> float | None:
+        """Credit earned on first answers, in percent; None without any."""
+        return 100 * self.first_score / self.first_answered if self.first_answered else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayTally:
+    """One study day: questions answered, credit earned, lesson pages read."""
+
+    day: date
+    answered: int
+    score: float
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class LessonProgress:
+    """How far a learner is in one lesson. Pages count from 0."""
+
+    lesson_id: str
+    pages_read: frozenset[int]
+    last_page: int
+    last_at: datetime
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything the projections know of one learner.
+
+    Attributes:
+        domains: `(exam id, domain id)` -> tally.
+        roles: Role of the item (`coder`, `biller`, `both`) -> tally.
+    """
+
+    domains: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    roles: dict[str, Tally] = field(default_factory=dict)
+    days: tuple[DayTally, ...] = ()
+    lessons: dict[str, LessonProgress] = field(default_factory=dict)

@@ -1,0 +1,32 @@
+"""Which day of study an instant belongs to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+ROLLOVER_HOURS = 4
+"""A study day ends at 04:00 local time, so that a late evening counts as one day."""
+
+
+def study_day(instant: datetime, time_zone: str) -> date:
+    """Return the study day of an aware instant in an IANA time zone.
+
+    Local wall time minus the rollover, with the offset of that very instant: days are never
+    assumed to be 24 hours long.
+
+    Raises:
+        zoneinfo.ZoneInfoNotFoundError: The zone is unknown.
+    """
+    local = instant.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+    return (local - timedelta(hours=ROLLOVER_HOURS)).date()
+
+
+def streak(days: set[date], today: date) -> int:
+    """Return how many days in a row, up to today or yesterday, are in `days`."""
+    day = today if today in days else today - timedelta(days=1)
+    length = 0
+    while day in days:
+        length += 1
+        day -= timedelta(days=1)
+    return length

@@ -1,0 +1,43 @@
+"""Making any text safe to show on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+TAB_WIDTH = 4
+"""Columns a tab is expanded to."""
+_VISIBLE_CONTROLS = 0x2400
+"""Start of the block of visible pictures of control characters (U+2400)."""
+_STAND_IN = "\N{REPLACEMENT CHARACTER}"
+
+
+def printable(text: str) -> str:
+    """Return text with nothing left that a terminal would obey.
+
+    Control characters (escape sequences among them) become their visible pictures, other
+    invisible formatting characters (bidirectional overrides, C1 controls, lone surrogates) a
+    replacement mark. Newlines stay; tabs become spaces.
+    """
+    if text.isprintable():
+        return text
+    unified = text.replace("\r\n", "\n").expandtabs(TAB_WIDTH)
+    return "".join(c if c.isprintable() or c == "\n" else _stand_in(c) for c in unified)
+
+
+def one_line(text: str, width: int) -> str:
+    """Return text on one line of at most `width` characters, cut with an ellipsis."""
+    flat = " ".join(printable(text).split())
+    return flat if len(flat) <= width else flat[: width - 1].rstrip() + "…"
+
+
+def _stand_in(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(_VISIBLE_CONTROLS + code)
+    if code == 0x7F:
+        return "\N{SYMBOL FOR DELETE}"
+    if unicodedata.category(character) == "Zs":
+        return " "
+    if character == "\N{ZERO WIDTH JOINER}" or unicodedata.category(character) == "Zl":
+        return ""
+    return _STAND_IN
