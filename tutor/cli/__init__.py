@@ -1,0 +1,1 @@
+"""The command line: reports, line mode, and the way into the terminal program."""

@@ -1,0 +1,77 @@
+"""`tutor`: the group of all commands, and the one place where errors end."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from tutor import __version__
+from tutor.cli.lazy import LazyGroup
+from tutor.errors import EXIT_FAULT, EXIT_OK, TutorError
+
+COMMANDS = {
+    "learn": ("tutor.cli.learn:learn", "Read lessons in line mode."),
+    "practice": ("tutor.cli.practice:practice", "Take a quiz, on screen or in line mode."),
+    "sort": ("tutor.cli.practice:sort", "Sort duties to coder, biller or both, against the clock."),
+    "resume": ("tutor.cli.practice:resume", "Go on with an unfinished quiz."),
+    "next": ("tutor.cli.progress:next_step", "Say what to do next."),
+    "progress": ("tutor.cli.progress:progress", "Show progress by exam, domain, role and day."),
+    "review": ("tutor.cli.progress:review", "Show a finished quiz again, answer by answer."),
+    "glossary": ("tutor.cli.glossary:glossary", "Look up a term."),
+    "search": ("tutor.cli.glossary:search", "Search lessons, topics and terms."),
+    "profile": ("tutor.cli.profile:profile", "List, add, choose and change learner profiles."),
+    "exams": ("tutor.cli.exams:exams", "Show the five exams and their domains."),
+    "content": ("tutor.cli.content:content", "Check, count and show content."),
+    "db": ("tutor.cli.db:db", "Look after the database."),
+    "doctor": ("tutor.cli.doctor:doctor", "Check this installation and say where everything is."),
+    "demo": ("tutor.cli.demo:demo", "Try the program with an invented class."),
+    "about": ("tutor.cli.about:about", "Show version and notices."),
+}
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells expect."""
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="tutor")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Learn medical coding and billing, and pass CPC, CCA, CBCS, CMRS or CPB.
+
+    Without a command, the terminal program starts.
+    """
+    if ctx.invoked_subcommand is None:
+        from tutor.cli.launch import launch
+
+        ctx.exit(launch())
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line and return its exit code; no traceback reaches the user."""
+    try:
+        code = cli.main(args=args, prog_name="tutor", standalone_mode=False)
+    except TutorError as error:
+        click.echo(f"tutor: {error}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt, EOFError):
+        click.echo("\nStopped. Everything answered so far is saved.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (`tutor progress | head`): not an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except Exception as error:  # noqa: BLE001 - the one crash boundary of the command line
+        from tutor.services.crash import crash_line
+
+        click.echo(f"tutor: {crash_line(error)}", err=True)
+        return EXIT_FAULT
+    return code if isinstance(code, int) else EXIT_OK

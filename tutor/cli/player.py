@@ -1,0 +1,174 @@
+"""The line-mode player: asks a session's questions one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.prompts import Prompt
+from tutor.cli.render import MARKS, WORDS, bar, heading, say, say_block
+from tutor.domain.kinds import KINDS, resolve
+from tutor.errors import AttemptError, ResponseError
+
+if TYPE_CHECKING:
+    from tutor.services.practice import QuizSession
+    from tutor.services.views import Feedback, FeedbackPart, Question, Result, ScoreRow
+
+HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes on), help."
+
+
+def play(session: QuizSession) -> Result | None:
+    """Ask every question that is left; return the result, or None if the learner left early."""
+    say(f"{session.title}. {HELP}")
+    while session.open:
+        question = session.current()
+        show_question(question)
+        step = _step(session, question)
+        if step == "quit":
+            say("Paused. `tutor resume` goes on at this question.")
+            return None
+        if step == "next" and session.open and not session.next():
+            session.finish()
+    result = session.result()
+    show_result(result)
+    return result
+
+
+def show_question(question: Question) -> None:
+    """Print a question: header, exhibit, stem, options."""
+    flag = "  [flagged]" if question.flagged else ""
+    heading(f"Question {question.position + 1} of {question.total}{flag}")
+    if question.topic:
+        say(question.topic)
+    if question.exhibit:
+        exhibit = question.exhibit
+        say(f"\n{exhibit.title} (question {exhibit.position} of {exhibit.total} on it)")
+        say_block(exhibit.text)
+    say(f"\n{question.stem}\n")
+    for part in question.parts:
+        say(part.text, f"  {part.label}. ", "     ")
+    if question.targets:
+        say("\nMatch each line to:")
+    for part in question.targets:
+        say(part.text, f"  {part.label}. ", "     ")
+    if question.feedback is None and question.response:
+        say(f"(Your answer so far: {_given(question)})")
+
+
+def ask_response(question: Question, extra: str = "") -> tuple[str, ...] | str:
+    """Read a response; a word that is a command comes back as text."""
+    prompt: Prompt = resolve(KINDS[question.kind].prompt)
+    unit = f" ({question.unit})" if question.unit else ""
+    while True:
+        typed = click.prompt(f"\n{question.kind_label}{unit}: {prompt.hint}{extra}", type=str)
+        word = typed.strip().casefold()
+        if word in {"skip", "back", "flag", "quit"}:
+            return word
+        if word in {"help", "?"}:
+            say(f"Type {prompt.hint}. {HELP}")
+            continue
+        try:
+            return prompt.parse(question, typed)
+        except ResponseError as error:
+            say(str(error))
+
+
+def show_feedback(feedback: Feedback) -> None:
+    """Print what the learner is told about an answer."""
+    mark, word = MARKS[feedback.outcome], WORDS[feedback.outcome]
+    credit = f" ({feedback.score:.0%})" if feedback.outcome == "partly" else ""
+    say(f"\n{mark} {word}{credit}")
+    if not feedback.parts:
+        say(f"Answer: {feedback.key}")
+    for part in feedback.parts:
+        _show_part(part)
+    if feedback.explanation:
+        say(f"\n{feedback.explanation}")
+    if feedback.references:
+        say("\nSource: " + "; ".join(feedback.references))
+    if feedback.lesson:
+        say(f"Lesson: {feedback.lesson.title} (tutor learn {feedback.lesson.id})")
+    if feedback.terms:
+        say("Terms: " + ", ".join(term.title for term in feedback.terms))
+
+
+def show_result(result: Result) -> None:
+    """Print a result with its breakdowns."""
+    heading(f"{result.title}: result")
+    if result.status == "expired":
+        say("Time ran out.")
+    say(
+        f"{result.score:.4g} of {result.total} points ({result.percent:.0f} %); "
+        f"{result.right} fully right, {result.total - result.answered} not answered; "
+        f"{result.seconds // 60} min {result.seconds % 60} s"
+    )
+    if result.pass_rule:
+        say(f"The real exam asks for {result.pass_rule}.")
+    _show_rows("By domain", result.by_domain)
+    _show_rows("By role", result.by_role)
+    say("")
+    for line in result.lines:
+        flag = " [flagged]" if line.flagged else ""
+        word = WORDS[line.outcome]
+        say(
+            f"{line.title}{flag}", f"{line.position + 1:3}. {MARKS[line.outcome]} {word}: ", "     "
+        )
+    say(f"\nEvery answer again, with its reasons: tutor review {result.attempt_id}")
+
+
+def _step(session: QuizSession, question: Question) -> str:
+    """Ask one question; return `next`, `stay` or `quit`."""
+    if question.feedback:
+        show_feedback(question.feedback)
+        return "next"
+    typed = ask_response(question, _time_left(session))
+    if isinstance(typed, str):
+        return _obey(session, typed)
+    try:
+        answered = session.answer(typed)
+    except AttemptError as error:
+        say(str(error))
+        return "stay"
+    if answered.feedback:
+        show_feedback(answered.feedback)
+    return "next"
+
+
+def _obey(session: QuizSession, command: str) -> str:
+    if command == "flag":
+        say("Flagged." if session.flag() else "Flag removed.")
+        return "stay"
+    if command == "back":
+        session.go(max(0, session.palette.current - 1))
+        return "stay"
+    return "quit" if command == "quit" else "next"
+
+
+def _time_left(session: QuizSession) -> str:
+    left = session.seconds_left
+    return "" if left is None else f" [{left:.0f} s left]"
+
+
+def _show_part(part: FeedbackPart) -> None:
+    mark = MARKS[part.state]
+    word = {"right": "right", "wrong": "wrong", "missed": "the answer", "neutral": ""}[part.state]
+    notes = ", ".join(note for note in (word, part.detail) if note)
+    say(f"{part.text}{f' [{notes}]' if notes else ''}", f"  {mark} {part.label}. ", "       ")
+    say(part.rationale.strip(), "       ")
+
+
+def _show_rows(title: str, rows: tuple[ScoreRow, ...]) -> None:
+    if rows:
+        say(f"\n{title}")
+    for row in rows:
+        say(f"  {bar(row.percent)}  {row.name} ({row.score:.4g} of {row.total})")
+
+
+def _given(question: Question) -> str:
+    labels = {part.id: part.label for part in (*question.parts, *question.targets)}
+    words = []
+    for part in question.response:
+        line, separator, target = part.partition("=")
+        words.append(labels[line] + labels[target] if separator else labels.get(part, part))
+    return " ".join(words)

@@ -1,0 +1,98 @@
+"""`tutor practice`, `tutor sort` and `tutor resume`."""
+
+from __future__ import annotations
+
+import click
+
+from tutor.cli.player import play
+from tutor.cli.render import as_json as print_json
+from tutor.cli.render import say
+from tutor.cli.session import json_option, learner_for, plain_option, profile_option, services
+from tutor.domain.item import ROLES, SKILLS
+from tutor.domain.records import FEEDBACK_MODES, QuizSpec
+from tutor.errors import UsageError
+
+
+@click.command()
+@plain_option
+@click.option("--exam", help="cpc, cca, cbcs, cmrs or cpb (default: the profile's target).")
+@click.option("--domain", "domains", multiple=True, help="An exam domain; may be repeated.")
+@click.option("--role", type=click.Choice(ROLES), help="Work of a coder, a biller, or both.")
+@click.option("--skill", type=click.Choice(SKILLS), help="What the question trains.")
+@click.option("--subject", help="Subject (folder) of the question bank.")
+@click.option("--lesson", help="Questions taught by one lesson.")
+@click.option("--count", default=10, show_default=True, help="Number of questions.")
+@click.option(
+    "--seen",
+    type=click.Choice(("any", "new", "seen", "missed")),
+    default="any",
+    show_default=True,
+    help="Questions never answered, answered before, or answered wrongly last time.",
+)
+@click.option(
+    "--feedback",
+    type=click.Choice(FEEDBACK_MODES),
+    default="tutor",
+    show_default=True,
+    help="After each answer (tutor) or at the end (test).",
+)
+@click.option("--seed", type=int, help="Draw the same quiz again.")
+@profile_option
+@json_option
+def practice(
+    plain: bool,
+    as_json: bool,
+    profile: str | None,
+    exam: str | None,
+    domains: tuple[str, ...],
+    seed: int | None,
+    **choices: object,
+) -> int | None:
+    """Take a quiz. Without --plain, the practice screen opens with this choice made."""
+    if not plain and not as_json:
+        from tutor.cli.launch import launch
+
+        return launch(place="practice", exam=exam, domain=domains[0] if domains else None)
+    with services(interactive=True) as opened:
+        learner = learner_for(opened, profile, may_ask=True)
+        spec = QuizSpec(exam=exam or learner.exam, domains=domains, **choices)  # type: ignore[arg-type]
+        result = play(opened.practice.start(learner.id, spec, seed=seed))
+    if as_json and result:
+        print_json(result)
+    return None
+
+
+@click.command()
+@click.option("--count", default=20, show_default=True, help="Duties in the round.")
+@click.option("--seconds", default=120, show_default=True, help="Time for the round.")
+@plain_option
+@profile_option
+def sort(count: int, seconds: int, plain: bool, profile: str | None) -> int | None:
+    """Sort duties to coder, biller or both, against the clock."""
+    if not plain:
+        from tutor.cli.launch import launch
+
+        return launch(place="sorter")
+    with services(interactive=True) as opened:
+        learner = learner_for(opened, profile, may_ask=True)
+        play(opened.practice.start_sorter(learner.id, count=count, seconds=seconds))
+    return None
+
+
+@click.command()
+@plain_option
+@profile_option
+def resume(plain: bool, profile: str | None) -> int | None:
+    """Go on with the quiz that was left last, at the same question."""
+    if not plain:
+        from tutor.cli.launch import launch
+
+        return launch(place="resume")
+    with services(interactive=True) as opened:
+        learner = learner_for(opened, profile)
+        unfinished = opened.practice.unfinished(learner.id)
+        if not unfinished:
+            raise UsageError("there is no unfinished quiz: start one with `tutor practice --plain`")
+        say(f"{unfinished[0].answered} of {unfinished[0].total} answered so far.")
+        play(opened.practice.resume(unfinished[0].id))
+    return None

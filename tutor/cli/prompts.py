@@ -1,0 +1,103 @@
+"""How answers are typed in line mode, one prompt a kind.
+
+A prompt says what to type and turns the typed line into a response. The register in
+`tutor.domain.kinds` names them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tutor.domain.grading import parse_number
+from tutor.domain.item import Response
+from tutor.errors import ResponseError
+from tutor.services.views import Part, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt for one kind.
+
+    Attributes:
+        hint: What to type, in a few words.
+        parse: Turns the typed line into a response; raises `ResponseError` when it does not fit.
+    """
+
+    hint: str
+    parse: Callable[[Question, str], Response]
+
+
+def parse_single(question: Question, text: str) -> Response:
+    """Read one letter or number: `b`, `2`."""
+    chosen = [_part(question.parts, word) for word in _words(text)]
+    if len(chosen) != 1:
+        raise ResponseError("Type one letter, such as B.")
+    return (chosen[0],)
+
+
+def parse_multiple(question: Question, text: str) -> Response:
+    """Read letters or numbers, together or apart: `acd`, `a, c`, `1 3`."""
+    words = _words(text)
+    if len(words) == 1 and words[0].isalpha():
+        words = list(words[0])
+    chosen = {_part(question.parts, word) for word in words}
+    if not chosen:
+        raise ResponseError("Type the letters of your choices, such as A C.")
+    return tuple(part.id for part in question.parts if part.id in chosen)
+
+
+def parse_numeric(question: Question, text: str) -> Response:  # noqa: ARG001 - one shape
+    """Read a figure: `1,234.50`, `$84`, `80 %`."""
+    return (str(parse_number(text)),)
+
+
+def parse_order(question: Question, text: str) -> Response:
+    """Read the steps' numbers in the right order: `3 1 2 4` or `3124`."""
+    words = _words(text)
+    if len(words) == 1 and words[0].isdigit() and len(question.parts) < 10:
+        words = list(words[0])
+    chosen = tuple(_part(question.parts, word) for word in words)
+    if len(set(chosen)) != len(question.parts) or len(chosen) != len(question.parts):
+        raise ResponseError(f"Type each number from 1 to {len(question.parts)} once, in order.")
+    return chosen
+
+
+def parse_match(question: Question, text: str) -> Response:
+    """Read a letter for each line: `1b 2a 3b`, or in order `b a b` or `bab`."""
+    words = _words(text.replace("=", "").replace("-", ""))
+    if len(words) == 1 and words[0].isalpha():
+        words = list(words[0])
+    if all(word.isalpha() for word in words) and len(words) == len(question.parts):
+        words = [f"{part.label}{word}" for part, word in zip(question.parts, words, strict=True)]
+    pairs = [_pair(question, word) for word in words]
+    if len({line for line, _ in pairs}) != len(question.parts) or len(pairs) != len(question.parts):
+        raise ResponseError("Type a letter for every line, such as 1A 2C 3A.")
+    return tuple(f"{line}={target}" for line, target in pairs)
+
+
+def _pair(question: Question, word: str) -> tuple[str, str]:
+    split = re.fullmatch(r"(\d+)([a-z])", word, re.IGNORECASE)
+    if split is None:
+        raise ResponseError("Type a letter for every line, such as 1A 2C 3A.")
+    return _part(question.parts, split[1]), _part(question.targets, split[2])
+
+
+def _part(parts: tuple[Part, ...], word: str) -> str:
+    for number, part in enumerate(parts, 1):
+        if word.upper() == part.label or word == str(number):
+            return part.id
+    labels = ", ".join(part.label for part in parts)
+    raise ResponseError(f"{word!r} is not one of {labels}.")
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").replace(".", " ").split()
+
+
+SINGLE = Prompt("a letter", parse_single)
+MULTIPLE = Prompt("the letters of all that apply, such as A C", parse_multiple)
+NUMERIC = Prompt("a figure, such as 84.00", parse_numeric)
+ORDER = Prompt("the numbers in the right order, such as 3 1 2", parse_order)
+MATCH = Prompt("a letter for each line, such as 1A 2C 3A", parse_match)

@@ -1,0 +1,77 @@
+"""What every command begins with: services and the learner it is for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.errors import UsageError
+from tutor.settings import load_settings
+
+if TYPE_CHECKING:
+    from tutor.domain.records import Learner
+    from tutor.services.context import Services
+
+profile_option = click.option("--profile", metavar="NAME", help="Whose profile (default: current).")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+plain_option = click.option("--plain", is_flag=True, help="Line mode: plain text, no screen.")
+PROGRESS_AFTER = 40
+"""Files to compile from which a progress bar is worth showing."""
+
+
+@contextmanager
+def services(*, interactive: bool = False) -> Iterator[Services]:
+    """Open the services for one command. Interactive ones keep other instances out."""
+    from tutor.services.context import open_services
+
+    with CompileBar() as bar:
+        opened = open_services(load_settings(), interactive=interactive, progress=bar.update)
+    with opened:
+        yield opened
+
+
+def learner_for(opened: Services, name: str | None, *, may_ask: bool = False) -> Learner:
+    """Return the named or current profile; in line mode, ask for one where there is none.
+
+    Raises:
+        UsageError: There is none, or it is not clear which.
+    """
+    if name:
+        return opened.profiles.named(name)
+    current = opened.profiles.current()
+    if current:
+        return current
+    if opened.profiles.all():
+        names = ", ".join(learner.name for learner in opened.profiles.all())
+        raise UsageError(f"which profile? add --profile NAME ({names})")
+    if not may_ask:
+        raise UsageError("there is no profile yet: make one with `tutor profile add NAME`")
+    return opened.profiles.create(click.prompt("Welcome. Your name"))
+
+
+class CompileBar:
+    """A progress bar on stderr while content is compiled, where that takes a while."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def __enter__(self) -> CompileBar:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the bar's line."""
+        if self._shown:
+            click.echo("", err=True)
+
+    def update(self, done: int, total: int) -> None:
+        """Redraw the bar: `done` of `total` files."""
+        if total < PROGRESS_AFTER or not sys.stderr.isatty():
+            return
+        self._shown = True
+        filled = 30 * done // total
+        click.echo(f"\rReading content [{'#' * filled:<30}] {done}/{total}", nl=False, err=True)

@@ -1,0 +1,105 @@
+"""Opening the program: settings in, services out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random, SystemRandom
+from types import TracebackType
+
+from tutor.clock import Clock, SystemClock
+from tutor.errors import StoreReadOnlyError
+from tutor.services.glossary import GlossaryService
+from tutor.services.home import HomeService
+from tutor.services.learning import LearningService
+from tutor.services.library import Library, content_roots, open_library
+from tutor.services.practice import PracticeService
+from tutor.services.profiles import ProfileService
+from tutor.services.progress import ProgressService
+from tutor.settings import Settings
+from tutor.store.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a front end may call. Use as a context manager, or call `close`."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    library: Library
+    profiles: ProfileService
+    practice: PracticeService
+    learning: LearningService
+    progress: ProgressService
+    home: HomeService
+    glossary: GlossaryService
+
+    def close(self) -> None:
+        """Release the database."""
+        self.store.close()
+
+    def __enter__(self) -> Services:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Release the database."""
+        self.close()
+
+
+def open_services(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    rng: Random | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Services:
+    """Open database and content.
+
+    Args:
+        settings: Where everything lives.
+        clock: Source of time; the machine's unless given.
+        rng: Source of quiz seeds; the machine's unless given.
+        progress: Called with (files done, files in all) while content is compiled.
+
+    Raises:
+        StoreError: The data folder or the database cannot be used.
+    """
+    try:
+        settings.make_folders()
+    except OSError as error:
+        raise StoreReadOnlyError(
+            f"{settings.home}: the data folder cannot be made ({error.strerror}): "
+            "make it writable, or set TUTOR_HOME to another folder"
+        ) from error
+    clock = clock or SystemClock()
+    library = open_library(
+        content_roots(settings.content), settings.content_cache, progress=progress
+    )
+    store = open_store(settings.database, clock=clock, backups=settings.backups)
+    return assemble(settings, clock, rng or SystemRandom(), store, library)
+
+
+def assemble(
+    settings: Settings, clock: Clock, rng: Random, store: Store, library: Library
+) -> Services:
+    """Wire the services over an open store and library."""
+    practice = PracticeService(store, library, clock, rng)
+    return Services(
+        settings=settings,
+        clock=clock,
+        store=store,
+        library=library,
+        profiles=ProfileService(store, library, clock),
+        practice=practice,
+        learning=LearningService(store, library, clock),
+        progress=ProgressService(store, library, clock),
+        home=HomeService(store, library, clock, practice),
+        glossary=GlossaryService(library),
+    )

@@ -1,0 +1,135 @@
+"""Home: where the learner stands today, and the one thing to do next."""
+
+from __future__ import annotations
+
+from tutor.clock import Clock
+from tutor.domain.catalog import LessonHead
+from tutor.domain.records import AttemptSummary, Learner, LessonProgress
+from tutor.domain.study_day import streak, study_day
+from tutor.services.exams import exam_choice
+from tutor.services.learning import lesson_line
+from tutor.services.library import Library
+from tutor.services.practice import PracticeService
+from tutor.services.progress import domain_rows, target_first, weakest
+from tutor.services.views import DomainRow, HomeView, NextStep
+from tutor.store.store import Store
+
+RECENT = 5
+"""Attempts listed on Home."""
+WEAKEST = 3
+"""Domains listed on Home."""
+PRACTICE_EVERY = 2
+"""After this many lessons finished in a row without a quiz, practice comes before reading."""
+
+
+class HomeService:
+    """Composes Home. "Continue" always has an answer, also with nothing done or all done."""
+
+    def __init__(
+        self, store: Store, library: Library, clock: Clock, practice: PracticeService
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._clock = clock
+        self._practice = practice
+
+    def home(self, learner_id: str) -> HomeView:
+        """Return everything Home shows."""
+        learner = self._store.learner(learner_id)
+        progress = self._store.progress(learner_id)
+        today = study_day(self._clock.now(), learner.time_zone)
+        blueprint = target_first(self._library, learner)[0]
+        history = self._store.item_history(learner_id)
+        weak = weakest(domain_rows(blueprint, self._library, progress, history))
+        recent = self._store.attempts(learner_id, limit=RECENT)
+        lessons = self._library.lessons()
+        done = {key for key, value in progress.lessons.items() if value.completed_at}
+        return HomeView(
+            name=learner.name,
+            exam=exam_choice(blueprint) if learner.exam else None,
+            exam_date=learner.exam_date,
+            days_left=(learner.exam_date - today).days if learner.exam_date else None,
+            next_step=self._next_step(learner, progress.lessons, weak, recent),
+            answered_today=sum(day.answered for day in progress.days if day.day == today),
+            daily_goal=learner.daily_goal,
+            streak=streak({day.day for day in progress.days}, today),
+            lessons_done=sum(head.id in done for head in lessons),
+            lessons_total=len(lessons),
+            weakest=weak[:WEAKEST],
+            recent=recent,
+        )
+
+    def next_step(self, learner_id: str) -> NextStep:
+        """Return the one thing to do next."""
+        return self.home(learner_id).next_step
+
+    def _next_step(
+        self,
+        learner: Learner,
+        progress: dict[str, LessonProgress],
+        weak: tuple[DomainRow, ...],
+        recent: tuple[AttemptSummary, ...],
+    ) -> NextStep:
+        if unfinished := self._practice.unfinished(learner.id):
+            return _resume_quiz(unfinished[0])
+        lessons = self._library.lessons()
+        started = [head for head in lessons if _state(head, progress) == "started"]
+        if started:
+            return _read(max(started, key=lambda head: progress[head.id].last_at), progress)
+        new = [head for head in lessons if _state(head, progress) == "new"]
+        if new and not (weak and _time_to_practise(progress, recent)):
+            return _read(new[0], progress)
+        return _practise(weak, learner)
+
+
+def _state(head: LessonHead, progress: dict[str, LessonProgress]) -> str:
+    return lesson_line(head, progress.get(head.id)).state
+
+
+def _time_to_practise(
+    progress: dict[str, LessonProgress], recent: tuple[AttemptSummary, ...]
+) -> bool:
+    """Whether enough lessons were finished since the last quiz to test what stuck."""
+    since = recent[0].started_at if recent else None
+    finished = [
+        one.completed_at
+        for one in progress.values()
+        if one.completed_at and (since is None or one.completed_at > since)
+    ]
+    return len(finished) >= PRACTICE_EVERY
+
+
+def _resume_quiz(attempt: AttemptSummary) -> NextStep:
+    return NextStep(
+        kind="quiz",
+        title=f"Resume: {attempt.title}",
+        detail=f"{attempt.answered} of {attempt.total} answered",
+        target=attempt.id,
+    )
+
+
+def _read(head: LessonHead, progress: dict[str, LessonProgress]) -> NextStep:
+    past = progress.get(head.id)
+    page = min(past.last_page + 1, head.pages - 1) if past else 0
+    verb = "Go on reading" if past else "Read"
+    return NextStep(
+        kind="lesson",
+        title=f"{verb}: {head.title}",
+        detail=f"page {page + 1} of {head.pages}, {head.minutes} min",
+        target=head.id,
+        page=page,
+    )
+
+
+def _practise(weak: tuple[DomainRow, ...], learner: Learner) -> NextStep:
+    if not weak:
+        return NextStep(kind="practice", title="Practise", detail="mixed questions")
+    row = weak[0]
+    standing = "not tried yet" if row.percent is None else f"{row.percent:.0f} % so far"
+    return NextStep(
+        kind="practice",
+        title=f"Practise {row.exam.upper()}: {row.name}",
+        detail=f"your weakest domain, {standing}" if learner.exam else standing,
+        exam=row.exam,
+        domain=row.id,
+    )
