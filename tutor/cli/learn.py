@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tutor.cli.markdown import plain_markdown
 from tutor.cli.player import ask_response, show_feedback, show_question
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, say_block
@@ -94,7 +95,7 @@ def _show_page(opened: Services, learner: Learner, page: PageView, number: int, 
         if block.check:
             _ask_check(opened, learner, block.check)
         else:
-            say_block(block.markdown.strip(), indent="")
+            say_block(plain_markdown(block.markdown), indent="")
 
 
 def _ask_check(opened: Services, learner: Learner, item_id: str) -> None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from random import Random
 
 from tutor.clock import Clock, FixedClock, SystemClock
-from tutor.domain.demo import DemoLearner
+from tutor.domain.seeds import DemoLearner
 from tutor.domain.item import Choices, Item, Matching, Numeric, Response
 from tutor.domain.kinds import key_response
 from tutor.domain.records import Learner, QuizSpec
