@@ -1,0 +1,114 @@
+"""Drives the real program in line mode, as a person at a keyboard would."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+OUTCOME = re.compile(r"^(✓ Right|✗ Wrong|◐ Partly right)", re.MULTILINE)
+PROMPT = re.compile(
+    r"^(Choose one|Choose all that apply|Work out the figure|Put in order|Match)[^\n]*: $",
+    re.MULTILINE,
+)
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("TUTOR_")}
+    return kept | {"TUTOR_HOME": str(home), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+
+
+@dataclass
+class PlainProgram:
+    """A running `tutor ... --plain` with its output so far."""
+
+    home: Path
+    args: tuple[str, ...]
+    python: str = sys.executable
+    output: str = ""
+    acknowledged: int = 0
+    given: list[str] = field(default_factory=list)
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            [self.python, "-m", "tutor", *self.args],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment(self.home),
+            cwd=self.home,
+        )
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+    def kill(self):
+        os.kill(self.process.pid, signal.SIGKILL)
+        self._read_rest()
+
+    def answer_next(self, timeout: float = 30.0) -> bool:
+        """Answer the question on screen; False when the program has ended."""
+        if not self._wait_for(PROMPT, timeout):
+            return False
+        shown = self.output
+        self.output = ""
+        typed = answer_for(shown)
+        try:
+            self.process.stdin.write(f"{typed}\n".encode())
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return False
+        if not self._wait_for(OUTCOME, timeout):
+            return False
+        self.given.append(typed)
+        self.acknowledged += 1
+        return True
+
+    def run_to_end(self) -> str:
+        while self.answer_next():
+            pass
+        self._read_rest()
+        return self.output
+
+    def _wait_for(self, pattern: re.Pattern[str], timeout: float) -> bool:
+        end = time.monotonic() + timeout
+        while not pattern.search(self.output):
+            if time.monotonic() > end:
+                raise TimeoutError(f"no {pattern.pattern!r} in {self.output[-500:]!r}")
+            ready, _, _ = select.select([self.process.stdout], [], [], 0.05)
+            if ready:
+                chunk = os.read(self.process.stdout.fileno(), 65536)
+                if not chunk:
+                    return bool(pattern.search(self.output))
+                self.output += chunk.decode(errors="replace")
+        return True
+
+    def _read_rest(self):
+        while chunk := os.read(self.process.stdout.fileno(), 65536):
+            self.output += chunk.decode(errors="replace")
+        self.process.wait()
+
+
+def answer_for(shown: str) -> str:
+    """Return some valid answer to the question at the end of the output."""
+    question = shown[shown.rindex("Question ") :]
+    prompt = PROMPT.findall(question)[-1]
+    steps = re.findall(r"^  (\d+)\. ", question, re.MULTILINE)
+    if prompt == "Work out the figure":
+        return "1"
+    if prompt == "Put in order":
+        return " ".join(steps)
+    if prompt == "Match":
+        return " ".join(f"{step}A" for step in steps)
+    return "A"

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from tutor.services.library import Library, content_roots, open_library
+from tutor.store.store import open_store
+
+from tutor.clock import FixedClock
+from tutor.services.context import Services, assemble
+from tutor.settings import Settings
+
+START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The shipped content, compiled once a test process."""
+    return open_library(content_roots(()), tmp_path_factory.mktemp("cache") / "content.db")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(START)
+
+
+@pytest.fixture
+def open_again(tmp_path, library, clock):
+    """Open services on the same home as often as wanted, as the program does when restarted."""
+    opened: list[Services] = []
+
+    def build(seed: int = 7) -> Services:
+        while opened:
+            opened.pop().close()
+        settings = Settings(home=tmp_path)
+        settings.make_folders()
+        store = open_store(settings.database, clock=clock, backups=settings.backups)
+        opened.append(assemble(settings, clock, Random(seed), store, library))
+        return opened[-1]
+
+    yield build
+    while opened:
+        opened.pop().close()
+
+
+@pytest.fixture
+def services(open_again) -> Services:
+    return open_again()
+
+
+@pytest.fixture
+def learner(services):
+    return services.profiles.create("Ana", exam="cpb", time_zone="America/Chicago")
