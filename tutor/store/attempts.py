@@ -1,0 +1,190 @@
+"""Attempts: started, answered, flagged, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from tutor.domain.item import Response
+from tutor.domain.records import Answer, NewAttempt
+from tutor.errors import AttemptError, NotFoundError
+from tutor.store.base import table_of
+from tutor.store.board import Row as Values
+from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE
+from tutor.store.events import Recorder
+from tutor.store.models import AttemptItemRow, AttemptRow
+from tutor.store.versions import keep_versions
+
+ENDINGS = ("finished", "expired", "abandoned")
+"""How an attempt can end."""
+
+_ATTEMPTS = table_of(AttemptRow)
+_ITEMS = table_of(AttemptItemRow)
+_OWNER = select(_ATTEMPTS.c.learner_id).where(_ATTEMPTS.c.id == bindparam("attempt"))
+_ITEM = select(_ITEMS.c.item_id, _ITEMS.c.item_hash).where(
+    _ITEMS.c.attempt_id == bindparam("attempt"), _ITEMS.c.position == bindparam("position")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One question of an open attempt, as an event about it needs to name it."""
+
+    learner_id: str
+    about: dict[str, Any]
+    current: int
+    answered: bool
+    flagged: bool
+    shown: bool
+
+
+def start(recorder: Recorder, new: NewAttempt, study_day: date) -> str:
+    """Write a drawn quiz down as it was drawn, and start it; return its id."""
+    recorder.lock_learner(new.learner_id)
+    attempt_id = recorder.new_id()
+    items = [placed.item for placed in new.items]
+    hashes = keep_versions(recorder.connection, items, recorder.now)
+    recorder.connection.execute(insert(_ATTEMPTS), _attempt_row(recorder, attempt_id, new))
+    recorder.connection.execute(insert(_ITEMS), _item_rows(attempt_id, new, hashes))
+    recorder.record("attempt_started", new.learner_id, study_day, attempt_id=attempt_id)
+    return attempt_id
+
+
+def show(recorder: Recorder, attempt_id: str, position: int, study_day: date) -> None:
+    """Note that a question is on screen, unless that is noted already."""
+    place = _place(recorder, attempt_id, position)
+    if not place.shown or place.current != position:
+        recorder.record("shown", place.learner_id, study_day, **place.about)
+
+
+def answer(
+    recorder: Recorder,
+    attempt_id: str,
+    position: int,
+    response: Response,
+    score: float,
+    *,
+    latency_ms: int,
+    study_day: date,
+    revise: bool,
+) -> Answer:
+    """Commit an answer, or the revision of one."""
+    place = _place(recorder, attempt_id, position)
+    if place.answered and not revise:
+        raise AttemptError(f"Question {position + 1} is answered already.")
+    given = Answer(tuple(response), float(score), recorder.now, latency_ms)
+    recorder.record(
+        "answered", place.learner_id, study_day, payload=answer_payload(given), **place.about
+    )
+    return given
+
+
+def flag(
+    recorder: Recorder, attempt_id: str, position: int, flagged: bool, study_day: date
+) -> None:
+    """Flag or unflag a question, unless it is so already."""
+    place = _place(recorder, attempt_id, position)
+    if place.flagged != flagged:
+        kind = "flagged" if flagged else "unflagged"
+        recorder.record(kind, place.learner_id, study_day, **place.about)
+
+
+def end(recorder: Recorder, attempt_id: str, status: str, study_day: date) -> None:
+    """End an open attempt."""
+    if status not in ENDINGS:
+        raise AttemptError(f"An attempt cannot end as {status!r}; use {', '.join(ENDINGS)}.")
+    attempt = _open_attempt(recorder, attempt_id)
+    recorder.record(
+        "attempt_ended",
+        attempt["learner_id"],
+        study_day,
+        attempt_id=attempt_id,
+        payload={"status": status},
+    )
+
+
+def answer_payload(given: Answer) -> dict[str, Any]:
+    """Return what an event keeps of an answer besides its instant."""
+    return {
+        "response": list(given.response),
+        "score": given.score,
+        "latency_ms": given.latency_ms,
+    }
+
+
+def _attempt_row(recorder: Recorder, attempt_id: str, new: NewAttempt) -> dict[str, Any]:
+    return {
+        "id": attempt_id,
+        "learner_id": new.learner_id,
+        "title": new.title,
+        "spec": asdict(new.spec),
+        "seed": str(new.seed),
+        "blueprint": new.blueprint,
+        "total": len(new.items),
+        "started_at": recorder.now,
+        "deadline": new.deadline,
+    }
+
+
+def _item_rows(attempt_id: str, new: NewAttempt, hashes: Sequence[str]) -> list[dict[str, Any]]:
+    if not new.items:
+        raise AttemptError("A quiz needs at least one question.")
+    return [
+        {
+            "attempt_id": attempt_id,
+            "position": position,
+            "item_id": placed.item.id,
+            "item_hash": content_hash,
+            "arrangement": list(placed.arrangement),
+        }
+        for position, (placed, content_hash) in enumerate(zip(new.items, hashes, strict=True))
+    ]
+
+
+def _place(recorder: Recorder, attempt_id: str, position: int) -> Place:
+    """Return a question of an open attempt."""
+    attempt = _open_attempt(recorder, attempt_id)
+    values = {"attempt": attempt_id, "position": position}
+    item = recorder.connection.execute(_ITEM, values).one_or_none()
+    if item is None:
+        raise AttemptError(f"There is no question {position + 1} in this quiz.")
+    slot = recorder.board.peek(ANSWER_STATE, (attempt_id, position)) or {}
+    return Place(
+        learner_id=attempt["learner_id"],
+        about={
+            "attempt_id": attempt_id,
+            "position": position,
+            "item_id": item.item_id,
+            "item_hash": item.item_hash,
+        },
+        current=attempt["position"],
+        answered=slot.get("answered_at") is not None,
+        flagged=slot.get("flagged", False),
+        shown=slot.get("shown_at") is not None,
+    )
+
+
+def _open_attempt(recorder: Recorder, attempt_id: str) -> Values:
+    """Return the state of an open attempt; on PostgreSQL its learner is locked first."""
+    _lock(recorder, attempt_id)
+    attempt = recorder.board.peek(ATTEMPT_STATE, (attempt_id,))
+    if attempt is None:
+        raise NotFoundError(f"there is no attempt {attempt_id!r}")
+    if attempt["status"] != "open":
+        raise AttemptError(
+            f"This quiz has ended ({attempt['status']}); its answers can no longer change."
+        )
+    return attempt
+
+
+def _lock(recorder: Recorder, attempt_id: str) -> None:
+    """Hold other writers of the attempt's learner off. SQLite has one writer anyway."""
+    if recorder.dialect == "sqlite":
+        return
+    owner = recorder.connection.execute(_OWNER, {"attempt": attempt_id}).scalar_one_or_none()
+    if owner is not None:
+        recorder.lock_learner(owner)

@@ -1,0 +1,141 @@
+"""The working copy of projections that events are folded into, live or in a replay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Select, Table, bindparam, select
+
+from tutor.store.base import key_names, table_of
+from tutor.store.derived import STATES, TALLIES
+from tutor.store.models import ItemVersionRow
+from tutor.store.upsert import upsert
+
+Row: TypeAlias = dict[str, Any]
+Key: TypeAlias = tuple[Any, ...]
+Loader: TypeAlias = Callable[[Table, Key], Row | None]
+
+_VERSIONS = table_of(ItemVersionRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What an answer to an item version is counted under."""
+
+    role: str
+    exams: tuple[tuple[str, str], ...]
+
+
+class TagReader:
+    """Reads the tags of item versions, each once: a version never changes."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Tags] = {}
+
+    def read(self, connection: Connection, content_hash: str) -> Tags:
+        """Return the tags of a stored item version.
+
+        Raises:
+            LookupError: The version is not stored.
+        """
+        tags = self._known.get(content_hash)
+        if tags is None:
+            query = select(_VERSIONS.c.body).where(_VERSIONS.c.content_hash == content_hash)
+            body = connection.execute(query).scalar_one_or_none()
+            if body is None:
+                raise LookupError(f"item version {content_hash} is missing")
+            tags = self._known[content_hash] = _tags(body)
+        return tags
+
+
+class Board:
+    """Projection rows while events are folded into them.
+
+    Rows of the state tables are loaded when first touched. Rows of the tallies are never
+    loaded: only what is added to them is kept, and added in the database on saving.
+    """
+
+    def __init__(self, connection: Connection, tags: TagReader, load: Loader) -> None:
+        self._connection = connection
+        self._tags = tags
+        self._load = load
+        self._rows: dict[Table, dict[Key, Row]] = {table: {} for table in STATES + TALLIES}
+        self._seen: dict[tuple[Table, Key], Row | None] = {}
+
+    def peek(self, table: Table, key: Key) -> Row | None:
+        """Return a state row as it is, not to be changed; None if there is none."""
+        row = self._rows[table].get(key)
+        if row is not None:
+            return row
+        if (table, key) not in self._seen:
+            self._seen[table, key] = self._load(table, key)
+        return self._seen[table, key]
+
+    def edit(self, table: Table, key: Key, blank: Row) -> Row:
+        """Return a state row to change in place; a new one has the values of `blank`."""
+        rows = self._rows[table]
+        row = rows.get(key)
+        if row is None:
+            row = self.peek(table, key) or dict(zip(key_names(table), key, strict=True)) | blank
+            del self._seen[table, key]
+            rows[key] = row
+        return row
+
+    def add(self, table: Table, key: Key, counts: dict[str, int], stamp: Row | None = None) -> None:
+        """Add counts to a tally, and set the columns in `stamp`."""
+        rows = self._rows[table]
+        row = rows.get(key)
+        if row is None:
+            rows[key] = dict(zip(key_names(table), key, strict=True)) | counts | (stamp or {})
+            return
+        for name, count in counts.items():
+            row[name] += count
+        row.update(stamp or {})
+
+    def tags(self, content_hash: str) -> Tags:
+        """Return what an item version is tagged with."""
+        return self._tags.read(self._connection, content_hash)
+
+    def rows(self, table: Table) -> dict[Key, Row]:
+        """Return the rows touched so far."""
+        return self._rows[table]
+
+    def save(self) -> None:
+        """Write every touched row, and forget them all."""
+        dialect = self._connection.dialect.name
+        for table, rows in self._rows.items():
+            if rows:
+                statement = upsert(dialect, table, adding=table in TALLIES)
+                self._connection.execute(statement, list(rows.values()))
+                rows.clear()
+
+
+def live_board(connection: Connection, tags: TagReader) -> Board:
+    """Return a board over the projections as they stand."""
+
+    def load(table: Table, key: Key) -> Row | None:
+        values = dict(zip(key_names(table), key, strict=True))
+        row = connection.execute(_by_key(table), values).mappings().one_or_none()
+        return None if row is None else dict(row)
+
+    return Board(connection, tags, load)
+
+
+def empty_board(connection: Connection, tags: TagReader) -> Board:
+    """Return a board that starts from nothing, for a replay."""
+    return Board(connection, tags, lambda _table, _key: None)
+
+
+@cache
+def _by_key(table: Table) -> Select[Any]:
+    return select(table).where(*(table.c[name] == bindparam(name) for name in key_names(table)))
+
+
+def _tags(body: str) -> Tags:
+    data = json.loads(body)
+    exams = dict.fromkeys((exam, domain) for exam, domain in data["exams"])
+    return Tags(role=data["role"], exams=tuple(exams))

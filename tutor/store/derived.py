@@ -1,0 +1,161 @@
+"""Projections: tables that can be emptied and made again from events and attempts.
+
+Credit is summed in whole units (see `credit.py`), so that sums are exact and do not depend on
+the order of adding.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Table
+from sqlmodel import Field
+
+from tutor.store.base import BIG_ID, JSON_VALUE, Base, table_of
+
+
+class AttemptStateRow(Base, table=True):
+    """How an attempt stands."""
+
+    __tablename__ = "attempt_state"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('open', 'finished', 'expired', 'abandoned')",
+            name="status",
+        ),
+        Index(None, "learner_id", "status"),
+    )
+
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
+    learner_id: str = Field(foreign_key="learner.id")
+    status: str
+    position: int
+    answered: int
+    credit: int = Field(sa_type=BIG_ID)
+    finished_at: datetime | None = None
+
+
+class AnswerStateRow(Base, table=True):
+    """What has happened to one question of an attempt.
+
+    `first` tells whether this was the learner's first answer to the item anywhere. `study_day`
+    is the day the question was first answered: a later revision does not move it.
+    """
+
+    __tablename__ = "answer_state"
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 0 AND 1", name="score"),
+        Index(None, "learner_id"),
+    )
+
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
+    position: int = Field(primary_key=True)
+    learner_id: str = Field(foreign_key="learner.id")
+    response: list[str] | None = Field(default=None, sa_type=JSON_VALUE)
+    score: float | None = None
+    answered_at: datetime | None = None
+    latency_ms: int | None = Field(default=None, sa_type=BIG_ID)
+    study_day: str | None = Field(default=None, max_length=10)
+    first: bool
+    flagged: bool
+    shown_at: datetime | None = None
+
+
+class ItemHistoryRow(Base, table=True):
+    """What a learner has done with an item, over all its versions and contexts."""
+
+    __tablename__ = "item_history"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    item_id: str = Field(primary_key=True)
+    times: int
+    first_score: float
+    last_score: float
+    last_at: datetime
+
+
+class CheckStateRow(Base, table=True):
+    """A learner's latest answer to a check inside a lesson."""
+
+    __tablename__ = "check_state"
+    __table_args__ = (CheckConstraint("score BETWEEN 0 AND 1", name="score"),)
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    item_id: str = Field(primary_key=True)
+    item_hash: str
+    response: list[str] = Field(sa_type=JSON_VALUE)
+    score: float
+    answered_at: datetime
+    latency_ms: int = Field(sa_type=BIG_ID)
+
+
+class DomainTallyRow(Base, table=True):
+    """Answers counted under one domain of one exam."""
+
+    __tablename__ = "domain_tally"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    exam: str = Field(primary_key=True)
+    domain: str = Field(primary_key=True)
+    answered: int
+    credit: int = Field(sa_type=BIG_ID)
+    first_answered: int
+    first_credit: int = Field(sa_type=BIG_ID)
+    last_at: datetime
+
+
+class RoleTallyRow(Base, table=True):
+    """Answers counted under the role of the item."""
+
+    __tablename__ = "role_tally"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    role: str = Field(primary_key=True)
+    answered: int
+    credit: int = Field(sa_type=BIG_ID)
+    first_answered: int
+    first_credit: int = Field(sa_type=BIG_ID)
+    last_at: datetime
+
+
+class DayTallyRow(Base, table=True):
+    """What a learner did on one study day."""
+
+    __tablename__ = "day_tally"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    study_day: str = Field(primary_key=True, max_length=10)
+    answered: int
+    credit: int = Field(sa_type=BIG_ID)
+    pages: int
+
+
+class LessonStateRow(Base, table=True):
+    """How far a learner is in a lesson. `pages_read` maps each page to the day last counted."""
+
+    __tablename__ = "lesson_state"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    lesson_id: str = Field(primary_key=True)
+    version: int
+    pages: int
+    pages_read: dict[str, Any] = Field(sa_type=JSON_VALUE)
+    last_page: int
+    last_at: datetime
+    completed_at: datetime | None = None
+
+
+ATTEMPT_STATE = table_of(AttemptStateRow)
+ANSWER_STATE = table_of(AnswerStateRow)
+ITEM_HISTORY = table_of(ItemHistoryRow)
+CHECK_STATE = table_of(CheckStateRow)
+DOMAIN_TALLY = table_of(DomainTallyRow)
+ROLE_TALLY = table_of(RoleTallyRow)
+DAY_TALLY = table_of(DayTallyRow)
+LESSON_STATE = table_of(LessonStateRow)
+
+STATES: tuple[Table, ...] = (ATTEMPT_STATE, ANSWER_STATE, ITEM_HISTORY, CHECK_STATE, LESSON_STATE)
+"""Tables whose rows are read, changed and written back whole."""
+TALLIES: tuple[Table, ...] = (DOMAIN_TALLY, ROLE_TALLY, DAY_TALLY)
+"""Tables whose counts are only ever added to."""
+PROJECTIONS = STATES + TALLIES
+"""All that `rebuild` empties and makes again."""

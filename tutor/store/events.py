@@ -1,0 +1,123 @@
+"""Recording: each event and all it changes, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import Session
+
+from tutor.clock import Clock
+from tutor.errors import NotFoundError
+from tutor.store.base import table_of
+from tutor.store.board import TagReader, live_board
+from tutor.store.models import DeviceRow, EventRow, LearnerRow
+from tutor.store.projections import Fact, apply
+from tutor.store.upsert import insert_missing
+
+_DEVICES = table_of(DeviceRow)
+_LEARNERS = table_of(LearnerRow)
+_NEXT_SEQ = (
+    update(_DEVICES)
+    .where(_DEVICES.c.id == bindparam("device"))
+    .values(next_seq=_DEVICES.c.next_seq + 1)
+    .returning(_DEVICES.c.next_seq)
+)
+_INSERT_EVENT = insert(table_of(EventRow))
+_LOCK_LEARNER = (
+    select(_LEARNERS.c.id).where(_LEARNERS.c.id == bindparam("learner")).with_for_update()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes events: this installation, with its clock and its source of ids."""
+
+    device_id: str
+    clock: Clock
+    new_id: Callable[[], str]
+    tags: TagReader
+
+
+class Recorder:
+    """Records events in one open write transaction, and keeps the projections in step."""
+
+    def __init__(self, session: Session, author: Author) -> None:
+        self.session = session
+        self.connection = session.connection()
+        self.board = live_board(self.connection, author.tags)
+        self.now = author.clock.now()
+        self.new_id = author.new_id
+        self._device_id = author.device_id
+
+    @property
+    def dialect(self) -> str:
+        """Name of the backend."""
+        return self.connection.dialect.name
+
+    def lock_learner(self, learner_id: str) -> None:
+        """Make sure that the learner exists, and hold other writers of that learner off.
+
+        Raises:
+            NotFoundError: There is no such learner.
+        """
+        found = self.connection.execute(_LOCK_LEARNER, {"learner": learner_id}).first()
+        if found is None:
+            raise NotFoundError(f"there is no learner {learner_id!r}")
+
+    def record(
+        self,
+        kind: str,
+        learner_id: str,
+        study_day: date,
+        *,
+        payload: dict[str, Any] | None = None,
+        **about: Any,  # noqa: ANN401 - the optional fields of `Fact`
+    ) -> None:
+        """Append an event and fold it into the projections."""
+        fact = Fact(
+            learner_id=learner_id,
+            kind=kind,
+            at=self.now,
+            study_day=study_day.isoformat(),
+            payload=payload or {},
+            **about,
+        )
+        self._append(fact)
+        apply(self.board, fact)
+
+    def _append(self, fact: Fact) -> None:
+        following = self.connection.execute(_NEXT_SEQ, {"device": self._device_id}).scalar_one()
+        self.connection.execute(
+            _INSERT_EVENT,
+            {
+                "event_id": self.new_id(),
+                "device_id": self._device_id,
+                "seq": following - 1,
+                "learner_id": fact.learner_id,
+                "kind": fact.kind,
+                "at": fact.at,
+                "study_day": fact.study_day,
+                "attempt_id": fact.attempt_id,
+                "position": fact.position,
+                "item_id": fact.item_id,
+                "item_hash": fact.item_hash,
+                "lesson_id": fact.lesson_id,
+                "payload": fact.payload,
+            },
+        )
+
+
+def device_id(session: Session, hostname: str, author_id: str, clock: Clock) -> str:
+    """Return the id of this machine's device, which is made with `author_id` if it is new."""
+    connection = session.connection()
+    by_name = select(_DEVICES.c.id).where(_DEVICES.c.hostname == hostname)
+    known = connection.execute(by_name).scalar_one_or_none()
+    if known is not None:
+        return str(known)
+    new = {"id": author_id, "created_at": clock.now(), "hostname": hostname, "next_seq": 1}
+    connection.execute(insert_missing(connection.dialect.name, _DEVICES), new)
+    return str(connection.execute(by_name).scalar_one())

@@ -1,0 +1,149 @@
+"""Learners' profiles, and which one this machine is used by."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from tutor.domain.records import Learner
+from tutor.errors import NotFoundError, UsageError
+from tutor.store.base import table_of
+from tutor.store.events import Recorder
+from tutor.store.models import LearnerRow, SettingRow
+from tutor.store.upsert import upsert
+
+CHANGEABLE = ("name", "exam", "exam_date", "daily_goal", "time_zone", "theme")
+"""What a learner may change of a profile."""
+CURRENT = "current_learner"
+"""Setting: the learner last chosen; on a shared server, one for each device."""
+
+_SETTINGS = table_of(SettingRow)
+
+
+def every(session: Session, *, include_archived: bool) -> tuple[Learner, ...]:
+    """Return learners by name."""
+    query = select(LearnerRow)
+    if not include_archived:
+        query = query.where(col(LearnerRow.archived_at).is_(None))
+    learners = [_learner(row) for row in session.exec(query)]
+    return tuple(sorted(learners, key=lambda learner: (learner.name.casefold(), learner.id)))
+
+
+def one(session: Session, learner_id: str) -> Learner:
+    """Return one learner, archived or not."""
+    return _learner(_row(session, learner_id))
+
+
+def create(
+    recorder: Recorder,
+    name: str,
+    *,
+    exam: str | None,
+    exam_date: date | None,
+    daily_goal: int,
+    time_zone: str,
+    theme: str,
+) -> Learner:
+    """Add a learner."""
+    row = LearnerRow(
+        id=recorder.new_id(),
+        name=name,
+        name_key="",
+        created_at=recorder.now,
+        exam=exam,
+        exam_date=exam_date,
+        daily_goal=daily_goal,
+        time_zone=time_zone,
+        theme=theme,
+    )
+    return _saved(recorder.session, row)
+
+
+def update(session: Session, learner_id: str, changes: dict[str, Any]) -> Learner:
+    """Change fields of a profile."""
+    row = _row(session, learner_id)
+    for name, value in changes.items():
+        if name not in CHANGEABLE:
+            raise UsageError(f"a profile has no {name!r} to change; it has {', '.join(CHANGEABLE)}")
+        setattr(row, name, value)
+    return _saved(session, row)
+
+
+def archive(recorder: Recorder, learner_id: str) -> None:
+    """Take a learner out of use; nothing is deleted."""
+    row = _row(recorder.session, learner_id)
+    if row.archived_at is None:
+        row.archived_at = recorder.now
+        recorder.session.flush()
+
+
+def current_id(session: Session, scope: str) -> str | None:
+    """Return the id of the learner last chosen, if in use still."""
+    setting = session.get(SettingRow, CURRENT + scope)
+    row = session.get(LearnerRow, setting.value) if setting else None
+    return row.id if row and row.archived_at is None else None
+
+
+def choose(session: Session, learner_id: str, scope: str) -> None:
+    """Remember the learner last chosen."""
+    _row(session, learner_id)
+    connection = session.connection()
+    statement = upsert(connection.dialect.name, _SETTINGS)
+    connection.execute(statement, {"key": CURRENT + scope, "value": learner_id})
+
+
+def _saved(session: Session, row: LearnerRow) -> Learner:
+    """Check a profile and write it.
+
+    Raises:
+        UsageError: A value is out of range, or the name is taken.
+    """
+    row.name = " ".join(row.name.split())
+    row.name_key = unicodedata.normalize("NFKC", row.name).casefold()
+    _check(row)
+    name = row.name
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise UsageError(f"there is a profile named {name!r} already") from error
+    return _learner(row)
+
+
+def _check(row: LearnerRow) -> None:
+    if not row.name:
+        raise UsageError("a profile needs a name")
+    if row.daily_goal < 1:
+        raise UsageError("the daily goal is a number of questions, 1 or more")
+    try:
+        ZoneInfo(row.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UsageError(
+            f"there is no time zone {row.time_zone!r}; a known one is America/New_York"
+        ) from error
+
+
+def _row(session: Session, learner_id: str) -> LearnerRow:
+    row = session.get(LearnerRow, learner_id)
+    if row is None:
+        raise NotFoundError(f"there is no learner {learner_id!r}")
+    return row
+
+
+def _learner(row: LearnerRow) -> Learner:
+    return Learner(
+        id=row.id,
+        name=row.name,
+        created_at=row.created_at,
+        exam=row.exam,
+        exam_date=row.exam_date,
+        daily_goal=row.daily_goal,
+        time_zone=row.time_zone,
+        theme=row.theme,
+        archived_at=row.archived_at,
+    )

@@ -1,0 +1,20 @@
+"""Runs migrations on the connection that `tutor.store.migrate` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from tutor.store import derived, models
+from tutor.store.base import Base
+
+assert derived.PROJECTIONS, models.EVENT_KINDS  # noqa: S101 - imported to fill the metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,125 @@
+"""Replaying events: to make the projections again, or to prove that they are right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, select, text
+from sqlmodel import Session
+
+from tutor.store.base import row_key, table_of
+from tutor.store.board import Board, Key, TagReader, empty_board
+from tutor.store.board import Row as Values
+from tutor.store.derived import PROJECTIONS
+from tutor.store.models import EventRow, LearnerRow
+from tutor.store.projections import Fact, apply
+
+Progress = Callable[[int, int], None]
+"""Called with (events done, events in all)."""
+
+REPORTED_ROWS = 100
+"""`verify` names at most this many differing rows; more do not tell more."""
+_STEP = 1000
+
+_EVENTS = table_of(EventRow)
+_LEARNERS = table_of(LearnerRow)
+_FACTS = select(
+    _EVENTS.c.learner_id,
+    _EVENTS.c.kind,
+    _EVENTS.c.at,
+    _EVENTS.c.study_day,
+    _EVENTS.c.attempt_id,
+    _EVENTS.c.position,
+    _EVENTS.c.item_id,
+    _EVENTS.c.item_hash,
+    _EVENTS.c.lesson_id,
+    _EVENTS.c.payload,
+).order_by(_EVENTS.c.id)
+
+
+def rebuild(session: Session, tags: TagReader, progress: Progress | None = None) -> dict[str, int]:
+    """Empty the projections and fold every event again; return rows by table, and events.
+
+    Runs inside the caller's transaction: other readers see the old rows until it is committed.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE"))
+    for table in PROJECTIONS:
+        connection.execute(delete(table))
+    counts = {table.name: 0 for table in PROJECTIONS} | {"event": 0}
+    steps = _steps(connection, progress)
+    for learner_id in _learner_ids(connection):
+        board = empty_board(connection, tags)
+        counts["event"] += _fold(connection, board, learner_id, steps)
+        for table in PROJECTIONS:
+            counts[table.name] += len(board.rows(table))
+        board.save()
+    return counts
+
+
+def differences(session: Session, tags: TagReader) -> Iterator[str]:
+    """Yield one line for each projection row that a replay gives differently."""
+    connection = session.connection()
+    for learner_id in _learner_ids(connection):
+        board = empty_board(connection, tags)
+        _fold(connection, board, learner_id, lambda: None)
+        for table in PROJECTIONS:
+            yield from _compare(table, _stored(connection, table, learner_id), board.rows(table))
+
+
+def _fold(connection: Connection, board: Board, learner_id: str, step: Callable[[], None]) -> int:
+    """Fold one learner's events, in the order this database learned of them."""
+    query = _FACTS.where(_EVENTS.c.learner_id == learner_id)
+    number = 0
+    streamed = connection.execution_options(yield_per=_STEP)
+    for row in streamed.execute(query).mappings():
+        apply(board, Fact(**row))
+        number += 1
+        step()
+    return number
+
+
+def _steps(connection: Connection, progress: Progress | None) -> Callable[[], None]:
+    """Return what to call after each event: it reports now and then, and at the end."""
+    if progress is None:
+        return lambda: None
+    report = progress
+    total = connection.execute(select(func.count()).select_from(_EVENTS)).scalar_one()
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if done % _STEP == 0 or done == total:
+            report(done, total)
+
+    return step
+
+
+def _learner_ids(connection: Connection) -> list[str]:
+    return list(connection.execute(select(_LEARNERS.c.id).order_by(_LEARNERS.c.id)).scalars())
+
+
+def _stored(connection: Connection, table: Table, learner_id: str) -> dict[Key, Values]:
+    query = select(table).where(table.c.learner_id == learner_id)
+    rows = (dict(row) for row in connection.execute(query).mappings())
+    return {row_key(table, row): row for row in rows}
+
+
+def _compare(table: Table, stored: dict[Key, Values], replayed: dict[Key, Values]) -> Iterator[str]:
+    for key in sorted(stored.keys() | replayed.keys()):
+        name = f"{table.name} {'/'.join(map(str, key))}"
+        if key not in replayed:
+            yield f"{name}: no event explains this row"
+        elif key not in stored:
+            yield f"{name}: the row is missing"
+        elif faults := list(_unequal(stored[key], replayed[key])):
+            yield f"{name}: {', '.join(faults)}"
+
+
+def _unequal(stored: dict[str, Any], replayed: dict[str, Any]) -> Iterator[str]:
+    for column, value in replayed.items():
+        if stored[column] != value:
+            yield f"{column} is {stored[column]!r}, events give {value!r}"

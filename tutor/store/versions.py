@@ -1,0 +1,50 @@
+"""Item versions that were presented: kept for good, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from tutor.domain.item import Item
+from tutor.domain.item_json import hash_text, item_from_json, item_to_json
+from tutor.store.base import table_of
+from tutor.store.models import ItemVersionRow
+from tutor.store.upsert import insert_missing
+
+_VERSIONS = table_of(ItemVersionRow)
+
+
+def keep_versions(connection: Connection, items: Iterable[Item], now: datetime) -> tuple[str, ...]:
+    """Store the versions that are not stored yet; return each item's content hash, in order."""
+    bodies = [(item, item_to_json(item)) for item in items]
+    rows = {
+        hash_text(body): {
+            "content_hash": hash_text(body),
+            "item_id": item.id,
+            "version": item.version,
+            "code_set": item.code_set,
+            "body": body,
+            "first_used_at": now,
+        }
+        for item, body in bodies
+    }
+    if rows:
+        statement = insert_missing(connection.dialect.name, _VERSIONS)
+        connection.execute(statement, list(rows.values()))
+    return tuple(hash_text(body) for _item, body in bodies)
+
+
+@lru_cache(maxsize=2048)
+def read_version(body: str, content_hash: str) -> Item:
+    """Return the item that was stored under a hash.
+
+    Raises:
+        ValueError: The text is not what was stored: it does not give its hash.
+    """
+    item = item_from_json(body)
+    if item.content_hash != content_hash:
+        raise ValueError(f"item version {content_hash} was changed")
+    return item
