@@ -54,7 +54,8 @@ _RUN = re.compile(r"(?:[A-Za-z0-9_$%.\-/]|(?<=\d),(?=\d))+")
 """Characters that belong together: an amount, a date, a range or an identifier is one run."""
 _AMOUNT = re.compile(r"[-+]?\$.*|.*%|[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"[-+]?\d+\.\d+")
-_DOLLAR_BEFORE = re.compile(r"\$\s?$")
+_NUMBER_BEFORE = re.compile(r"(?:\$\s?|\bFed\. ?Reg\. |\bFR |\bp\. )$")
+"""What makes the next digits an amount or a page."""
 _MODIFIER = re.compile(r"|\d{2}|[A-Z]{2}|[A-Z]\d|\d[A-Z]")
 """What may follow or precede a code after a hyphen: a modifier, or nothing (`E11.-`)."""
 _LABELS = frozenset({"CPT", "HCPCS", "PCS", "CDT", "ICD"})
@@ -115,7 +116,7 @@ def _is_amount(run: re.Match[str], text: str) -> bool:
     return bool(
         _AMOUNT.fullmatch(word)
         or _DECIMAL.fullmatch(word.rstrip("."))
-        or _DOLLAR_BEFORE.search(text, 0, run.start())
+        or _NUMBER_BEFORE.search(text[max(0, run.start() - 12) : run.start()])
     )
 
 

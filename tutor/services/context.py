@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random, SystemRandom
 from types import TracebackType
 
@@ -17,6 +18,7 @@ from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
 from tutor.services.progress import ProgressService
 from tutor.settings import Settings
+from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
 
 
@@ -34,10 +36,13 @@ class Services:
     progress: ProgressService
     home: HomeService
     glossary: GlossaryService
+    lock: InstanceLock | None = None
 
     def close(self) -> None:
         """Release the database."""
         self.store.close()
+        if self.lock:
+            self.lock.release()
 
     def __enter__(self) -> Services:
         """Return itself."""
@@ -58,6 +63,7 @@ def open_services(
     *,
     clock: Clock | None = None,
     rng: Random | None = None,
+    interactive: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Services:
     """Open database and content.
@@ -66,10 +72,12 @@ def open_services(
         settings: Where everything lives.
         clock: Source of time; the machine's unless given.
         rng: Source of quiz seeds; the machine's unless given.
+        interactive: Keep other interactive instances out of the same database file.
         progress: Called with (files done, files in all) while content is compiled.
 
     Raises:
         StoreError: The data folder or the database cannot be used.
+        StoreBusyError: Another interactive instance has it open.
     """
     try:
         settings.make_folders()
@@ -79,11 +87,19 @@ def open_services(
             "make it writable, or set TUTOR_HOME to another folder"
         ) from error
     clock = clock or SystemClock()
-    library = open_library(
-        content_roots(settings.content), settings.content_cache, progress=progress
-    )
-    store = open_store(settings.database, clock=clock, backups=settings.backups)
-    return assemble(settings, clock, rng or SystemRandom(), store, library)
+    database = settings.database
+    lock = InstanceLock(database, clock) if interactive and isinstance(database, Path) else None
+    try:
+        library = open_library(
+            content_roots(settings.content), settings.content_cache, progress=progress
+        )
+        store = open_store(database, clock=clock, backups=settings.backups)
+    except BaseException:
+        if lock:
+            lock.release()
+        raise
+    services = assemble(settings, clock, rng or SystemRandom(), store, library)
+    return replace(services, lock=lock)
 
 
 def assemble(

@@ -12,10 +12,10 @@ from datetime import timedelta
 from random import Random
 
 from tutor.clock import Clock, FixedClock, SystemClock
-from tutor.domain.seeds import DemoLearner
 from tutor.domain.item import Choices, Item, Matching, Numeric, Response
 from tutor.domain.kinds import key_response
 from tutor.domain.records import Learner, QuizSpec
+from tutor.domain.seeds import DemoLearner
 from tutor.domain.study_day import study_day
 from tutor.services.context import Services, open_services
 from tutor.settings import Settings

@@ -1,0 +1,129 @@
+"""`tutor content`: check, count and show what the program teaches."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.session import CompileBar, json_option
+from tutor.errors import EXIT_FAULT
+from tutor.settings import load_settings
+
+if TYPE_CHECKING:
+    from tutor.domain.content_stats import ContentStats
+    from tutor.services.library import Library
+
+
+@click.group()
+def content() -> None:
+    """Check, count and show content."""
+
+
+@content.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@json_option
+@click.pass_context
+def check(ctx: click.Context, path: Path | None, as_json: bool) -> None:
+    """Report every fault in the content, one a line: `file:line: what: what to do`.
+
+    With PATH, report faults in this file or folder only; it is checked together with all other
+    content, so that links can be followed. Exits with 1 if there is a fault.
+    """
+    from tutor.cli.render import as_json as print_json
+    from tutor.services.content_check import check_content
+    from tutor.services.library import content_roots
+
+    settings = load_settings()
+    with CompileBar() as bar:
+        report = check_content(
+            content_roots(settings.content), settings.content_cache, path, bar.update
+        )
+    if as_json:
+        print_json(report)
+    else:
+        for problem in report.problems:
+            click.echo(_near(str(problem)))
+        click.echo(report.summary(), err=bool(report.problems))
+    ctx.exit(EXIT_FAULT if report.problems else 0)
+
+
+@content.command()
+@json_option
+def stats(as_json: bool) -> None:
+    """Count items by tag, and show what is missing for a mock exam."""
+    from tutor.cli.render import as_json as print_json
+    from tutor.services.content_check import content_stats
+
+    counted = content_stats(_library())
+    if as_json:
+        print_json(counted)
+    else:
+        _print_stats(counted)
+
+
+@content.command()
+@click.argument("name", metavar="ID")
+@json_option
+def show(name: str, as_json: bool) -> None:
+    """Show an item with key and rationales, a lesson, or a glossary term."""
+    from tutor.cli.content_show import find_content, print_content
+    from tutor.cli.render import as_json as print_json
+
+    found = find_content(_library(), name)
+    if as_json:
+        print_json(found)
+    else:
+        print_content(found)
+
+
+@content.command()
+@click.argument("name")
+def schema(name: str) -> None:
+    """Print the JSON Schema of a kind of file, for editors.
+
+    NAME is bank, lesson (its front matter), glossary, tracks, exam, roles, sources, demo,
+    hcpcs, icd10pcs or pos.
+    """
+    from tutor.cli.render import as_json as print_json
+    from tutor.services.content_schema import content_schema
+
+    print_json(content_schema(name))
+
+
+def _library() -> Library:
+    from tutor.services.library import content_roots, open_library
+
+    settings = load_settings()
+    with CompileBar() as bar:
+        return open_library(content_roots(settings.content), settings.content_cache, bar.update)
+
+
+def _near(line: str) -> str:
+    """Shorten the path of a file below the working directory."""
+    return line.removeprefix(f"{Path.cwd().as_posix()}{os.sep}")
+
+
+def _print_stats(counted: ContentStats) -> None:
+    from tutor.cli.render import heading, say, table
+
+    say(
+        f"{counted.items} bank items ({counted.cases} cases), {counted.sorter_items} duties to "
+        f"sort, {counted.lesson_items} checks in lessons; {counted.lessons} lessons; "
+        f"{counted.terms} glossary terms."
+    )
+    for tag, counts in counted.by.items():
+        heading(f"Items by {tag}")
+        table([(value, str(count)) for value, count in counts.items()], (tag, "items"))
+    heading("Items by domain")
+    rows = [
+        (stock.exam, stock.domain, str(stock.have), str(stock.need), str(stock.short or ""))
+        for stock in counted.domains
+    ]
+    table(rows, ("exam", "domain", "items", "mock exam", "missing"))
+    keys = counted.keys
+    heading(f"Keys of {keys.singles} single-choice items")
+    table([(str(place), str(count)) for place, count in keys.positions.items()], ("place", "items"))
+    say(f"The key is the longest option in {keys.longest} ({keys.longest_percent:.0f} %).")

@@ -1,0 +1,257 @@
+"""What authors may write in banks, lessons and the glossary: the models behind every check.
+
+Strict on purpose: unknown fields are refused, nothing is converted, everything is frozen. The
+kinds of questions are in `schema_kinds`, the seeds in `schema_seeds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from tutor.content.lint_text import invisible
+from tutor.content.yaml_doc import Path
+from tutor.domain.item import Body
+
+STEM_LENGTH = 1200
+"""Characters of a stem: what fits above the options on an 80 x 24 terminal with scrolling."""
+PART_LENGTH = 200
+"""Characters of an option, step, pair or choice."""
+RATIONALE_LENGTH = 600
+"""Characters of a rationale."""
+LONG_LENGTH = 4000
+"""Characters of a case's exhibit (74 x 40, with room) or an author's note."""
+ITEMS_PER_FILE = 300
+"""Items of one bank: a file that can still be reviewed, and recompiles in a tenth of a second."""
+
+
+def readable(text: str) -> str:
+    """Refuse characters that a terminal would obey instead of showing."""
+    for _, code in invisible(text):
+        raise PydanticCustomError("control", "invisible character", {"code": code})
+    return text
+
+
+def _text(limit: int, least: int = 1) -> Any:  # noqa: ANN401 - an annotated type
+    constraints = StringConstraints(strip_whitespace=True, min_length=least, max_length=limit)
+    return Annotated[str, constraints, AfterValidator(readable)]
+
+
+Stem: Any = _text(STEM_LENGTH)
+Part: Any = _text(PART_LENGTH)
+Rationale: Any = _text(RATIONALE_LENGTH)
+Short: Any = _text(300)
+Long: Any = _text(LONG_LENGTH)
+Loose: Any = _text(LONG_LENGTH, least=0)
+Note: Any = _text(RATIONALE_LENGTH, least=0)
+Exact = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONG_LENGTH), AfterValidator(readable)
+]
+"""Text shown exactly as written."""
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Figure = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}(?:\.\d{1,6})?$")]
+"""A decimal number, written in quotes so that it stays exact."""
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Exams = Annotated[
+    dict[Id, Annotated[list[Id], Field(min_length=1)]],
+    Field(min_length=1, description="exam id -> domain ids, as in seeds/exams/*.yaml"),
+]
+Role = Literal["coder", "biller", "both"]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+Version = Annotated[int, Field(ge=1)]
+
+Fault = tuple[Path, str, str]
+"""A fault of content: where (relative to the model), what is wrong, what to do."""
+Raw = dict[str, Any]
+"""What an author wrote, not yet checked."""
+
+
+class Strict(BaseModel):
+    """Base of all models: unknown fields refused, no conversions, frozen."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:  # noqa: ARG003 - for those without rules
+        """Check rules between fields, on what was written, even where fields have faults."""
+        yield from ()
+
+
+class ReferenceIn(Strict):
+    """A citation in words, or a source from seeds/sources.yaml, or both."""
+
+    cite: Short | None = None
+    year: Code | None = None
+    source: Id | None = None
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """One of `cite` and `source` must be there."""
+        if "cite" not in raw and "source" not in raw:
+            yield (), "a reference names nothing", "give `cite` or `source`"
+
+
+class CodeNotes(Strict):
+    """What authors say about codes in their text."""
+
+    invalid_codes: list[Code] = Field([], description="codes that are wrong on purpose")
+    not_codes: list[Code] = Field([], description="tokens that only look like codes")
+
+
+class Common(CodeNotes):
+    """Fields that a case's questions may inherit from the case."""
+
+    exams: Exams
+    role: Role
+    skill: Literal["code-assignment", "claim-handling", "concept"]
+    level: Literal["recall", "apply", "analyze"]
+    difficulty: Annotated[int, Field(ge=1, le=5)]
+    references: Annotated[list[ReferenceIn], Field(min_length=1)]
+    lesson: Id | None = None
+    code_set: Code
+
+
+INHERITED = tuple(Common.model_fields)
+"""Names of the fields that a case hands down to its questions."""
+
+
+class QuestionIn(Common):
+    """What all kinds of questions have in common."""
+
+    holds: ClassVar[tuple[str, ...]] = ()
+    """Fields with lists whose entries have an `id` each, unique in the item."""
+
+    id: Id
+    version: Version
+    kind: str
+    stem: Stem
+    notes: Loose = ""
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """Ids of options, steps, pairs and choices must be unique."""
+        for name in cls.holds:
+            yield from repeated_ids(raw, name)
+        for index, reference in entries(raw, "references"):
+            for path, what, todo in ReferenceIn.faults(reference):
+                yield ("references", index, *path), what, todo
+
+    def to_body(self) -> Body:
+        """Return the part of the domain's item that depends on the kind."""
+        raise NotImplementedError
+
+
+class ExhibitIn(Strict):
+    """What a case's questions share, shown exactly as written."""
+
+    type: Literal["note", "claim", "remittance", "ledger", "policy", "card"]
+    text: Exact
+
+
+class CaseIn(CodeNotes):
+    """A shared exhibit with questions under it; the questions are checked on their own."""
+
+    id: Id
+    version: Version
+    kind: Literal["case"]
+    title: Part
+    exhibit: ExhibitIn
+    questions: Annotated[list[Any], Field(min_length=2, max_length=5)]
+    notes: Loose = ""
+    exams: Exams | None = None
+    role: Role | None = None
+    skill: Literal["code-assignment", "claim-handling", "concept"] | None = None
+    level: Literal["recall", "apply", "analyze"] | None = None
+    difficulty: Annotated[int, Field(ge=1, le=5)] | None = None
+    references: Annotated[list[ReferenceIn], Field(min_length=1)] | None = None
+    lesson: Id | None = None
+    code_set: Code | None = None
+
+
+class BankIn(Strict):
+    """A question bank; its items are checked one by one."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    subject: Id
+    topic: Id
+    items: Annotated[list[Any], Field(min_length=1, max_length=ITEMS_PER_FILE)]
+
+
+class LessonIn(CodeNotes):
+    """The front matter of a lesson."""
+
+    id: Id
+    version: Version
+    title: Part
+    summary: Short
+    objectives: Annotated[list[Short], Field(min_length=1)]
+    exams: Exams
+    role: Role
+    minutes: Annotated[int, Field(ge=5, le=12)]
+    prerequisites: list[Id] = Field([])
+    sources: Annotated[list[ReferenceIn], Field(min_length=1)]
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """Sources must name something."""
+        for index, source in entries(raw, "sources"):
+            for path, what, todo in ReferenceIn.faults(source):
+                yield ("sources", index, *path), what, todo
+
+
+class TermIn(CodeNotes):
+    """A glossary term."""
+
+    id: Id
+    term: Part
+    aliases: list[Part] = Field([])
+    short: Rationale
+    more: Loose = ""
+    role: Role = "both"
+    exams: dict[Id, list[Id]] = Field({})
+    see: list[Id] = Field([])
+
+
+class GlossaryIn(Strict):
+    """The glossary file."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    terms: Annotated[list[TermIn], Field(min_length=1)]
+
+
+class TrackIn(Strict):
+    """A series of lessons; its id is the folder's name."""
+
+    id: Id
+    title: Part
+    summary: Short
+    order: Annotated[int, Field(ge=1)]
+
+
+class TracksIn(Strict):
+    """The list of tracks."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    tracks: Annotated[list[TrackIn], Field(min_length=1)]
+
+
+def entries(raw: Raw, name: str) -> Iterator[tuple[int, Raw]]:
+    """Yield the entries of a list that are mappings, with their index; whatever was written."""
+    values = raw.get(name)
+    for index, value in enumerate(values if isinstance(values, list) else ()):
+        if isinstance(value, dict):
+            yield index, value
+
+
+def repeated_ids(raw: Raw, name: str) -> Iterator[Fault]:
+    """Report ids that occur twice in a list of mappings."""
+    seen: set[Any] = set()
+    for index, entry in entries(raw, name):
+        found = entry.get("id")
+        if isinstance(found, str) and found in seen:
+            yield (name, index, "id"), f"the id {found} is used twice in {name}", "rename one"
+        if isinstance(found, str):
+            seen.add(found)

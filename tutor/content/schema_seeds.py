@@ -1,0 +1,355 @@
+"""What may stand in seeds/: exams, roles, sources, the demo class, code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from tutor.content.schema import (
+    Code,
+    Day,
+    Fault,
+    Id,
+    Note,
+    Part,
+    Rationale,
+    Raw,
+    Role,
+    Short,
+    Strict,
+    Version,
+    entries,
+    repeated_ids,
+)
+
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class PassingIn(Strict):
+    """What it takes to pass."""
+
+    type: Literal["percent", "scaled"]
+    value: Annotated[int, Field(ge=1)]
+    scale: Annotated[list[int], Field(min_length=2, max_length=2)] | None = None
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """A scaled rule has a scale around its value; a percent rule has none."""
+        scale, value = raw.get("scale"), raw.get("value")
+        if raw.get("type") == "scaled" and not isinstance(scale, list):
+            yield (), "a scaled pass rule without its scale", "add `scale: [lowest, highest]`"
+        if raw.get("type") == "percent" and scale is not None:
+            yield ("scale",), "a percent pass rule with a scale", "remove `scale`"
+        if isinstance(scale, list) and [type(edge) for edge in (*scale, value)] == [int] * 3:
+            low, high = scale
+            if not low <= value <= high:
+                yield ("value",), f"{value} is not on the scale {low}-{high}", "correct one"
+
+
+class RecertIn(Strict):
+    """Continuing education to keep the credential."""
+
+    ceu: Count
+    years: Annotated[int, Field(ge=1)]
+
+
+class BlueprintSourceIn(Strict):
+    """Where a blueprint's facts come from."""
+
+    cite: Short
+    url: Short | None = None
+    kind: Literal["official", "third-party", "derived", "recalled"]
+    checked: Code | None = None
+
+
+class DomainIn(Strict):
+    """A section of an exam, with a count or a range of percent, or neither."""
+
+    id: Id
+    name: Part
+    items: Annotated[int, Field(ge=1)] | None = None
+    weight_pct: Annotated[list[Percent], Field(min_length=2, max_length=2)] | None = None
+    topics: Annotated[list[Part], Field(min_length=1)]
+
+
+class ExamIn(Strict):
+    """One edition of one exam."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: Id
+    version: Version
+    name: Part
+    body: Part
+    body_name: Part
+    edition: Part
+    effective: Day
+    checked: Code
+    items_scored: Annotated[int, Field(ge=1)]
+    items_pretest: Count | None
+    minutes: Annotated[int, Field(ge=1)] | None
+    window_days: Annotated[int, Field(ge=1)] | None
+    passing: PassingIn
+    open_book: bool
+    books: list[Part]
+    navigation: Literal["free", "forward-only", "choice"]
+    navigation_note: Rationale | None = None
+    item_types: Annotated[list[Code], Field(min_length=1)]
+    recert: RecertIn
+    confidence: Literal["high", "medium", "low"]
+    notes: list[Rationale]
+    sources: Annotated[list[BlueprintSourceIn], Field(min_length=1)]
+    domains: Annotated[list[DomainIn], Field(min_length=1)]
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """Counts sum to the scored items, ranges run upwards, domains are unique."""
+        yield from repeated_ids(raw, "domains")
+        yield from _bad_day(raw, "effective")
+        passing = raw.get("passing")
+        for path, what, todo in PassingIn.faults(passing if isinstance(passing, dict) else {}):
+            yield ("passing", *path), what, todo
+        if raw.get("minutes") is None and raw.get("window_days") is None:
+            yield (), "an exam without `minutes` and `window_days`", "give one of them"
+        yield from _bad_weights(raw)
+
+
+def _bad_weights(raw: Raw) -> Iterator[Fault]:
+    domains = [domain for _, domain in entries(raw, "domains")]
+    counts = [domain.get("items") for domain in domains]
+    total, scored = sum(c for c in counts if isinstance(c, int)), raw.get("items_scored")
+    if counts and all(isinstance(count, int) for count in counts) and total != scored:
+        what = f"the domains' items sum to {total}, items_scored is {scored}"
+        yield ("domains",), what, "correct one of them"
+    for index, domain in enumerate(domains):
+        weights = domain.get("weight_pct")
+        if not isinstance(weights, list) or len(weights) != 2:
+            continue
+        if domain.get("items") is not None:
+            yield ("domains", index), "both `items` and `weight_pct`", "keep one"
+        low, high = weights
+        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            yield ("domains", index, "weight_pct"), "the range runs backwards", "swap its ends"
+
+
+class WhyIn(Strict):
+    """What to tell a learner who sorted a duty to each role."""
+
+    coder: Rationale
+    biller: Rationale
+    both: Rationale
+
+
+class RoleEntryIn(Strict):
+    """A duty, skill or trait."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^(?:duty|skill|trait)-[a-z0-9-]*[a-z0-9]$")]
+    type: Literal["duty", "skill", "trait"]
+    text: Part
+    role: Role
+    phase: Literal["front-end", "mid-cycle", "back-end"] | None = None
+    documents: Annotated[list[Id], Field(min_length=1)]
+    why: WhyIn | None = None
+    exams: dict[Id, list[Id]] = Field({})
+
+
+class RolesIn(Strict):
+    """What coders and billers do."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    entries: Annotated[list[RoleEntryIn], Field(min_length=1)]
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """A duty, and nothing else, has reasons; an id begins with the type."""
+        for index, entry in entries(raw, "entries"):
+            kind, name = entry.get("type"), str(entry.get("id"))
+            if kind == "duty" and entry.get("why") is None:
+                yield ("entries", index), "a duty without `why`", "give a reason for each role"
+            if kind != "duty" and entry.get("why") is not None:
+                yield ("entries", index, "why"), "only duties have `why`", "remove it"
+            if isinstance(kind, str) and not name.startswith(f"{kind}-"):
+                yield ("entries", index, "id"), f"{name} is a {kind}", f"begin it with {kind}-"
+
+
+class SourceIn(Strict):
+    """A document that facts are drawn from."""
+
+    id: Id
+    title: Short
+    publisher: Short
+    date: Code | None
+    kind: Literal["seed-document", "statute", "regulation", "manual", "guideline", "survey", "body"]
+    url: Short | None = None
+    note: Note = ""
+
+
+class FigureIn(Strict):
+    """A dated figure, with who measured it, where and when."""
+
+    id: Id
+    about: Part
+    role: Role
+    value: Code
+    unit: Part
+    statistic: Part
+    year: Code
+    place: Part
+    measured_by: Part
+    source: Id
+    note: Note = ""
+
+
+class DisagreementIn(Strict):
+    """Figures (or, without figures, statements) that contradict one another."""
+
+    about: Part
+    figures: list[Id]
+    note: Rationale
+
+
+class ErratumIn(Strict):
+    """Something a source says that is wrong."""
+
+    source: Id
+    says: Short
+    correct: Rationale
+    cite: Short
+
+
+class SourcesIn(Strict):
+    """Sources, figures, and what is to be said about them."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    sources: Annotated[list[SourceIn], Field(min_length=1)]
+    figures: list[FigureIn] = Field([])
+    disagreements: list[DisagreementIn] = Field([])
+    errata: list[ErratumIn] = Field([])
+
+
+class ClassIn(Strict):
+    """The demo class's name, instructor and term."""
+
+    name: Part
+    instructor: Part
+    term: Part
+
+
+class AccuracyIn(Strict):
+    """Share of right answers, with exceptions by domain."""
+
+    default: Share
+    domains: dict[Id, Share] = Field({})
+
+
+class DemoLearnerIn(Strict):
+    """A made-up learner."""
+
+    name: Part
+    exam: Id
+    exam_in_days: int
+    daily_goal: Annotated[int, Field(ge=1)]
+    time_zone: Part
+    study_days: Count
+    answers_per_day: Count
+    accuracy: AccuracyIn
+    lessons: list[Id] = Field([])
+
+
+class DemoIn(Strict):
+    """A small class to try the program with."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    class_: ClassIn = Field(alias="class")
+    learners: Annotated[list[DemoLearnerIn], Field(min_length=1)]
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """Names are unique, time zones exist."""
+        from zoneinfo import available_timezones
+
+        seen: set[Any] = set()
+        for index, learner in entries(raw, "learners"):
+            zone, name = learner.get("time_zone"), learner.get("name")
+            if isinstance(zone, str) and zone not in available_timezones():
+                what = f"{zone} is not a time zone"
+                yield ("learners", index, "time_zone"), what, "use a name like America/Chicago"
+            if isinstance(name, str) and name in seen:
+                yield ("learners", index, "name"), f"{name} is in the class twice", "rename one"
+            seen.add(str(name))
+
+
+class _CodeIn(Strict):
+    text: Part
+
+
+class HcpcsCodeIn(_CodeIn):
+    """A HCPCS Level II code; dental D codes are never shipped."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[ABCE-V]\d{4}$")]
+
+
+class ModifierIn(_CodeIn):
+    """A two-character modifier."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]$")]
+
+
+class PcsCodeIn(_CodeIn):
+    """An ICD-10-PCS code."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}$")]
+
+
+class PosCodeIn(_CodeIn):
+    """A place of service."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+
+
+class _CodesIn(Strict):
+    schema_: Literal[1] = Field(alias="schema")
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """No code is listed twice."""
+        for name in ("codes", "modifiers"):
+            seen: set[Any] = set()
+            for index, entry in entries(raw, name):
+                code = entry.get("code")
+                if isinstance(code, str) and code in seen:
+                    yield (name, index, "code"), f"{code} is listed twice", "remove one"
+                seen.add(str(code))
+
+
+class HcpcsIn(_CodesIn):
+    """HCPCS Level II codes and modifiers in our own words."""
+
+    code_set: Code
+    codes: list[HcpcsCodeIn]
+    modifiers: list[ModifierIn] = Field([])
+
+
+class PcsIn(_CodesIn):
+    """ICD-10-PCS codes in our own words."""
+
+    code_set: Code
+    codes: list[PcsCodeIn]
+
+
+class PosIn(_CodesIn):
+    """Places of service in our own words."""
+
+    codes: list[PosCodeIn]
+
+
+def _bad_day(raw: Raw, name: str) -> Iterator[Fault]:
+    try:
+        date.fromisoformat(str(raw.get(name)))
+    except ValueError:
+        if isinstance(raw.get(name), str):
+            yield (name,), f"{raw[name]} is not a day", 'write it like "2026-05-01"'

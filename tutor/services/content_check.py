@@ -1,0 +1,120 @@
+"""Checking and counting content, for authors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor.codebook.official import code_list
+from tutor.content.files import SourceFile, find_root, list_files, loose_files
+from tutor.domain.catalog import Problem
+from tutor.domain.content_stats import ContentStats, count_content
+from tutor.errors import ContentError, NotFoundError
+from tutor.services.content_build import Progress
+from tutor.services.library import Library, open_files
+
+CHECK_NAME = "check.db"
+"""The cache of checks that take files from elsewhere, beside the program's own."""
+POOLS = ("bank", "lesson", "sorter")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found, and how much it looked at."""
+
+    problems: tuple[Problem, ...]
+    files: int
+    items: int
+    lessons: int
+    terms: int
+
+    def summary(self) -> str:
+        """Return one line: how much was checked and how it went."""
+        faults = {0: "no problems", 1: "1 problem"}.get(
+            len(self.problems), f"{len(self.problems):,} problems"
+        )
+        return (
+            f"{self.files:,} files: {self.items:,} items, {self.lessons:,} lessons, "
+            f"{self.terms:,} terms; {faults}."
+        )
+
+
+def check_content(
+    roots: Sequence[Path],
+    cache_file: Path,
+    path: Path | None = None,
+    progress: Progress | None = None,
+) -> CheckReport:
+    """Check all content, or one file or folder together with all other content.
+
+    Args:
+        roots: Content folders, the shipped one first.
+        cache_file: Where compiled content is kept.
+        path: Report only what is wrong here. It may lie outside the roots.
+        progress: Told how far it is.
+
+    Raises:
+        NotFoundError: There is nothing at `path`.
+        ContentError: The official code list is missing, so that codes cannot be checked.
+    """
+    if code_list() is None:
+        raise ContentError(
+            "codes cannot be checked: install simple-icd-10-cm, which carries the official list"
+        )
+    files = list_files(roots)
+    names = [str(root) for root in roots]
+    if path is None:
+        return _report(open_files(files, names, cache_file, progress), files)
+    path = path.absolute()
+    if not path.exists():
+        raise NotFoundError(f"there is no file or folder {path}")
+    chosen = _within(files, path)
+    if not chosen:
+        chosen = _outside(path, len(roots))
+        files += chosen
+        cache_file = cache_file.with_name(CHECK_NAME)
+        names = [*names, str(path)]
+    if not chosen:
+        raise NotFoundError(f"{path} holds no banks, lessons or seeds")
+    return _report(open_files(files, names, cache_file, progress), chosen)
+
+
+def content_stats(library: Library) -> ContentStats:
+    """Count a library's content."""
+    ids = [head.id for pool in POOLS for head in library.heads(pool)]
+    return count_content(
+        library.items(ids),
+        library.blueprints(),
+        lessons=len(library.lessons()),
+        terms=len(library.terms()),
+    )
+
+
+def _within(files: Sequence[SourceFile], path: Path) -> tuple[SourceFile, ...]:
+    """Return the files of the roots that are, or lie below, a path."""
+    path = path.resolve()
+    return tuple(source for source in files if source.path.resolve().is_relative_to(path))
+
+
+def _outside(path: Path, root: int) -> tuple[SourceFile, ...]:
+    """Return the files at a path outside all roots, judged by the folders they lie in."""
+    base = find_root(path)
+    if base is None:
+        return loose_files(path, root)
+    found = list_files([base])
+    return tuple(
+        SourceFile(file.path, file.key, file.kind, file.place, root)
+        for file in _within(found, path)
+    )
+
+
+def _report(library: Library, chosen: Sequence[SourceFile]) -> CheckReport:
+    shown = {source.shown for source in chosen}
+    return CheckReport(
+        problems=tuple(problem for problem in library.problems() if problem.file in shown),
+        files=len(chosen),
+        items=sum(len(library.heads(pool)) for pool in POOLS),
+        lessons=len(library.lessons()),
+        terms=len(library.terms()),
+    )

@@ -1,0 +1,135 @@
+"""A check-up of the installation: where everything is, its versions, its health."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from tutor import __version__
+from tutor.codebook.official import icd_version
+from tutor.errors import TutorError
+from tutor.services.context import Services, open_services
+from tutor.settings import Settings
+from tutor.store.health import Health
+
+LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "pyyaml", "simple-icd-10-cm")
+"""Libraries whose versions a report of a fault should name."""
+CODE_LIST_NAMES = {"hcpcs": "HCPCS Level II", "icd10pcs": "ICD-10-PCS", "pos": "Place of service"}
+"""What the project's own code lists are called."""
+
+Rows: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with names and values."""
+
+    title: str
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What `tutor doctor` prints. `faults` holds one line each and is empty when all is well."""
+
+    sections: tuple[Section, ...]
+    faults: tuple[str, ...]
+
+
+def check_up(settings: Settings) -> Checkup:
+    """Examine this installation; nothing changes but what opening the program makes."""
+    sections = [Section("Places", _places(settings)), Section("Versions", _versions())]
+    faults: list[str] = []
+    try:
+        with open_services(settings) as services:
+            health = services.store.health()
+            sections += [
+                Section("Code sets", _code_sets(services)),
+                Section("Content", _content(services)),
+                Section("Database", _database(health)),
+            ]
+            faults += _faults(services, health)
+    except TutorError as error:
+        faults.append(str(error))
+    if icd_version() is None:
+        faults.append("the official ICD-10-CM list is missing: reinstall simple-icd-10-cm")
+    return Checkup(tuple(sections), tuple(faults))
+
+
+def _places(settings: Settings) -> Rows:
+    return (
+        ("Home", str(settings.home)),
+        ("Database", _without_password(settings)),
+        ("Content cache", str(settings.content_cache)),
+        ("Backups", str(settings.backups)),
+        ("Own content", ", ".join(map(str, settings.content)) or "none (TUTOR_CONTENT)"),
+    )
+
+
+def _without_password(settings: Settings) -> str:
+    if settings.database_url is None:
+        return str(settings.database)
+    parts = urlsplit(settings.database_url)
+    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
+
+
+def _versions() -> Rows:
+    return (
+        ("Tutor", __version__),
+        ("Python", f"{platform.python_version()} on {platform.system()}"),
+        *((name, version(name)) for name in LIBRARIES),
+    )
+
+
+def _code_sets(services: Services) -> Rows:
+    icd = icd_version()
+    rows = [("ICD-10-CM", f"ICD-10-CM {icd.label}, {icd.count} codes and headers")] if icd else []
+    rows += [
+        (
+            CODE_LIST_NAMES.get(codes.id, codes.id),
+            f"{codes.code_set or 'undated'}, {len(codes.codes)} described in our words",
+        )
+        for codes in services.library.code_lists()
+    ]
+    return tuple(rows)
+
+
+def _content(services: Services) -> Rows:
+    library = services.library
+    editions = (f"{one.id.upper()} {one.edition}" for one in library.blueprints())
+    return (
+        ("Version", library.content_version()),
+        ("Questions", str(len(library.heads("bank")) + len(library.heads("lesson")))),
+        ("Duties to sort", str(len(library.heads("sorter")))),
+        ("Lessons", str(len(library.lessons()))),
+        ("Terms", str(len(library.terms()))),
+        ("Exams", "; ".join(editions)),
+        ("Problems", str(len(library.problems()))),
+    )
+
+
+def _database(health: Health) -> Rows:
+    counts = ", ".join(f"{count} {name}" for name, count in health.counts.items())
+    return (
+        ("Backend", health.backend),
+        ("Schema", health.revision),
+        ("Check", health.check),
+        ("Journal", health.journal_mode or "the server's"),
+        ("Rows", counts),
+        *(("Warning", warning) for warning in health.warnings),
+    )
+
+
+def _faults(services: Services, health: Health) -> list[str]:
+    faults = [str(problem) for problem in services.library.problems()]
+    if health.check not in {"ok", "not needed"}:
+        faults.append(f"{health.place}: the page check says: {health.check}")
+    if health.seq_gaps:
+        faults.append(f"{health.place}: {health.seq_gaps} events are missing from the log")
+    if health.orphans:
+        faults.append(f"{health.place}: {health.orphans} rows belong to nothing")
+    faults += services.store.verify()
+    return faults
