@@ -27,7 +27,7 @@ def seconds_until(args: Sequence[str], marker: str, env: Mapping[str, str]) -> f
     started = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execve(sys.executable, [sys.executable, *args], dict(env))  # noqa: S606
+        os.execve(sys.executable, [sys.executable, *args], dict(env))
     ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     seen = b""
     try:

@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 from tutor.services.library import Library, content_roots, open_library
-from tutor.store.store import open_store
 
 from tutor.clock import FixedClock
 from tutor.services.context import Services, assemble
 from tutor.settings import Settings
+from tutor.store.store import open_store
 
 START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
