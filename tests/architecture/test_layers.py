@@ -39,8 +39,9 @@ def test_help_and_version_load_nothing_heavy(args):
         f"""
 import contextlib, io
 from tutor.cli.main import run
+from tutor.launch import launch
 with contextlib.redirect_stdout(io.StringIO()):
-    assert run({args!r}) == 0
+    assert run({args!r}, launch=launch) == 0
 """
     )
     assert not HEAVY & top_level(loaded)

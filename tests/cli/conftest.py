@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tutor.services.library import content_roots, open_library
 
 from tutor.cli.main import run
+from tutor.launch import launch
+from tutor.services.library import content_roots, open_library
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def tutor(home, capsys, monkeypatch):
 
     def call(*args: str, typed: str = "") -> Done:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        code = run(list(args))
+        code = run(list(args), launch=launch)
         printed = capsys.readouterr()
         return Done(code, printed.out, printed.err)
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from tutor.cli.render import say
+from tutor.cli.screen import launcher
 from tutor.settings import load_settings
 
 
@@ -25,9 +26,7 @@ def demo(plain: bool, keep: bool) -> int | None:
     if plain or not sys.stdout.isatty():
         say(f"To look around in line mode: TUTOR_HOME={inside.home} tutor progress --profile NAME")
         return None
-    from tutor.cli.launch import launch
-
-    return launch(settings=inside)
+    return launcher()(settings=inside)
 
 
 def _bar(done: int, total: int) -> None:

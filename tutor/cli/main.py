@@ -9,6 +9,7 @@ import click
 
 from tutor import __version__
 from tutor.cli.lazy import LazyGroup
+from tutor.cli.screen import Launcher, launcher
 from tutor.errors import EXIT_FAULT, EXIT_OK, TutorError
 
 COMMANDS = {
@@ -47,15 +48,18 @@ def cli(ctx: click.Context) -> None:
     Without a command, the terminal program starts.
     """
     if ctx.invoked_subcommand is None:
-        from tutor.cli.launch import launch
-
-        ctx.exit(launch())
+        ctx.exit(launcher()())
 
 
-def run(args: list[str] | None = None) -> int:
-    """Run the command line and return its exit code; no traceback reaches the user."""
+def run(args: list[str] | None = None, *, launch: Launcher) -> int:
+    """Run the command line and return its exit code; no traceback reaches the user.
+
+    Args:
+        args: The command line's words; the process's own unless given.
+        launch: Starts the terminal program.
+    """
     try:
-        code = cli.main(args=args, prog_name="tutor", standalone_mode=False)
+        code = cli.main(args=args, prog_name="tutor", standalone_mode=False, obj=launch)
     except TutorError as error:
         click.echo(f"tutor: {error}", err=True)
         return error.exit_code

@@ -7,6 +7,7 @@ import click
 from tutor.cli.player import play
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say
+from tutor.cli.screen import launcher
 from tutor.cli.session import json_option, learner_for, plain_option, profile_option, services
 from tutor.domain.item import ROLES, SKILLS
 from tutor.domain.records import FEEDBACK_MODES, QuizSpec
@@ -50,9 +51,7 @@ def practice(
 ) -> int | None:
     """Take a quiz. Without --plain, the practice screen opens with this choice made."""
     if not plain and not as_json:
-        from tutor.cli.launch import launch
-
-        return launch(place="practice", exam=exam, domain=domains[0] if domains else None)
+        return launcher()(place="practice", exam=exam, domain=domains[0] if domains else None)
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile, may_ask=True)
         spec = QuizSpec(exam=exam or learner.exam, domains=domains, **choices)  # type: ignore[arg-type]
@@ -70,9 +69,7 @@ def practice(
 def sort(count: int, seconds: int, plain: bool, profile: str | None) -> int | None:
     """Sort duties to coder, biller or both, against the clock."""
     if not plain:
-        from tutor.cli.launch import launch
-
-        return launch(place="sorter")
+        return launcher()(place="sorter")
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile, may_ask=True)
         play(opened.practice.start_sorter(learner.id, count=count, seconds=seconds))
@@ -85,9 +82,7 @@ def sort(count: int, seconds: int, plain: bool, profile: str | None) -> int | No
 def resume(plain: bool, profile: str | None) -> int | None:
     """Go on with the quiz that was left last, at the same question."""
     if not plain:
-        from tutor.cli.launch import launch
-
-        return launch(place="resume")
+        return launcher()(place="resume")
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile)
         unfinished = opened.practice.unfinished(learner.id)

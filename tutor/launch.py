@@ -1,4 +1,4 @@
-"""Starting the terminal program."""
+"""Starting the terminal program: the one place that joins the command line and the screens."""
 
 from __future__ import annotations
 
