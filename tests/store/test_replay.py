@@ -89,7 +89,7 @@ def long_worlds(tmp_path_factory, postgres):
 
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(history=HISTORY)
 def test_a_rebuild_gives_exactly_what_was_live(long_worlds, backend, history):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union
 
 from pydantic import Field, TypeAdapter, create_model
 
-from tutor.content import schema, schema_seeds
+from tutor.content import schema, schema_codes, schema_seeds
 from tutor.content.schema import INHERITED
 from tutor.domain.kinds import KINDS, resolve
 from tutor.errors import NotFoundError
@@ -21,9 +21,9 @@ MODELS: dict[str, Any] = {
     "roles": schema_seeds.RolesIn,
     "sources": schema_seeds.SourcesIn,
     "demo": schema_seeds.DemoIn,
-    "hcpcs": schema_seeds.HcpcsIn,
-    "icd10pcs": schema_seeds.PcsIn,
-    "pos": schema_seeds.PosIn,
+    "hcpcs": schema_codes.HcpcsIn,
+    "icd10pcs": schema_codes.PcsIn,
+    "pos": schema_codes.PosIn,
 }
 """Schemas by the name one asks for."""
 

@@ -60,7 +60,11 @@ def list_files(roots: Sequence[Path]) -> tuple[SourceFile, ...]:
 
     The order is that of roots, then of paths: the order in which ids are taken.
     """
-    return tuple(file for number, root in enumerate(roots) for file in _list_root(root, number))
+    found: dict[str, SourceFile] = {}
+    for number, root in enumerate(roots):
+        for file in _list_root(root, number):
+            found.setdefault(file.key, file)  # a root may be named twice, or lie in another
+    return tuple(found.values())
 
 
 def loose_files(path: Path, root: int) -> tuple[SourceFile, ...]:
@@ -89,7 +93,7 @@ def _list_root(root: Path, number: int) -> Iterator[SourceFile]:
     for folder in FOLDERS:
         for path in sorted(_walk(root / folder)):
             place = _text(path.relative_to(root))
-            yield SourceFile(path, _text(path) if number else place, _kind(place), place, number)
+            yield SourceFile(path, _text(path) if number else place, kind_of(place), place, number)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -100,7 +104,8 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _kind(place: str) -> str:
+def kind_of(place: str) -> str:
+    """Return what a file is by its path inside a root; `stray` where none is expected."""
     return next((kind for pattern, kind in _PLACES if pattern.fullmatch(place)), "stray")
 
 

@@ -75,6 +75,8 @@ def _read_pages(
         draft.fault(error.line, "a ``` block without its end", "close it with ```")
         return []
     exceptions = exceptions_of(raw)
+    for page in pages:
+        _lint_markdown(draft, Segment(page.title, page.line), exceptions)
     return [
         (page, tuple(_read_segment(draft, part, raw, exceptions) for part in page.segments))
         for page in pages
@@ -135,9 +137,8 @@ def _check_reference(draft: Draft, doc: Doc) -> None:
 def _hold_question(draft: Draft, doc: Doc, raw: Raw) -> None:
     given: dict[str, Any] = {name: raw[name] for name in _INHERITED if name in raw}
     given["lesson"] = raw.get("id")
-    faults = len(draft.problems)
     question = read_question(draft, doc, (), doc.data, given)
-    if question is not None and len(draft.problems) == faults:
+    if question is not None:
         track = draft.source.place.split("/")[1] if draft.source.place != LOOSE else "lessons"
         topic = str(raw.get("id"))
         draft.items.append(build_item(draft, question, subject=track, topic=topic, pool="lesson"))

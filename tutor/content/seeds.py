@@ -10,15 +10,8 @@ from tutor.content.bank import exam_pairs
 from tutor.content.draft import Draft
 from tutor.content.gather import gather
 from tutor.content.schema import GlossaryIn, Strict, TracksIn, entries
-from tutor.content.schema_seeds import (
-    DemoIn,
-    ExamIn,
-    HcpcsIn,
-    PcsIn,
-    PosIn,
-    RolesIn,
-    SourcesIn,
-)
+from tutor.content.schema_codes import HcpcsIn, PcsIn, PosIn
+from tutor.content.schema_seeds import DemoIn, ExamIn, RolesIn, SourcesIn
 from tutor.content.sorter import LESSON, sorter_item
 from tutor.content.yaml_doc import Doc, parse_yaml
 from tutor.domain.blueprint import Blueprint, BlueprintSource, Domain, PassRule

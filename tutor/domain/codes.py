@@ -50,8 +50,10 @@ class CodeSets(Protocol):
         ...
 
 
-_RUN = re.compile(r"(?:[A-Za-z0-9_$%.\-/]|(?<=\d),(?=\d))+")
-"""Characters that belong together: an amount, a date, a range or an identifier is one run."""
+_RUN = re.compile(
+    r"(?<![A-Za-z0-9_$%.\-/])[A-Za-z_$%.\-/]*+\d(?:[A-Za-z0-9_$%.\-/]|(?<=\d),(?=\d))*+"
+)
+"""Characters that belong together (an amount, a date, a range, an identifier), with a digit."""
 _AMOUNT = re.compile(r"[-+]?\$.*|.*%|[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"[-+]?\d+\.\d+")
 _NUMBER_BEFORE = re.compile(r"(?:\$\s?|\bFed\. ?Reg\. |\bFR |\bp\. )$")

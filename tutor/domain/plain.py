@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
@@ -23,7 +23,7 @@ def to_json(value: Any) -> str:  # noqa: ANN401 - any dataclass
     Raises:
         TypeError: A field holds something that has no JSON form.
     """
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"), default=_text)
+    return json.dumps(value, separators=(",", ":"), default=_plain)
 
 
 def from_json(cls: type[T], text: str | bytes) -> T:
@@ -32,11 +32,14 @@ def from_json(cls: type[T], text: str | bytes) -> T:
     Raises:
         TypeError: The class has a field this module has no rule for.
     """
-    built: T = _builder(cls)(json.loads(text))
+    hint: Any = cls
+    built: T = _builder(hint)(json.loads(text))
     return built
 
 
-def _text(value: object) -> str:
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")

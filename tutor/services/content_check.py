@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutor.codebook.official import code_list
+from tutor.codebook.official import code_list, icd_version
 from tutor.content.files import SourceFile, find_root, list_files, loose_files
 from tutor.domain.catalog import Problem
 from tutor.domain.content_stats import ContentStats, count_content
@@ -118,3 +118,28 @@ def _report(library: Library, chosen: Sequence[SourceFile]) -> CheckReport:
         lessons=len(library.lessons()),
         terms=len(library.terms()),
     )
+
+
+def code_set_versions(library: Library | None = None) -> tuple[tuple[str, str], ...]:
+    """Return the code sets in use and their editions, for `tutor doctor`.
+
+    Args:
+        library: If given, the project's own lists are named, too.
+    """
+    official = icd_version()
+    icd = (
+        f"{official.label}, {official.count:,} codes and headers ({Path(official.file).name})"
+        if official
+        else "missing: install simple-icd-10-cm"
+    )
+    own = library.code_lists() if library else ()
+    return (
+        ("ICD-10-CM", icd),
+        *(
+            (_LIST_NAMES[codes.id], f"{codes.code_set or 'own list'}, {len(codes.codes)} codes")
+            for codes in own
+        ),
+    )
+
+
+_LIST_NAMES = {"hcpcs": "HCPCS Level II", "icd10pcs": "ICD-10-PCS", "pos": "Places of service"}

@@ -7,11 +7,13 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from tutor.content.files import SourceFile
+from tutor.errors import ContentError
 from tutor.services.content_build import Progress, cache_key, content_version, refresh
 from tutor.store.content_cache import CacheDamagedError, CacheUnwritableError, ContentCache
 
@@ -39,32 +41,51 @@ class CacheKeeper:
         self._key = cache_key(roots)
         self._progress = progress
         self._mending = threading.Lock()
-        self._cache = ContentCache(_cache_path(cache_file, roots), self._key)
-        self.version = self._open()
+        self._place = _cache_path(cache_file, roots)
+        self._cache = ContentCache(self._place, self._key)
+        self.version = self._open(self._refresh_or_mend)
 
     def read(self, use: Callable[[ContentCache], T]) -> T:
-        """Return what `use` reads from the cache, which is mended first if need be."""
+        """Return what `use` reads from the cache, which is mended first if need be.
+
+        Raises:
+            ContentError: There is no room for compiled content anywhere.
+        """
         cache = self._cache
         try:
             return use(cache)
         except (CacheDamagedError, CacheUnwritableError):
             with self._mending:
                 if self._cache is cache:
-                    self._open(mend=True)
-            return use(self._cache)
+                    self._open(self._mend)
+            with self._no_room():
+                return use(self._cache)
 
-    def _open(self, *, mend: bool = False) -> str:
-        """Prepare the cache and bring it up to date; return the content's version."""
+    def _open(self, prepare: Callable[[], str]) -> str:
+        """Get the cache up to date, in a temporary file if its own cannot be used."""
         try:
-            if mend:
-                return self._mend()
-            try:
-                return self._refresh()
-            except CacheDamagedError:
-                return self._mend()
+            return prepare()
         except CacheUnwritableError:
-            self._cache = ContentCache(self._temporary_file(), self._key)
+            with self._no_room():
+                self._cache = ContentCache(self._temporary_file(), self._key)
+                return self._refresh()
+
+    def _refresh_or_mend(self) -> str:
+        try:
             return self._refresh()
+        except CacheDamagedError:
+            return self._mend()
+
+    @contextmanager
+    def _no_room(self) -> Iterator[None]:
+        """Say so if not even a temporary file will do."""
+        try:
+            yield
+        except (CacheDamagedError, CacheUnwritableError, OSError) as error:
+            raise ContentError(
+                f"compiled content can be kept neither in {self._place} nor in a temporary "
+                "folder: make room on the disk, or set TUTOR_HOME to another folder"
+            ) from error
 
     def _refresh(self) -> str:
         self._cache.prepare()

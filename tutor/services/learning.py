@@ -14,9 +14,9 @@ from tutor.domain.lesson import Lesson
 from tutor.domain.links import markdown_links
 from tutor.domain.records import LessonProgress, PlacedItem
 from tutor.domain.study_day import study_day
-from tutor.errors import AttemptError, NotFoundError
+from tutor.errors import AttemptError
 from tutor.services.library import Library
-from tutor.services.questions import build_question, cite
+from tutor.services.questions import build_question, cite, lesson_link
 from tutor.services.views import (
     LessonLine,
     LessonView,
@@ -70,7 +70,11 @@ class LearningService:
             objectives=lesson.objectives,
             role=lesson.role,
             minutes=lesson.minutes,
-            prerequisites=self._links(lesson.prerequisites),
+            prerequisites=tuple(
+                link
+                for before in lesson.prerequisites
+                if (link := lesson_link(before, self._library))
+            ),
             sources=tuple(cite(source) for source in lesson.sources),
             pages=tuple(
                 PageView(
@@ -141,15 +145,6 @@ class LearningService:
         seed = hashlib.blake2b(f"{learner_id}/{item.content_hash}".encode(), digest_size=8)
         rng = Random(int.from_bytes(seed.digest(), "big"))  # noqa: S311 - an order, not a secret
         return PlacedItem(item, arrange(item, rng))
-
-    def _links(self, lesson_ids: tuple[str, ...]) -> tuple[Link, ...]:
-        links = []
-        for lesson_id in lesson_ids:
-            try:
-                links.append(Link(lesson_id, self._library.lesson(lesson_id).title))
-            except NotFoundError:
-                continue  # a user's own lesson may name one that is gone
-        return tuple(links)
 
     def _next(self, lesson: Lesson) -> Link | None:
         heads = self._library.lessons()

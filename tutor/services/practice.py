@@ -14,8 +14,10 @@ anew after a crash goes on at the same question with the same options in the sam
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from tutor.clock import Clock
 from tutor.domain.blueprint import Blueprint, allocate, domain_shares
@@ -122,7 +124,7 @@ class QuizSession:
         position = self._attempt.position
         verdict = grade(self._slot(position).placed.item, response)
         shown = self._shown_since.get(position, self._clock.monotonic())
-        self._store.record_answer(
+        answer = self._store.record_answer(
             self.attempt_id,
             position,
             response,
@@ -131,7 +133,7 @@ class QuizSession:
             study_day=self._today(),
             revise=not self.tutor_mode,
         )
-        self._reload()
+        self._change(position, answer=answer)
         return self._question(position)
 
     def next(self) -> bool:
@@ -152,7 +154,7 @@ class QuizSession:
         self._guard_time()
         self._store.record_shown(self.attempt_id, position, study_day=self._today())
         self._shown_since.setdefault(position, self._clock.monotonic())
-        self._reload()
+        self._attempt = replace(self._attempt, position=position)
         return self._question(position)
 
     def flag(self) -> bool:
@@ -161,7 +163,7 @@ class QuizSession:
         position = self._attempt.position
         flagged = not self._slot(position).flagged
         self._store.record_flag(self.attempt_id, position, flagged, study_day=self._today())
-        self._reload()
+        self._change(position, flagged=flagged)
         return flagged
 
     def finish(self) -> Result:
@@ -218,6 +220,12 @@ class QuizSession:
         if self.seconds_left == 0:
             self.finish()
             raise AttemptError("Time is up: the quiz has ended, and every answer is saved.")
+
+    def _change(self, position: int, **changes: Any) -> None:  # noqa: ANN401 - a slot's fields
+        """Follow a committed change of one slot, without reading the whole attempt again."""
+        slots = list(self._attempt.slots)
+        slots[position] = replace(slots[position], **changes)
+        self._attempt = replace(self._attempt, slots=tuple(slots))
 
     def _reload(self) -> None:
         self._attempt = self._store.attempt(self.attempt_id)

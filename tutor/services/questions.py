@@ -76,7 +76,7 @@ def build_feedback(placed: PlacedItem, response: Response, library: Library) -> 
         parts=parts,
         explanation=explanation,
         references=tuple(cite(reference) for reference in item.references),
-        lesson=_lesson_link(item.lesson, library),
+        lesson=lesson_link(item.lesson, library),
         terms=term_links(" ".join(texts), library),
     )
 
@@ -111,13 +111,12 @@ def term_links(text: str, library: Library) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _lesson_link(lesson_id: str | None, library: Library) -> Link | None:
-    if lesson_id is None:
-        return None
-    try:
-        return Link(lesson_id, library.lesson(lesson_id).title)
-    except NotFoundError:
-        return None  # a past attempt may name a lesson that is gone
+def lesson_link(lesson_id: str | None, library: Library) -> Link | None:
+    """Return a link to a lesson; None without one, or where a past version names one gone."""
+    for head in library.lessons():
+        if head.id == lesson_id:
+            return Link(head.id, head.title)
+    return None
 
 
 def _exhibit(item: Item) -> ExhibitView | None:

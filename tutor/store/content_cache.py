@@ -135,14 +135,20 @@ class ContentCache:
             )
 
     def verify(self) -> None:
-        """Look through the whole file.
+        """Look through the whole file: version, tables, pages, search index.
 
         Raises:
-            CacheDamagedError: It is damaged.
+            CacheDamagedError: Something is wrong with it.
         """
-        answer = self._read("PRAGMA quick_check(1)")
-        if answer != [("ok",)]:
-            raise CacheDamagedError(f"{self.path}: {answer[0][0]}")
+        with self._connected() as db, _transaction(db):
+            if _key_of(db) != self._key:
+                raise CacheDamagedError(f"{self.path}: not of this version")
+            for table in ("file", "item", "document", "problem"):
+                db.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - our own names
+            (answer,) = db.execute("PRAGMA quick_check(1)").fetchone()
+            if answer != "ok":
+                raise CacheDamagedError(f"{self.path}: {answer}")
+            db.execute("INSERT INTO entry_index (entry_index) VALUES ('integrity-check')")
 
     def heads(self) -> tuple[ItemHead, ...]:
         """Return the heads of all items of all pools, in order of files and lines."""

@@ -73,11 +73,11 @@ def _fold(connection: Connection, board: Board, learner_id: str, step: Callable[
     """Fold one learner's events, in the order this database learned of them."""
     query = _FACTS.where(_EVENTS.c.learner_id == learner_id)
     number = 0
-    streamed = connection.execution_options(yield_per=_STEP)
-    for row in streamed.execute(query).mappings():
-        apply(board, Fact(**row))
-        number += 1
-        step()
+    with connection.execute(query, execution_options={"yield_per": _STEP}) as rows:
+        for row in rows.mappings():
+            apply(board, Fact(**row))
+            number += 1
+            step()
     return number
 
 

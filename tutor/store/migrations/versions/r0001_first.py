@@ -65,7 +65,7 @@ def _who() -> None:
         sa.Column("time_zone", sa.String(), nullable=False),
         sa.Column("theme", sa.String(), nullable=False),
         sa.Column("archived_at", UTC),
-        sa.CheckConstraint("daily_goal > 0", name="ck_learner_daily_goal"),
+        sa.CheckConstraint("daily_goal > 0", name=op.f("ck_learner_daily_goal")),
         sa.PrimaryKeyConstraint("id", name="pk_learner"),
     )
     op.create_index(
@@ -141,7 +141,7 @@ def _events() -> None:
         sa.Column("payload", JSON, nullable=False),
         sa.CheckConstraint(
             f"kind IN ({EVENT_KINDS})",
-            name="ck_event_kind",
+            name=op.f("ck_event_kind"),
         ),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name="fk_event_attempt_id"),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name="fk_event_device_id"),
@@ -168,7 +168,8 @@ def _attempt_projections() -> None:
         sa.Column("credit", BIG, nullable=False),
         sa.Column("finished_at", UTC),
         sa.CheckConstraint(
-            "status IN ('open', 'finished', 'expired', 'abandoned')", name="ck_attempt_state_status"
+            "status IN ('open', 'finished', 'expired', 'abandoned')",
+            name=op.f("ck_attempt_state_status"),
         ),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name="fk_attempt_state_attempt_id"),
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_attempt_state_learner_id"),
@@ -188,7 +189,7 @@ def _attempt_projections() -> None:
         sa.Column("first", sa.Boolean(), nullable=False),
         sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column("shown_at", UTC),
-        sa.CheckConstraint("score BETWEEN 0 AND 1", name="ck_answer_state_score"),
+        sa.CheckConstraint("score BETWEEN 0 AND 1", name=op.f("ck_answer_state_score")),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name="fk_answer_state_attempt_id"),
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_answer_state_learner_id"),
         sa.PrimaryKeyConstraint("attempt_id", "position", name="pk_answer_state"),
@@ -218,7 +219,7 @@ def _learning_projections() -> None:
         sa.Column("score", sa.Float(), nullable=False),
         sa.Column("answered_at", UTC, nullable=False),
         sa.Column("latency_ms", BIG, nullable=False),
-        sa.CheckConstraint("score BETWEEN 0 AND 1", name="ck_check_state_score"),
+        sa.CheckConstraint("score BETWEEN 0 AND 1", name=op.f("ck_check_state_score")),
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_check_state_learner_id"),
         sa.PrimaryKeyConstraint("learner_id", "item_id", name="pk_check_state"),
     )
