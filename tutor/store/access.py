@@ -66,7 +66,7 @@ class Access:
 
     @contextmanager
     def _recording(self) -> Iterator[Recorder]:
-        with self._database.writing() as session:
-            recorder = Recorder(session, self._author)
+        with self._database.transaction() as connection:
+            recorder = Recorder(connection, self._author)
             yield recorder
             recorder.board.save()

@@ -47,7 +47,7 @@ def start(recorder: Recorder, new: NewAttempt, study_day: date) -> str:
     recorder.lock_learner(new.learner_id)
     attempt_id = recorder.new_id()
     items = [placed.item for placed in new.items]
-    hashes = keep_versions(recorder.connection, items, recorder.now)
+    hashes = keep_versions(recorder, items)
     recorder.connection.execute(insert(_ATTEMPTS), _attempt_row(recorder, attempt_id, new))
     recorder.connection.execute(insert(_ITEMS), _item_rows(attempt_id, new, hashes))
     recorder.record("attempt_started", new.learner_id, study_day, attempt_id=attempt_id)

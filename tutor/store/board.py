@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
+from tutor.domain.item import Item
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
 from tutor.store.models import ItemVersionRow
@@ -20,6 +21,7 @@ Key: TypeAlias = tuple[Any, ...]
 Loader: TypeAlias = Callable[[Table, Key], Row | None]
 
 _VERSIONS = table_of(ItemVersionRow)
+_BODY = select(_VERSIONS.c.body).where(_VERSIONS.c.content_hash == bindparam("hash"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class TagReader:
     def __init__(self) -> None:
         self._known: dict[str, Tags] = {}
 
+    def learn(self, content_hash: str, item: Item) -> None:
+        """Note the tags of a version that is at hand, which saves reading it back."""
+        self._known[content_hash] = Tags(item.role, tuple(dict.fromkeys(item.exams)))
+
     def read(self, connection: Connection, content_hash: str) -> Tags:
         """Return the tags of a stored item version.
 
@@ -44,8 +50,7 @@ class TagReader:
         """
         tags = self._known.get(content_hash)
         if tags is None:
-            query = select(_VERSIONS.c.body).where(_VERSIONS.c.content_hash == content_hash)
-            body = connection.execute(query).scalar_one_or_none()
+            body = connection.execute(_BODY, {"hash": content_hash}).scalar_one_or_none()
             if body is None:
                 raise LookupError(f"item version {content_hash} is missing")
             tags = self._known[content_hash] = _tags(body)

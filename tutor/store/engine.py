@@ -51,11 +51,6 @@ class Database:
         if self.path is not None:
             event.listen(self.engine, "connect", self._prepare)
 
-    @property
-    def dialect(self) -> str:
-        """Name of the backend: `sqlite` or `postgresql`."""
-        return self.engine.dialect.name
-
     def warnings(self) -> tuple[str, ...]:
         """Return what is not as it should be, but does not stop the program."""
         return tuple(self._warnings)
@@ -90,12 +85,22 @@ class Database:
             StoreError: The database cannot be written; nothing of this transaction was kept.
         """
         with (
-            readable_faults(self.place),
-            Session(self.engine, expire_on_commit=False) as session,
-            session.begin(),
+            self.transaction() as connection,
+            Session(connection, expire_on_commit=False) as session,
         ):
-            self._begin(session.connection(), "BEGIN IMMEDIATE")
             yield session
+            session.flush()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Open a write transaction without a session, which would cost 0.1 ms an answer.
+
+        Raises:
+            StoreError: The database cannot be written; nothing of this transaction was kept.
+        """
+        with readable_faults(self.place), self.engine.begin() as connection:
+            self._begin(connection, "BEGIN IMMEDIATE")
+            yield connection
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:

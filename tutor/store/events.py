@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlmodel import Session
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from tutor.clock import Clock
 from tutor.errors import NotFoundError
@@ -45,12 +44,12 @@ class Author:
 class Recorder:
     """Records events in one open write transaction, and keeps the projections in step."""
 
-    def __init__(self, session: Session, author: Author) -> None:
-        self.session = session
-        self.connection = session.connection()
-        self.board = live_board(self.connection, author.tags)
+    def __init__(self, connection: Connection, author: Author) -> None:
+        self.connection = connection
+        self.board = live_board(connection, author.tags)
         self.now = author.clock.now()
         self.new_id = author.new_id
+        self.tags = author.tags
         self._device_id = author.device_id
 
     @property
@@ -111,13 +110,12 @@ class Recorder:
         )
 
 
-def device_id(session: Session, hostname: str, author_id: str, clock: Clock) -> str:
-    """Return the id of this machine's device, which is made with `author_id` if it is new."""
-    connection = session.connection()
+def device_id(connection: Connection, hostname: str, new: str, clock: Clock) -> str:
+    """Return the id of this machine's device, which is made with the id `new` if need be."""
     by_name = select(_DEVICES.c.id).where(_DEVICES.c.hostname == hostname)
     known = connection.execute(by_name).scalar_one_or_none()
     if known is not None:
         return str(known)
-    new = {"id": author_id, "created_at": clock.now(), "hostname": hostname, "next_seq": 1}
-    connection.execute(insert_missing(connection.dialect.name, _DEVICES), new)
+    row = {"id": new, "created_at": clock.now(), "hostname": hostname, "next_seq": 1}
+    connection.execute(insert_missing(connection.dialect.name, _DEVICES), row)
     return str(connection.execute(by_name).scalar_one())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from tutor.domain.records import Learner
 from tutor.errors import NotFoundError, UsageError
 from tutor.store.base import table_of
-from tutor.store.events import Recorder
+from tutor.store.events import Author
 from tutor.store.models import LearnerRow, SettingRow
 from tutor.store.upsert import upsert
 
@@ -40,7 +40,8 @@ def one(session: Session, learner_id: str) -> Learner:
 
 
 def create(
-    recorder: Recorder,
+    session: Session,
+    author: Author,
     name: str,
     *,
     exam: str | None,
@@ -51,17 +52,17 @@ def create(
 ) -> Learner:
     """Add a learner."""
     row = LearnerRow(
-        id=recorder.new_id(),
+        id=author.new_id(),
         name=name,
         name_key="",
-        created_at=recorder.now,
+        created_at=author.clock.now(),
         exam=exam,
         exam_date=exam_date,
         daily_goal=daily_goal,
         time_zone=time_zone,
         theme=theme,
     )
-    return _saved(recorder.session, row)
+    return _saved(session, row)
 
 
 def update(session: Session, learner_id: str, changes: dict[str, Any]) -> Learner:
@@ -74,12 +75,11 @@ def update(session: Session, learner_id: str, changes: dict[str, Any]) -> Learne
     return _saved(session, row)
 
 
-def archive(recorder: Recorder, learner_id: str) -> None:
+def archive(session: Session, learner_id: str, now: datetime) -> None:
     """Take a learner out of use; nothing is deleted."""
-    row = _row(recorder.session, learner_id)
+    row = _row(session, learner_id)
     if row.archived_at is None:
-        row.archived_at = recorder.now
-        recorder.session.flush()
+        row.archived_at = now
 
 
 def current_id(session: Session, scope: str) -> str | None:

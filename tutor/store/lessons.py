@@ -67,7 +67,7 @@ def answer_check(
 ) -> Answer:
     """Commit an answer to a check inside a lesson, and keep the version that was asked."""
     recorder.lock_learner(learner_id)
-    (content_hash,) = keep_versions(recorder.connection, [item], recorder.now)
+    (content_hash,) = keep_versions(recorder, [item])
     given = Answer(tuple(response), float(score), recorder.now, latency_ms)
     recorder.record(
         "check_answered",

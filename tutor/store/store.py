@@ -75,9 +75,10 @@ class Store(Access):
         Raises:
             UsageError: The name is empty or in use (in any case), or a value is out of range.
         """
-        with self._recording() as recorder:
+        with self._database.writing() as session:
             return learners.create(
-                recorder,
+                session,
+                self._author,
                 name,
                 exam=exam,
                 exam_date=exam_date,
@@ -102,8 +103,8 @@ class Store(Access):
         Raises:
             NotFoundError: There is no such learner.
         """
-        with self._recording() as recorder:
-            learners.archive(recorder, learner_id)
+        with self._database.writing() as session:
+            learners.archive(session, learner_id, self._author.clock.now())
 
     def current_learner_id(self) -> str | None:
         """Return the learner last chosen on this machine, if still in use."""
@@ -326,8 +327,8 @@ def open_store(
     database = Database(target)
     try:
         migrate.prepare(database, backups, clock.now())
-        with database.writing() as session:
-            device = events.device_id(session, socket.gethostname(), new_id(), clock)
+        with database.transaction() as connection:
+            device = events.device_id(connection, socket.gethostname(), new_id(), clock)
     except BaseException:
         database.close()
         raise

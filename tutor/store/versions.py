@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from functools import lru_cache
-
-from sqlalchemy import Connection
 
 from tutor.domain.item import Item
 from tutor.domain.item_json import hash_text, item_from_json, item_to_json
 from tutor.store.base import table_of
+from tutor.store.events import Recorder
 from tutor.store.models import ItemVersionRow
 from tutor.store.upsert import insert_missing
 
 _VERSIONS = table_of(ItemVersionRow)
 
 
-def keep_versions(connection: Connection, items: Iterable[Item], now: datetime) -> tuple[str, ...]:
+def keep_versions(recorder: Recorder, items: Iterable[Item]) -> tuple[str, ...]:
     """Store the versions that are not stored yet; return each item's content hash, in order."""
-    bodies = [(item, item_to_json(item)) for item in items]
-    rows = {
-        hash_text(body): {
-            "content_hash": hash_text(body),
+    hashes = []
+    rows = {}
+    for item in items:
+        body = item_to_json(item)
+        content_hash = hash_text(body)
+        hashes.append(content_hash)
+        recorder.tags.learn(content_hash, item)
+        rows[content_hash] = {
+            "content_hash": content_hash,
             "item_id": item.id,
             "version": item.version,
             "code_set": item.code_set,
             "body": body,
-            "first_used_at": now,
+            "first_used_at": recorder.now,
         }
-        for item, body in bodies
-    }
     if rows:
-        statement = insert_missing(connection.dialect.name, _VERSIONS)
-        connection.execute(statement, list(rows.values()))
-    return tuple(hash_text(body) for _item, body in bodies)
+        statement = insert_missing(recorder.dialect, _VERSIONS)
+        recorder.connection.execute(statement, list(rows.values()))
+    return tuple(hashes)
 
 
 @lru_cache(maxsize=2048)
