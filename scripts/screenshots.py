@@ -1,0 +1,90 @@
+"""`make screenshots`: draw the main screens anew into docs/screenshots/.
+
+The real program runs on the demo class with the clock stopped and chance seeded, so that a
+picture changes only when a screen does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+
+from textual.pilot import Pilot
+
+from tutor.clock import FixedClock
+from tutor.services.demo import demo_settings, load_demo
+from tutor.settings import Settings
+from tutor.tui.app import TutorApp
+
+FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
+SIZE = (100, 32)
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is under way."""
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def shoot(pilot: Pilot[Any], name: str) -> None:
+    """Save the screen as it is."""
+    await settle(pilot)
+    svg = pilot.app.export_screenshot(title="Coding & Billing Tutor")
+    (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")
+    print(name)
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one by one, waiting after each."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def tour(settings: Settings) -> None:
+    """Walk through the program and take the pictures."""
+    app = TutorApp(settings, clock=FixedClock(NOW), rng=Random(4))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await shoot(pilot, "home")
+        for key, name in (
+            ("l", "learn"),
+            ("r", "progress"),
+            ("g", "glossary"),
+            ("s", "settings"),
+            ("a", "about"),
+        ):
+            await press(pilot, "h", key)
+            await shoot(pilot, name)
+        await press(pilot, "escape")
+        app.open_lesson("life-of-a-claim", 3)
+        await shoot(pilot, "reader")
+        await press(pilot, "escape", "p")
+        await shoot(pilot, "practice")
+        await press(pilot, "enter")
+        await shoot(pilot, "quiz")
+        await press(pilot, "1", "enter")
+        await shoot(pilot, "feedback")
+
+
+def main() -> None:
+    """Make the demo class in a temporary folder and tour it."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder))
+        load_demo(settings, clock=FixedClock(NOW))
+        asyncio.run(tour(demo_settings(settings)))
+
+
+if __name__ == "__main__":
+    main()
