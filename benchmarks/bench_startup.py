@@ -20,8 +20,8 @@ def run(report: Callable[..., None]) -> None:
         } | {"TUTOR_HOME": home, "TERM": "xterm-256color", "PYTHONDONTWRITEBYTECODE": ""}
         _make_profile(Path(home))
         empty = median_seconds(["-m", "benchmarks.empty_app"], "Opening", env)
-        first = median_seconds(["-m", "tutor"], "Opening", env)
-        ready = median_seconds(["-m", "tutor"], "Continue", env)
+        first = median_seconds(["-m", "tutor"], "Continue", env)
+        ready = median_seconds(["-m", "tutor"], "Hello", env)
     report("first frame", first, "s", "empty Textual app", empty)
     report("Home ready", ready, "s", "empty Textual app", empty)
 
