@@ -14,7 +14,8 @@ from pathlib import Path
 PACKAGE = "simple_icd_10_cm"
 """The dependency whose `data/code-list-*.txt` holds every ICD-10-CM code, without dots."""
 _LIST = re.compile(r"code-list-(?P<month>[A-Z][a-z]+)-(?P<year>\d{4})\.txt")
-_CODE = re.compile(r"[A-Z]\d[0-9A-Z]{1,5}")
+_CODE = re.compile(r"[A-Z][0-9A-Z]{2,6}")
+"""A name in the list that is neither a chapter (`1`) nor a range (`A00-A09`)."""
 _CATEGORY = 3
 """Characters before the dot."""
 _MONTHS = "January February March April May June July August September October November December"

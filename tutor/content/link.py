@@ -169,5 +169,5 @@ def _too_many_cpt(files: Sequence[tuple[SourceFile, Facts]]) -> Iterator[Problem
             if use.kind == CPT and source.place.startswith(CPT_FOLDER) and use.code not in seen:
                 seen.add(use.code)
                 if len(seen) == CPT_LIMIT + 1:
-                    what = f"{use.code} is the {len(seen)}th CPT number in all content"
+                    what = f"{use.code} is CPT number {len(seen)} in all content"
                     yield Problem(source.shown, use.line, what, f"{CPT_LIMIT} is the limit")

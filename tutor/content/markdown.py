@@ -75,7 +75,8 @@ def split_pages(body: str, first_line: int) -> tuple[RawPage, ...]:
             contents[-1].append(segment)
     if not titles:
         return (RawPage("", first_line, tuple(contents[0])),)
-    contents[1][:0] = contents.pop(0)
+    opening = contents.pop(0)
+    contents[0][:0] = opening
     return tuple(
         RawPage(title, line, tuple(segments))
         for (title, line), segments in zip(titles, contents, strict=True)

@@ -26,7 +26,7 @@ MAX_DEPTH = 12
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,15})")
 _FLOAT = re.compile(r"-?(?:0|[1-9]\d{0,15})\.\d+")
 _SURPRISING = re.compile(
-    r"[-+]?[\d_.,:]+|[-+]?0[xob][\da-fA-F_]+|[-+]?[\d_.]+[eE][-+]?\d+"
+    r"[-+]?[_.,:]*\d[\d_.,:]*|[-+]?0[xob][\da-fA-F_]+|[-+]?[\d_.]+[eE][-+]?\d+"
     r"|\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?|[-+]?\.(?:inf|nan)|=|<<"
     r"|yes|no|on|off|true|false|null",
     re.IGNORECASE,
@@ -105,8 +105,7 @@ def parse_yaml(text: str, first_line: int = 1) -> Doc:
         reader = _Reader(yaml.parse(text, Loader=LOADER), doc, first_line)
         reader.read()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
+        line = first_line + _syntax_line(error)
         doc.faults.append(Fault(line, f"not valid YAML ({error.problem})", _syntax_hint(error)))
     except _TooDeepError as error:
         doc.faults.append(Fault(error.line, "nested too deeply", "check the indentation"))
@@ -208,6 +207,13 @@ def _plain(text: str) -> str | int | float | bool | Bare | None:
     if _FLOAT.fullmatch(text):
         return float(text)
     return Bare(text) if _SURPRISING.fullmatch(text) else text
+
+
+def _syntax_line(error: yaml.MarkedYAMLError) -> int:
+    """Return the line (from 0) to look at: where something was left open, or the place itself."""
+    left_open = any(word in str(error.context) for word in ("flow", "quoted"))
+    mark = (error.context_mark if left_open else None) or error.problem_mark or error.context_mark
+    return int(mark.line) if mark else 0
 
 
 def _syntax_hint(error: yaml.MarkedYAMLError) -> str:

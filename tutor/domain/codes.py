@@ -65,7 +65,7 @@ _SHAPES = (
     (CPT, re.compile(r"\d{5}|\d{4}[FTUM]")),
     (DENTAL, re.compile(r"D\d{4}")),
     (HCPCS, re.compile(r"[A-Z]\d{4}")),
-    (ICD, re.compile(r"[A-Z]\d[0-9AB](?:\.[0-9A-Z]{0,4})?")),
+    (ICD, re.compile(r"[A-Z]\d[0-9AB](?:\.[0-9A-Z]{0,4})?|QA\d\.[0-9A-Z]{0,4}")),
     (PCS, re.compile(r"(?=.*[A-Z])(?=.*\d.*\d)[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}")),
     (ICD_NO_DOT, re.compile(r"[A-Z]\d[0-9AB][0-9A-Z]{1,4}")),
 )

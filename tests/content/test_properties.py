@@ -1,0 +1,235 @@
+"""Whatever a file holds, compiling it yields problems or content, never an exception."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.content.world import BANK, LESSON, WORLD, compile_world, problems_of, source_file
+from tests.factories import make_item
+from tutor.content.compile import compile_file
+from tutor.content.yaml_doc import Bare, parse_yaml
+from tutor.domain.item import Choices, Item, Matching, Numeric, Option, Ordering, Step
+from tutor.domain.item_json import item_from_json, item_to_json
+from tutor.domain.plain import to_json
+
+PLACES = sorted(WORLD)
+quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+scalars = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 5), st.floats(allow_nan=False), st.text(max_size=12)
+)
+keys = st.sampled_from(
+    [
+        "schema",
+        "subject",
+        "topic",
+        "items",
+        "id",
+        "version",
+        "kind",
+        "stem",
+        "options",
+        "text",
+        "rationale",
+        "correct",
+        "exams",
+        "role",
+        "skill",
+        "level",
+        "difficulty",
+        "references",
+        "cite",
+        "year",
+        "source",
+        "lesson",
+        "code_set",
+        "answer",
+        "value",
+        "tolerance",
+        "mistakes",
+        "steps",
+        "choices",
+        "pairs",
+        "questions",
+        "exhibit",
+        "type",
+        "title",
+        "invalid_codes",
+        "not_codes",
+        "entries",
+        "terms",
+        "aliases",
+        "see",
+        "sources",
+        "figures",
+        "learners",
+        "class",
+        "accuracy",
+        "domains",
+        "codes",
+        "code",
+        "why",
+    ]
+)
+values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=8),
+    max_leaves=25,
+)
+kinds = st.sampled_from(["single", "multiple", "numeric", "order", "match", "case"])
+entry = st.builds(
+    lambda fields, kind: {**fields, "kind": kind}, st.dictionaries(keys, values), kinds
+)
+
+
+def compile_bytes(place: str, data: bytes) -> None:
+    result = compile_file(source_file(place), data, {})
+    to_json(result.facts).encode()
+    for problem in result.problems:
+        assert problem.line >= 1
+        assert "\n" not in str(problem)
+        assert str(problem).isprintable()
+
+
+@quick
+@given(st.sampled_from(PLACES), st.binary(max_size=300))
+def test_any_bytes(place, data):
+    compile_bytes(place, data)
+
+
+@quick
+@given(st.sampled_from(PLACES), st.text(max_size=300))
+def test_any_text(place, text):
+    compile_bytes(place, text.encode("utf-8", "surrogatepass"))
+
+
+@quick
+@given(st.sampled_from(PLACES), st.data())
+def test_valid_files_with_a_piece_cut_out_or_put_in(place, data):
+    text = WORLD[place]
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 40)))
+    piece = data.draw(st.text(alphabet="-:[]{}|>&*!%#`\"' \nab1.é\x07", max_size=8))
+    compile_bytes(place, (text[:start] + piece + text[end:]).encode())
+
+
+@quick
+@given(st.lists(entry, max_size=3))
+def test_any_fields_of_any_type(items):
+    bank = {"schema": 1, "subject": "claims", "topic": "basics", "items": items}
+    compile_bytes(BANK, yaml.safe_dump(bank, allow_unicode=True).encode())
+
+
+@quick
+@given(st.sampled_from(PLACES), values)
+def test_any_data_in_any_place(place, data):
+    compile_bytes(place, yaml.safe_dump(data, allow_unicode=True).encode())
+
+
+words = st.text(
+    alphabet=st.characters(categories=["L", "Nd", "P", "S"], exclude_characters="[]"), min_size=1
+).filter(lambda text: text == text.strip())
+short = words.filter(lambda text: len(text) <= 100)
+
+
+@st.composite
+def bodies(draw: st.DrawFn):
+    options = [
+        Option(f"o{n}", draw(short), draw(short), correct=n == 1, fixed=draw(st.booleans()))
+        for n in range(draw(st.integers(2, 6)))
+    ]
+    steps = [Step(f"s{n}", draw(short), draw(short)) for n in range(draw(st.integers(3, 8)))]
+    return draw(
+        st.sampled_from([("single", Choices(tuple(options))), ("order", Ordering(tuple(steps)))])
+    )
+
+
+def as_written(item: Item) -> dict[str, object]:
+    """Return the fields an author would write for an item."""
+    fields = json.loads(item_to_json(item))
+    body = fields.pop("body")
+    for name in ("subject", "topic", "exhibit", "pool"):
+        del fields[name]
+    if isinstance(item.body, Numeric):
+        fields["answer"] = {name: body.pop(name) for name in ("value", "tolerance", "unit")}
+    if isinstance(item.body, Matching):
+        body["choices"] = body.pop("targets")
+    exams: dict[str, list[str]] = {}
+    for exam, domain in item.exams:
+        exams.setdefault(exam, []).append(domain)
+    references = [{k: v for k, v in one.items() if v} for one in fields["references"]]
+    return {**fields, **body, "exams": exams, "references": references}
+
+
+def round_trip(item: Item) -> Item:
+    bank = {"schema": 1, "subject": "claims", "topic": "scrubbing", "items": [as_written(item)]}
+    text = yaml.safe_dump(bank, allow_unicode=True, sort_keys=False)
+    result = compile_world({"question_banks/claims/scrubbing.yaml": text})
+    (compiled,) = result.values()
+    assert compiled.problems == ()
+    (read,) = compiled.items
+    assert item_from_json(item_to_json(read)) == read
+    return read
+
+
+@quick
+@given(bodies(), short, st.integers(1, 5), st.integers(1, 99))
+def test_an_item_survives_yaml(made, stem, difficulty, version):
+    kind, body = made
+    item = make_item(kind=kind, body=body, stem=stem, difficulty=difficulty, version=version)
+    # wording rules may remark on random text; the content has to survive
+    bank = {"schema": 1, "subject": "claims", "topic": "scrubbing", "items": [as_written(item)]}
+    text = yaml.safe_dump(bank, allow_unicode=True, sort_keys=False)
+    (read,) = compile_world({"question_banks/claims/scrubbing.yaml": text}).popitem()[1].items
+    assert read == item
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple", "numeric", "order", "match"])
+def test_every_kind_survives_yaml(kind):
+    assert round_trip(make_item(kind=kind)) == make_item(kind=kind)
+
+
+@pytest.mark.parametrize("opener", ["[", "- ", "{a: "])
+def test_absurd_nesting_is_a_problem_and_no_crash(opener):
+    """libyaml's own composer overflows the stack here."""
+    found = problems_of({BANK: "x:\n  " + opener * 100_000})
+    assert any("nested too deeply" in line for line in found)
+
+
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+def test_both_parsers_read_the_same(loader, monkeypatch):
+    monkeypatch.setattr("tutor.content.yaml_doc.LOADER", loader)
+    assert problems_of(WORLD) == []
+    doc = parse_yaml('a: 1.10\nb: "x"\nc: |\n  t\n  u\nd: [yes, 012, -3, ~, true, word]\n')
+    assert doc.data == {
+        "a": 1.1,
+        "b": "x",
+        "c": "t\nu\n",
+        "d": [Bare("yes"), Bare("012"), -3, None, True, "word"],
+    }
+    assert doc.written["a",] == "1.10"
+    assert [doc.line(("c",), n) for n in range(2)] == [4, 5]
+    assert doc.line(("d", 2)) == 6
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_accepted():
+    for place in (BANK, LESSON):
+        data = b"\xef\xbb\xbf" + WORLD[place].replace("\n", "\r\n").encode()
+        assert compile_file(source_file(place), data, {}).problems == ()
+
+
+def test_what_is_not_utf8_is_named_with_its_line():
+    result = compile_file(source_file(BANK), b"schema: 1\nsubject: \xff\n", {})
+    assert [str(problem) for problem in result.problems] == [
+        f"{BANK}:2: not UTF-8 text: save the file as UTF-8"
+    ]
+
+
+def test_a_huge_file_is_not_even_parsed():
+    result = compile_file(source_file(BANK), b"#" * 2_000_001, {})
+    assert [problem.what for problem in result.problems] == ["a file of 2,000,001 bytes"]
