@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.domain.links import Span, linked_terms, markdown_links, plain_text, split_links
-from tutor.domain.text import one_line, printable
+from tutor.domain.text import flow, one_line, printable
 
 
 def test_links_are_cut_out_of_text():
@@ -59,3 +59,16 @@ def test_one_line_is_one_line_that_fits(text, width):
     line = one_line(text, width)
     assert len(line) <= width
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("one\ntwo", "one two"),
+        ("one  \ntwo\n\nthree\n", "one two\n\nthree"),
+        ("list:\n  a\n  b", "list:\n  a\n  b"),
+        ("\r\n a\r\nb", "a b"),
+    ],
+)
+def test_an_authors_line_breaks_flow_inside_paragraphs(written, shown):
+    assert flow(written) == shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tutor.cli.render import heading, say, say_block
 from tutor.domain.item import Body, Choices, Item, Matching, Numeric, Ordering, Reference
 from tutor.domain.lesson import Lesson, Term
+from tutor.domain.text import flow
 from tutor.errors import NotFoundError
 from tutor.services.library import Library
 
@@ -47,7 +48,7 @@ def _print_item(item: Item) -> None:
         say(f"{exhibit.title} ({exhibit.type}, question {exhibit.position} of {exhibit.total})")
         say_block(exhibit.text)
         say()
-    say(item.stem)
+    say(flow(item.stem))
     say()
     _print_body(item.body)
     say()
@@ -66,7 +67,7 @@ def _print_body(body: Body) -> None:
             _print_part(f"[{'x' if option.correct else ' '}] ", option.text, option.rationale)
     elif isinstance(body, Numeric):
         say(f"Answer: {body.value} {body.unit} (within {body.tolerance})")
-        say(body.rationale, "    ")
+        say(flow(body.rationale), "    ")
         for mistake in body.mistakes:
             _print_part("not ", str(mistake.value), mistake.rationale)
     elif isinstance(body, Ordering):
@@ -87,7 +88,7 @@ def _print_matching(body: Matching) -> None:
 
 def _print_part(mark: str, text: str, rationale: str) -> None:
     say(f"{mark}{text}", "", " " * len(mark))
-    say(rationale, "      ")
+    say(flow(rationale), "      ")
 
 
 def _print_lesson(lesson: Lesson) -> None:

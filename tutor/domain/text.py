@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 TAB_WIDTH = 4
 """Columns a tab is expanded to."""
 _VISIBLE_CONTROLS = 0x2400
 """Start of the block of visible pictures of control characters (U+2400)."""
+_SOFT_BREAK = re.compile(r"(?<=\S)[ ]*\n(?=\S)")
 _STAND_IN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -28,6 +30,15 @@ def one_line(text: str, width: int) -> str:
     """Return text on one line of at most `width` characters, cut with an ellipsis."""
     flat = " ".join(printable(text).split())
     return flat if len(flat) <= width else flat[: width - 1].rstrip() + "…"
+
+
+def flow(text: str) -> str:
+    """Return text with the author's line breaks inside paragraphs taken out.
+
+    Content is wrapped for its editor; a terminal has its own width. Empty lines part
+    paragraphs, and lines that begin with a space keep their place.
+    """
+    return _SOFT_BREAK.sub(" ", text.replace("\r\n", "\n")).strip()
 
 
 def _stand_in(character: str) -> str:

@@ -18,6 +18,7 @@ from tutor.domain.item import (
 from tutor.domain.kinds import KINDS, grade
 from tutor.domain.links import linked_terms
 from tutor.domain.records import PlacedItem
+from tutor.domain.text import flow
 from tutor.errors import NotFoundError
 from tutor.services.library import Library
 from tutor.services.views import (
@@ -50,7 +51,7 @@ def build_question(
         total=total,
         kind=item.kind,
         kind_label=KINDS[item.kind].label,
-        stem=item.stem.strip(),
+        stem=flow(item.stem),
         parts=parts,
         targets=targets,
         unit=item.body.unit if isinstance(item.body, Numeric) else "",
@@ -178,7 +179,7 @@ def _explain_choices(placed: PlacedItem, verdict: Verdict, response: Response) -
             label=part.label,
             text=part.text,
             state=_choice_state(part.id, verdict, body.key),
-            rationale=options[part.id].rationale,
+            rationale=flow(options[part.id].rationale),
             detail="your answer" if part.id in response else "",
         )
         for part in _parts(placed)[0]
@@ -198,12 +199,12 @@ def _choice_state(option: str, verdict: Verdict, key: tuple[str, ...]) -> str:
 def _explain_numeric(placed: PlacedItem, verdict: Verdict, response: Response) -> _Explained:
     body = placed.item.body
     assert isinstance(body, Numeric)  # noqa: S101 - as above
-    explanation = body.rationale.strip()
+    explanation = flow(body.rationale)
     if response and not verdict.correct:
         given = parse_number(response[0])
         for mistake in body.mistakes:
             if abs(mistake.value - given) <= body.tolerance:
-                explanation = f"{mistake.rationale.strip()}\n\n{explanation}"
+                explanation = f"{flow(mistake.rationale)}\n\n{explanation}"
     return (), f"{body.value:,} {body.unit}".strip(), explanation
 
 
@@ -217,7 +218,7 @@ def _explain_order(placed: PlacedItem, verdict: Verdict, response: Response) -> 
             label=str(number),
             text=step.text,
             state=_placed_state(step.id, verdict),
-            rationale=step.rationale,
+            rationale=flow(step.rationale),
             detail=f"you put it at {given[step.id]}" if step.id in verdict.wrong else "",
         )
         for number, step in enumerate(body.steps, 1)
@@ -237,7 +238,7 @@ def _explain_match(placed: PlacedItem, verdict: Verdict, response: Response) -> 
             label=line.label,
             text=line.text,
             state=_placed_state(line.id, verdict),
-            rationale=pairs[line.id].rationale,
+            rationale=flow(pairs[line.id].rationale),
             detail=_match_detail(targets, given.get(line.id), pairs[line.id].answer),
         )
         for line in _parts(placed)[0]
