@@ -107,7 +107,7 @@ def test_statistics_can_be_verified_and_rebuilt(tutor):
 def test_doctor_is_well_in_a_fresh_home(tutor, home):
     done = tutor("doctor")
     assert done.code == 0, done.out
-    for part in (str(home), "main.db", "ICD-10-CM FY2026", "Content", "Database"):
+    for part in (str(home), "main.db", "FY2026 (Apr 2026)", "Content", "Database"):
         assert part in done.out
     assert tutor("doctor", "--json").json["faults"] == []
 

@@ -11,14 +11,13 @@ from urllib.parse import urlsplit
 from tutor import __version__
 from tutor.codebook.official import icd_version
 from tutor.errors import TutorError
+from tutor.services.content_check import code_set_versions
 from tutor.services.context import Services, open_services
 from tutor.settings import Settings
 from tutor.store.health import Health
 
 LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "pyyaml", "simple-icd-10-cm")
 """Libraries whose versions a report of a fault should name."""
-CODE_LIST_NAMES = {"hcpcs": "HCPCS Level II", "icd10pcs": "ICD-10-PCS", "pos": "Place of service"}
-"""What the project's own code lists are called."""
 
 Rows: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -47,7 +46,7 @@ def check_up(settings: Settings) -> Checkup:
         with open_services(settings) as services:
             health = services.store.health()
             sections += [
-                Section("Code sets", _code_sets(services)),
+                Section("Code sets", code_set_versions(services.library)),
                 Section("Content", _content(services)),
                 Section("Database", _database(health)),
             ]
@@ -82,19 +81,6 @@ def _versions() -> Rows:
         ("Python", f"{platform.python_version()} on {platform.system()}"),
         *((name, version(name)) for name in LIBRARIES),
     )
-
-
-def _code_sets(services: Services) -> Rows:
-    icd = icd_version()
-    rows = [("ICD-10-CM", f"ICD-10-CM {icd.label}, {icd.count} codes and headers")] if icd else []
-    rows += [
-        (
-            CODE_LIST_NAMES.get(codes.id, codes.id),
-            f"{codes.code_set or 'undated'}, {len(codes.codes)} described in our words",
-        )
-        for codes in services.library.code_lists()
-    ]
-    return tuple(rows)
 
 
 def _content(services: Services) -> Rows:
