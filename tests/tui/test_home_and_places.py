@@ -1,0 +1,209 @@
+"""Home and the way around: keys, clicks, Continue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from textual.widgets import OptionList
+from textual.widgets._footer import FooterKey
+
+from tests.tui.conftest import frame, press, settled, take_quiz
+from tutor.tui.app import StartAt
+from tutor.tui.commands import GO, PLACES
+from tutor.tui.screens.about import AboutScreen
+from tutor.tui.screens.practice import PracticeScreen
+from tutor.tui.screens.quiz import QuizScreen
+from tutor.tui.screens.reader import ReaderScreen
+from tutor.tui.screens.results import ResultsScreen
+from tutor.tui.screens.sorter import SorterScreen
+
+FOOTER_ROOM = 7
+
+
+async def test_home_greets_and_says_what_is_next(run_app, services, learner):
+    take_quiz(services, learner, right=3, exam="cpc", count=5)
+    async with run_app() as pilot:
+        shown = frame(pilot)
+        assert "Hello, Pat Example" in shown
+        assert "CPC in 128 days (2027-03-31)" in shown
+        assert "5 of 20 questions" in shown
+        assert "1 day in a row" in shown
+        assert f"0 of {len(services.library.lessons())} read" in shown
+        assert "Weakest domains · CPC" in shown
+        assert "60 %" in shown
+        assert f"▶ Read: {services.library.lessons()[0].title}" in shown
+
+
+async def test_home_of_a_new_learner_has_something_to_do(run_app, services):
+    services.profiles.create("New")
+    async with run_app() as pilot:
+        shown = frame(pilot)
+        assert "No target exam yet" in shown
+        assert "Nothing yet" in shown
+        assert "▶ Read:" in shown
+        assert "in a row" in shown
+
+
+async def test_a_goal_reached_is_said_in_words(run_app, services, learner):
+    services.profiles.update(learner.id, daily_goal=2)
+    take_quiz(services, learner, right=0, exam="cpc", count=3)
+    async with run_app() as pilot:
+        assert "✓ goal met" in frame(pilot)
+
+
+@pytest.mark.parametrize("key", ["enter", "c"])
+async def test_continue_opens_the_next_lesson_page(run_app, services, learner, key):
+    async with run_app() as pilot:
+        await press(pilot, key)
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        assert services.library.lessons()[0].title in frame(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.screen.PLACE == "home"
+
+
+async def test_continue_resumes_the_unfinished_quiz(run_app, services, learner):
+    take_quiz(services, learner, right=1, skipped=3, exam="cpc", count=5)
+    async with run_app() as pilot:
+        assert "2 of 5 answered" in frame(pilot)
+        await press(pilot, "c")
+        assert isinstance(pilot.app.screen, QuizScreen)
+
+
+async def test_two_quick_presses_start_one_quiz(run_app, services, learner):
+    attempt = take_quiz(services, learner, right=0, skipped=2, exam="cpc", count=3)
+    async with run_app() as pilot:
+        pilot.app.resume_quiz(attempt)
+        pilot.app.resume_quiz(attempt)
+        await settled(pilot)
+        stack = pilot.app.screen_stack
+        assert [type(screen).__name__ for screen in stack] == ["HomeScreen", "QuizScreen"]
+
+
+async def test_a_click_on_the_card_continues(run_app, learner):
+    async with run_app() as pilot:
+        await pilot.click("#continue")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ReaderScreen)
+
+
+async def test_enter_on_a_weak_domain_offers_to_practise_it(run_app, services, learner):
+    weakest = services.home.home(learner.id).weakest
+    async with run_app() as pilot:
+        await press(pilot, "tab", "down", "down", "enter")
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        assert pilot.app.current_mode == "practice"
+        assert weakest[1].name[:12] in frame(pilot)
+
+
+async def test_enter_on_a_finished_quiz_opens_its_result(run_app, services, learner):
+    take_quiz(services, learner, right=2, exam="cpc", count=3)
+    async with run_app() as pilot:
+        await press(pilot, "tab", "tab", "down", "enter")
+        assert isinstance(pilot.app.screen, ResultsScreen)
+
+
+@pytest.mark.parametrize("command", GO, ids=lambda command: command.id)
+async def test_each_place_has_a_key_and_a_mark(run_app, learner, command):
+    place = command.id.removeprefix("go.")
+    async with run_app() as pilot:
+        await press(pilot, "g" if place != "glossary" else "s", command.key)
+        assert pilot.app.current_mode == place
+        marked = pilot.app.screen.query("PlaceTab.-current")
+        assert [str(tab.render()) for tab in marked] == [place.capitalize()]
+
+
+async def test_each_place_can_be_clicked(run_app, learner):
+    async with run_app() as pilot:
+        for place in reversed(PLACES):
+            tab = pilot.app.screen.query("PlaceTab")[PLACES.index(place)]
+            await pilot.click(tab)
+            await settled(pilot)
+            assert pilot.app.current_mode == place
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_footer_has_room_for_what_it_shows(run_app, learner, place):
+    async with run_app(start=StartAt(place)) as pilot:
+        assert 0 < len(pilot.app.screen.query(FooterKey)) <= FOOTER_ROOM
+        last = max(key.region.right for key in pilot.app.screen.query(FooterKey))
+        assert last <= 80
+
+
+async def test_escape_leads_home_and_stays_there(run_app, learner):
+    async with run_app() as pilot:
+        await press(pilot, "s", "escape")
+        assert pilot.app.current_mode == "home"
+        await press(pilot, "escape")
+        assert pilot.app.current_mode == "home"
+        assert pilot.app.is_running
+
+
+async def test_the_key_of_the_current_place_returns_to_its_start(run_app, learner):
+    async with run_app() as pilot:
+        pilot.app.open_term("denial")
+        pilot.app.open_term("appeal")
+        await settled(pilot)
+        pilot.app.go_to("home")
+        await settled(pilot)
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_each_place_keeps_what_was_open_in_it(run_app, services, learner):
+    async with run_app() as pilot:
+        pilot.app.open_lesson(services.library.lessons()[0].id)
+        await settled(pilot)
+        pilot.app.go_to("settings")
+        await settled(pilot)
+        pilot.app.go_to("home")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ReaderScreen)
+
+
+async def test_about_names_version_data_and_notices(run_app, settings, learner):
+    async with run_app(size=(120, 50)) as pilot:
+        await press(pilot, "a")
+        assert isinstance(pilot.app.screen, AboutScreen)
+        shown = frame(pilot)
+        assert "0.1.0" in shown
+        assert str(settings.home)[:40] in shown
+        assert "registered trademark of the American Medical Association" in shown
+        assert "not affiliated with or endorsed by" in shown
+        assert "ICD-10-CM" in shown
+        await press(pilot, "f2", "escape")
+        assert pilot.app.screen.PLACE == "home"
+
+
+async def test_the_program_starts_with_an_exam_and_domain_to_practise(run_app, learner):
+    async with run_app(start=StartAt("practice", "cpb", "bill")) as pilot:
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        assert "CPB" in frame(pilot)
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_the_program_starts_with_the_sorter(run_app, learner):
+    async with run_app(start=StartAt("sorter")) as pilot:
+        assert isinstance(pilot.app.screen, SorterScreen)
+
+
+async def test_the_program_starts_with_the_unfinished_quiz(run_app, services, learner):
+    take_quiz(services, learner, right=0, skipped=2, exam="cpc", count=3)
+    async with run_app(start=StartAt("resume")) as pilot:
+        assert isinstance(pilot.app.screen, QuizScreen)
+
+
+async def test_the_exam_is_counted_down_where_there_is_room(run_app, services, learner):
+    services.profiles.update(learner.id, exam_date=date(2026, 11, 24))
+    async with run_app(size=(120, 40)) as pilot:
+        top = frame(pilot).splitlines()[0]
+        assert "Pat Example" in top
+        assert "CPC tomorrow" in top
+
+
+async def test_home_is_read_again_when_it_comes_back(run_app, services, learner):
+    async with run_app() as pilot:
+        await press(pilot, "g")
+        take_quiz(services, learner, right=1, exam="cpc", count=4)
+        await press(pilot, "h")
+        assert "4 of 20 questions" in frame(pilot)
+        assert pilot.app.screen.query_one("#recent", OptionList).option_count == 1

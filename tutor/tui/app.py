@@ -1,0 +1,293 @@
+"""The terminal program: takes the learner from place to place.
+
+Screens are imported when they are first shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.command import CommandPalette, Provider
+from textual.screen import Screen
+
+from tutor.clock import Clock
+from tutor.domain.kinds import resolve
+from tutor.domain.records import Learner, QuizSpec
+from tutor.settings import Settings
+from tutor.tui.base import PlaceScreen
+from tutor.tui.commands import APP_COMMANDS, PLACES, Command, bindings
+from tutor.tui.lifecycle import LifecycleApp
+from tutor.tui.messages import ServicesOpened
+from tutor.tui.theme import DEFAULT_THEME, THEMES
+
+if TYPE_CHECKING:
+    from tutor.services.practice import QuizSession
+    from tutor.services.views import NextStep
+
+CONTINUE_COUNT = 10
+"""Questions of the quiz that Continue starts."""
+PALETTE_HINT = "Lesson, topic, term or action …"
+BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (120, "-very-wide")]
+"""Columns from which a screen has a class of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartAt:
+    """Where the program begins: a place, `sorter` or `resume`; exam and domain for practice."""
+
+    place: str = "home"
+    exam: str | None = None
+    domain: str | None = None
+
+
+def _place(name: str) -> Callable[[], Screen[Any]]:
+    """Return what makes a place's screen, imported when first visited."""
+
+    def make() -> Screen[Any]:
+        screen: Screen[Any] = resolve(f"tutor.tui.screens.{name}:{name.capitalize()}Screen")()
+        return screen
+
+    return make
+
+
+def _provider(entry: str) -> type[Provider]:
+    found: type[Provider] = resolve(f"tutor.tui.providers.{entry}")
+    return found
+
+
+class TutorApp(LifecycleApp):
+    """The program.
+
+    Args:
+        settings: Where everything lives.
+        clock: Source of time; the machine's unless given.
+        rng: Source of quiz seeds; the machine's unless given.
+        start: Where to begin.
+    """
+
+    TITLE = "Coding & Billing Tutor"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    DEFAULT_MODE = "home"
+    MODES: ClassVar = {name: _place(name) for name in PLACES}
+    COMMANDS: ClassVar = {
+        partial(_provider, "actions:ActionProvider"),
+        partial(_provider, "content:ContentProvider"),
+    }
+    KEYS: ClassVar[tuple[Command, ...]] = APP_COMMANDS
+    BINDINGS: ClassVar = bindings(KEYS)
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        rng: Random | None = None,
+        start: StartAt | None = None,
+    ) -> None:
+        super().__init__(settings, clock=clock, rng=rng)
+        self._start = start or StartAt()
+        self._last_learner: str | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def set_profile(self, learner: Learner) -> None:
+        """Make a learner the current one, or take over changes to the current one."""
+        switched = self._last_learner not in (None, learner.id)
+        self._last_learner = learner.id
+        self.profile = learner
+        self.set_theme(learner.theme)
+        if switched:
+            self._forget_places()
+        if isinstance(self.screen, PlaceScreen):
+            self.screen.reload()
+
+    def ask_for_profile(self, *, create: bool = False, must: bool = False) -> None:
+        """Let the learner choose or make a profile.
+
+        Args:
+            create: Open the form at once.
+            must: There is none to go on with: turning back ends the program.
+        """
+        from tutor.tui.screens.welcome import WelcomeScreen
+
+        if must:
+            self.profile = None
+
+        def welcomed(learner: Learner | None) -> None:
+            if learner is not None:
+                self.set_profile(learner)
+                self._go_to_start()
+            elif must:
+                self.exit()
+
+        self.push_screen(WelcomeScreen(create=create), welcomed)
+
+    def set_theme(self, name: str) -> None:
+        """Use a theme; an unknown name means the default."""
+        self.theme = name if name in self.available_themes else DEFAULT_THEME
+
+    # Getting around
+
+    def go_to(self, place: str) -> None:
+        """Go to a place; if it is the current one, back to its first screen."""
+        if not self.is_open:
+            return
+        if place == self.current_mode:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+        else:
+            self.switch_mode(place)
+
+    def open_practice(self, exam: str | None = None, domain: str | None = None) -> None:
+        """Go to Practice with an exam and a domain chosen."""
+        from tutor.tui.screens.practice import PracticeScreen
+
+        self.go_to("practice")
+        self.go_to("practice")  # the place may have been left with a quiz on top
+        if exam is not None and isinstance(self.screen, PracticeScreen):
+            self.screen.choose(exam, domain)
+
+    def open_lesson(self, lesson_id: str, page: int | None = None) -> None:
+        """Open a lesson, at a page (from 0) or where the learner left it."""
+        from tutor.tui.screens.reader import ReaderScreen
+
+        self.push_screen(ReaderScreen(lesson_id, page))
+
+    def open_term(self, term_id: str) -> None:
+        """Show a glossary term on top of the current screen."""
+        from tutor.tui.modals.term import TermModal
+
+        self.push_screen(TermModal(term_id))
+
+    def start_quiz(self, spec: QuizSpec) -> None:
+        """Draw a quiz and start it."""
+        services, learner = self.services, self.learner
+        self._open_session(lambda: services.practice.start(learner.id, spec))
+
+    def start_sorter(self) -> None:
+        """Start a round of the duty sorter."""
+        services, learner = self.services, self.learner
+        self._open_session(lambda: services.practice.start_sorter(learner.id))
+
+    def resume_quiz(self, attempt_id: str) -> None:
+        """Go on with an interrupted quiz (or show its result, if it has ended)."""
+        services = self.services
+        self._open_session(lambda: services.practice.resume(attempt_id))
+
+    def open_result(self, attempt_id: str) -> None:
+        """Show the result of a finished quiz."""
+        self.resume_quiz(attempt_id)
+
+    def follow(self, step: NextStep) -> None:
+        """Do a next step."""
+        if step.kind == "quiz":
+            self.resume_quiz(step.target)
+        elif step.kind == "lesson":
+            self.open_lesson(step.target, step.page)
+        else:
+            domains = (step.domain,) if step.domain else ()
+            self.start_quiz(QuizSpec(exam=step.exam, domains=domains, count=CONTINUE_COUNT))
+
+    # Actions
+
+    def check_action(
+        self,
+        action: str,
+        parameters: tuple[object, ...],  # noqa: ARG002 - Textual's signature
+    ) -> bool | None:
+        """Hide Back where there is nothing to go back to."""
+        at_start = self.current_mode == "home" and len(self.screen_stack) == 1
+        return not (action == "back" and at_start)
+
+    def action_go_to(self, place: str) -> None:
+        """Go to a place."""
+        self.go_to(place)
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=PALETTE_HINT, id="--command-palette"))
+
+    async def action_back(self) -> None:
+        """Leave the current screen; from a place's first screen, go Home."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.go_to("home")
+
+    def action_continue(self) -> None:
+        """Do the next thing."""
+        if self.is_open:
+            services, learner = self.services, self.learner
+            self.ask(
+                lambda: services.home.next_step(learner.id), self.follow, group="next", once=True
+            )
+
+    def action_about(self) -> None:
+        """Show version and notices."""
+        from tutor.tui.screens.about import AboutScreen
+
+        if not isinstance(self.screen, AboutScreen):
+            self.push_screen(AboutScreen())
+
+    def action_explain(self) -> None:
+        """Explain the current screen."""
+        from tutor.tui.modals.help import HelpModal
+
+        if not isinstance(self.screen, HelpModal):
+            self.push_screen(HelpModal(self.screen))
+
+    def on_mount(self) -> None:
+        """Choose the theme until a profile brings its own."""
+        self.theme = DEFAULT_THEME
+
+    def on_services_opened(self, message: ServicesOpened) -> None:
+        """Go on with the current profile, or ask for one."""
+        if message.learner is None:
+            self.ask_for_profile(must=True)
+        else:
+            self.set_profile(message.learner)
+            self._go_to_start()
+
+    def _go_to_start(self) -> None:
+        start, self._start = self._start, StartAt()
+        if start.place == "sorter":
+            self.start_sorter()
+        elif start.place == "resume":
+            self.action_continue()
+        elif start.place == "practice":
+            self.open_practice(start.exam, start.domain)
+        elif start.place != "home":
+            self.go_to(start.place)
+
+    def _forget_places(self) -> None:
+        """Drop all screens of the profile before, so that nothing of it is shown or continued."""
+        self.go_to("home")
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        for place in PLACES:
+            if place != self.current_mode:
+                self.remove_mode(place)
+                self.add_mode(place, _place(place))
+
+    def _open_session(self, start: Callable[[], QuizSession]) -> None:
+        self.ask(start, self._show_session, group="session", once=True)
+
+    def _show_session(self, session: QuizSession) -> None:
+        if not session.open:
+            from tutor.tui.screens.results import ResultsScreen
+
+            self.push_screen(ResultsScreen(session))
+        elif session.context == "sorter":
+            from tutor.tui.screens.sorter import SorterScreen
+
+            self.push_screen(SorterScreen(session))
+        else:
+            from tutor.tui.screens.quiz import QuizScreen
+
+            self.push_screen(QuizScreen(session))

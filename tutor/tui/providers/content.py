@@ -1,0 +1,74 @@
+"""The palette's content: every lesson, topic and glossary term."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from textual.command import Hit, Hits, Provider
+
+from tutor.errors import TutorError
+from tutor.tui.app import TutorApp
+from tutor.tui.base import tutor_app
+from tutor.tui.holder import ClosingError
+from tutor.tui.providers.match import explained, match
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something the palette can open."""
+
+    title: str
+    help: str
+    open: Callable[[], None]
+
+
+class ContentProvider(Provider):
+    """Offers lessons to read, topics to practise and terms to look up, once something is typed."""
+
+    async def startup(self) -> None:
+        """Read what there is, once each time the palette opens."""
+        app = tutor_app(self.screen)
+        self._entries: list[Entry] = []
+        if app.is_open:
+            try:
+                self._entries = await asyncio.to_thread(_entries, app)
+            except ClosingError:
+                return
+            except TutorError as error:
+                app.report(error)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what fits."""
+        matcher = self.matcher(query)
+        for entry in self._entries:
+            score, display = match(matcher, entry.title)
+            if score > 0:
+                yield Hit(score, display, entry.open, help=explained(entry.help))
+
+
+def _entries(app: TutorApp) -> list[Entry]:
+    """Read all lessons, topics and terms. Runs in a thread."""
+    with app.holder.in_use():
+        services = app.services
+        lessons = [
+            Entry(f"Read: {lesson.title}", lesson.summary, partial(app.open_lesson, lesson.id))
+            for track in services.learning.tracks(app.learner.id)
+            for lesson in track.lessons
+        ]
+        topics = [
+            Entry(
+                f"Practise {exam.id.upper()}: {domain.title}",
+                f"Questions from this part of the {exam.id.upper()} exam.",
+                partial(app.open_practice, exam.id, domain.id),
+            )
+            for exam in services.profiles.exams()
+            for domain in exam.domains
+        ]
+        terms = [
+            Entry(f"Term: {term.title}", "Glossary", partial(app.open_term, term.id))
+            for term in services.glossary.terms()
+        ]
+    return lessons + topics + terms

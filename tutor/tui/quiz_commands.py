@@ -1,0 +1,123 @@
+"""The commands of the screens that ask and review questions.
+
+Letters A to H and digits belong to the answer, so no command may depend on one of them alone;
+`b` and `f` work where no option has that letter.
+"""
+
+from __future__ import annotations
+
+from tutor.tui.commands import BACK, Command
+
+ANSWER = Command(
+    "quiz.answer",
+    "enter",
+    "answer",
+    "Answer",
+    "Give the answer you chose.",
+    footer=True,
+    palette=False,
+)
+NEXT = Command(
+    "quiz.next",
+    "enter,n,right",
+    "next",
+    "Next",
+    "Go on to the next question.",
+    footer=True,
+    palette=False,
+)
+SKIP = Command(
+    "quiz.skip",
+    "n,right",
+    "skip",
+    "Skip",
+    "Go on without an answer; you can come back.",
+    footer=True,
+    palette=False,
+)
+PREVIOUS = Command(
+    "quiz.previous",
+    "p,left,b",
+    "previous",
+    "Previous",
+    "Go back to the question before.",
+    palette=False,
+)
+MARK = Command(
+    "quiz.mark",
+    "m,f",
+    "mark",
+    "Mark",
+    "Mark the question with a flag to find it again, or take the flag away.",
+    footer=True,
+)
+QUESTIONS = Command(
+    "quiz.questions",
+    "w",
+    "questions",
+    "Questions",
+    "Show which questions are answered, open and marked, and go to one.",
+    footer=True,
+)
+EXHIBIT = Command(
+    "question.exhibit",
+    "x",
+    "exhibit",
+    "Exhibit",
+    "Show exhibit and question, the exhibit alone, or the question alone.",
+    footer=True,
+)
+LESSON = Command(
+    "question.lesson", "o", "lesson", "Open lesson", "Read the lesson that teaches this."
+)
+TERMS = Command(
+    "question.terms", "t", "terms", "Look up terms", "Look up the glossary terms of this question."
+)
+FINISH = Command(
+    "quiz.finish",
+    "s",
+    "finish",
+    "Finish",
+    "Submit the quiz now and see the result.",
+)
+PAUSE = Command(
+    "quiz.pause",
+    "escape",
+    "pause",
+    "Pause",
+    "Leave the quiz; Continue takes you back to this question.",
+    footer=True,
+)
+QUESTION_COMMANDS = (EXHIBIT, LESSON, TERMS)
+"""In force wherever a question is shown."""
+QUIZ_COMMANDS = (ANSWER, NEXT, SKIP, PREVIOUS, MARK, QUESTIONS, *QUESTION_COMMANDS, FINISH, PAUSE)
+"""In force in a quiz."""
+
+REVIEW_NEXT = Command(
+    "review.next",
+    "enter,n,right",
+    "next",
+    "Next",
+    "Go on to the next question; after the last, back to the result.",
+    footer=True,
+    palette=False,
+)
+REVIEW_PREVIOUS = Command(
+    "review.previous",
+    "b,p,left",
+    "previous",
+    "Previous",
+    "Go back to the question before.",
+    footer=True,
+    palette=False,
+)
+ONLY_WRONG = Command(
+    "review.only_wrong",
+    "v",
+    "only_wrong",
+    "All / not right",
+    "Go through all questions, or only those that were not right.",
+    footer=True,
+)
+REVIEW_COMMANDS = (REVIEW_NEXT, REVIEW_PREVIOUS, ONLY_WRONG, *QUESTION_COMMANDS, BACK)
+"""In force in a review."""

@@ -1,0 +1,116 @@
+"""The glossary: search as you type, and the term beside the list."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.services.views import Link
+from tutor.tui.base import PlaceScreen
+from tutor.tui.commands import PLACE_COMMANDS, Command, bindings
+from tutor.tui.text import show
+from tutor.tui.widgets.term_panel import TermPanel
+
+
+class GlossaryScreen(PlaceScreen[tuple[Link, ...]]):
+    """All terms on the left, the one under the cursor on the right."""
+
+    PLACE = "glossary"
+    AUTO_FOCUS = "#terms"
+    CSS_PATH = "glossary.tcss"
+    HELP = (
+        "All terms of the lessons and questions. Press / and type part of a name or an "
+        "abbreviation; the list follows. The arrow keys move through the list and show each "
+        "term; Enter goes to its links: other terms, and the lessons that use it."
+    )
+    KEYS = (
+        Command(
+            "glossary.search", "slash", "search", "Search", "Search the terms by name.", footer=True
+        ),
+        *PLACE_COMMANDS,
+    )
+    BINDINGS = bindings(KEYS[:1])
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out search, list and term."""
+        with Horizontal(id="body"):
+            with Vertical(id="side"):
+                yield SearchInput(placeholder="/ Search", id="search")
+                yield OptionList(id="terms")
+                yield Static(id="count", classes="muted")
+            yield TermPanel(id="term")
+
+    def load(self) -> tuple[Link, ...]:
+        """Read the terms that match what is typed."""
+        return self.services.glossary.terms(self._wanted)
+
+    def draw(self, view: tuple[Link, ...]) -> None:
+        """Draw the list, keeping the cursor on its term."""
+        found = self.query_one("#terms", OptionList)
+        kept = found.highlighted_option.id if found.highlighted_option else None
+        found.set_options([Option(show(link.title), id=link.id) for link in view])
+        ids = [link.id for link in view]
+        self.query_one("#count", Static).update(f"{len(view)} terms")
+        if view:
+            found.highlighted = ids.index(kept) if kept in ids and not self._wanted else 0
+        else:
+            self.query_one(TermPanel).show_nothing("No term of that name. Try part of a word.")
+
+    @property
+    def _wanted(self) -> str:
+        return self.query_one("#search", Input).value
+
+    def action_search(self) -> None:
+        """Go to the search field."""
+        self.query_one("#search").focus()
+
+    @on(Input.Changed, "#search")
+    def _search(self) -> None:
+        self.reload()
+
+    @on(Input.Submitted, "#search")
+    def _to_list(self) -> None:
+        self.query_one("#terms").focus()
+
+    @on(OptionList.OptionHighlighted, "#terms")
+    def _read_term(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id is not None:
+            self._read(event.option_id)
+
+    @on(OptionList.OptionSelected, "#terms")
+    def _to_links(self) -> None:
+        self.query_one(TermPanel).focus_links()
+
+    @on(TermPanel.LinkChosen)
+    def _follow(self, event: TermPanel.LinkChosen) -> None:
+        if event.kind == "lesson":
+            self.app.open_lesson(event.target)
+        else:
+            self.app.open_term(event.target)
+
+    def _read(self, term_id: str) -> None:
+        glossary, panel = self.services.glossary, self.query_one(TermPanel)
+        self.ask(lambda: glossary.term(term_id), panel.show_term, group="term")
+
+
+class SearchInput(Input):
+    """A search field that Escape and the arrow keys leave."""
+
+    KEYS = (
+        Command(
+            "search.leave",
+            "escape,down",
+            "leave",
+            "To the list",
+            "Go from the search field to the list.",
+            palette=False,
+        ),
+    )
+    BINDINGS = bindings(KEYS)
+
+    def action_leave(self) -> None:
+        """Go on to the list."""
+        self.screen.focus_next()

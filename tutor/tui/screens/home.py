@@ -1,0 +1,151 @@
+"""Home: where the learner stands today, and the one thing to do next."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.domain.records import AttemptSummary
+from tutor.services.views import DomainRow, HomeView
+from tutor.tui.base import PlaceScreen
+from tutor.tui.text import countdown, day, short_day, show
+from tutor.tui.widgets.bar import bar, fraction_bar
+from tutor.tui.widgets.continue_card import ContinueCard
+
+OPENING_DELAY = 0.3
+"""Seconds before a progress bar shows: most openings are over by then."""
+
+
+class HomeScreen(PlaceScreen[HomeView]):
+    """The first screen: a card to continue, today's goal, the weakest domains, the last quizzes."""
+
+    PLACE = "home"
+    AUTO_FOCUS = "#continue"
+    CSS_PATH = "home.tcss"
+    HELP = (
+        "Home shows where you stand today. The card on top is the one thing to do next: an "
+        "unfinished quiz, the next lesson page, or your weakest domain. Enter (or C, from any "
+        "place) does it. Tab goes to the lists: Enter on a domain practises it, Enter on a quiz "
+        "opens its result."
+    )
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out a frame that needs no data, so that it can be painted at once."""
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static("Coding & Billing Tutor", id="greeting", classes="title")
+            yield Static("Medical coding and billing, from first lesson to exam", id="exam")
+            yield ContinueCard(id="continue")
+            yield Static(id="opening")
+            yield Static(id="today")
+            with Horizontal(id="lists"):
+                yield OptionList(id="weak", classes="panel")
+                yield OptionList(id="recent", classes="panel")
+
+    def on_mount(self) -> None:
+        """Follow the opening of the services."""
+        self.query_one("#lists").visible = False
+        self.query_one("#weak").border_title = "Weakest domains"
+        self.query_one("#recent").border_title = "Last quizzes"
+        self.set_timer(OPENING_DELAY, self._follow_opening)
+
+    def load(self) -> HomeView:
+        """Read Home."""
+        return self.services.home.home(self.learner.id)
+
+    def draw(self, view: HomeView) -> None:
+        """Draw Home."""
+        self.query_one("#opening").display = False
+        self.query_one("#greeting", Static).update(show(f"Hello, {view.name}"))
+        self.query_one("#exam", Static).update(_exam_line(view))
+        self.query_one(ContinueCard).show_step(view.next_step)
+        self.query_one("#today", Static).update(_today(view))
+        self._fill("#weak", [Option(_domain_row(row), id=row.id) for row in view.weakest])
+        zone = self.learner.time_zone
+        self._fill("#recent", [Option(_attempt_row(one, zone), id=one.id) for one in view.recent])
+        weak = self.query_one("#weak")
+        if view.weakest:
+            weak.border_title = show(f"Weakest domains · {view.weakest[0].exam.upper()}")
+            self._exam = view.weakest[0].exam
+        self.query_one("#lists").visible = True
+
+    def _fill(self, selector: str, options: list[Option]) -> None:
+        found = self.query_one(selector, OptionList)
+        kept = found.highlighted
+        empty = Option(Content.styled("Nothing yet", "$foreground-muted"), disabled=True)
+        found.set_options(options or [empty])
+        if kept is not None and kept < len(options):
+            found.highlighted = kept
+
+    def _follow_opening(self) -> None:
+        if not self.app.is_open:
+            self.watch(self.app, "opening", self._show_opening)
+
+    def _show_opening(self, opening: tuple[int, int]) -> None:
+        done, total = opening
+        if total and not self.app.is_open:
+            self.query_one("#opening", Static).update(
+                Content.assemble("Reading content  ", fraction_bar(done, total, 40), " files")
+            )
+
+    @on(OptionList.OptionSelected, "#weak")
+    def _practise(self, event: OptionList.OptionSelected) -> None:
+        self.app.open_practice(self._exam, event.option_id)
+
+    @on(OptionList.OptionSelected, "#recent")
+    def _open_attempt(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id:
+            self.app.open_result(event.option_id)
+
+
+def _exam_line(view: HomeView) -> Content:
+    if view.exam is None:
+        return show("No target exam yet: choose one in Settings (S).", "$foreground-muted")
+    line = f"{view.exam.id.upper()} · {view.exam.name}"
+    if view.exam_date is None or view.days_left is None:
+        return show(line, "$foreground-muted")
+    left = countdown(view.exam.id, view.days_left)
+    return Content.assemble(
+        show(line, "$foreground-muted"),
+        "   ",
+        show(f"{left} ({day(view.exam_date)})", "bold $accent"),
+    )
+
+
+def _today(view: HomeView) -> Content:
+    met = "  ✓ goal met" if view.answered_today >= view.daily_goal else ""
+    row = "1 day in a row" if view.streak == 1 else f"{view.streak} days in a row"
+    return Content.assemble(
+        "Today    ",
+        fraction_bar(view.answered_today, view.daily_goal),
+        " questions",
+        (met, "bold $text-success"),
+        (f"   ·   {row}", "$foreground-muted"),
+        "\nLessons  ",
+        fraction_bar(view.lessons_done, view.lessons_total, style="$secondary"),
+        " read",
+    )
+
+
+def _domain_row(row: DomainRow) -> Content:
+    return Content.assemble(
+        show(row.name, "bold"),
+        "\n",
+        bar(row.percent, 10, style=""),
+        f"  {row.seen} of {row.items} seen",
+    )
+
+
+def _attempt_row(one: AttemptSummary, zone: str) -> Content:
+    if one.status == "open":
+        standing = f"{one.answered:>2} of {one.total}"
+    else:
+        standing = f"{100 * one.score / one.total:3.0f} %" if one.total else ""
+    return Content.assemble(
+        (f"{standing:<9}", "bold"),
+        f"{short_day(one.started_at, zone)}  ",
+        show(one.title),
+    )

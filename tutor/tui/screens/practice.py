@@ -1,0 +1,246 @@
+"""Practice: putting a quiz together, the duty sorter, and what was left unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.domain.records import AttemptSummary, QuizSpec
+from tutor.services.views import DomainRow, ExamProgress
+from tutor.tui.base import PlaceScreen
+from tutor.tui.commands import Command, bindings
+from tutor.tui.text import show
+from tutor.tui.widgets.choice_row import ChoiceRow, Value
+from tutor.tui.widgets.domain_picker import DomainPicker
+
+LABEL = 10
+"""Columns for the names of the choices."""
+ROLES = (
+    Value(None, "any"),
+    Value("coder", "coder"),
+    Value("biller", "biller"),
+    Value("both", "shared"),
+)
+SKILLS = (
+    Value(None, "any"),
+    Value("code-assignment", "assigning codes"),
+    Value("claim-handling", "handling claims"),
+    Value("concept", "concepts"),
+)
+SEEN = (
+    Value("any", "all questions"),
+    Value("new", "new to me"),
+    Value("seen", "answered before"),
+    Value("missed", "missed last time"),
+)
+COUNTS = tuple(Value(str(count), str(count)) for count in (5, 10, 20, 30, 50, 100, 200))
+FEEDBACK = (Value("tutor", "each answer"), Value("test", "the end (test)"))
+ALL_EXAMS = Value(None, "all exams, mixed")
+
+START = Command(
+    "practice.start",
+    "enter",
+    "start_quiz",
+    "Start quiz",
+    "Draw the questions that fit the choice and start.",
+    footer=True,
+)
+SORTER = Command(
+    "practice.sorter",
+    "d",
+    "sorter",
+    "Duty sorter",
+    "Sort duties to coder, biller or both, against the clock.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeView:
+    """What the practice screen offers."""
+
+    exams: tuple[ExamProgress, ...]
+    unfinished: tuple[AttemptSummary, ...]
+
+
+class PracticeScreen(PlaceScreen[PracticeView]):
+    """A quiz is put together from an exam, its domains and a few filters.
+
+    Args:
+        exam: Exam to begin with; the learner's own unless given.
+        domain: Domain of that exam to tick at first.
+    """
+
+    PLACE = "practice"
+    AUTO_FOCUS = "#domains"
+    CSS_PATH = "practice.tcss"
+    KEYS = (START, SORTER)
+    BINDINGS = bindings(KEYS)
+    HELP = (
+        "Put a quiz together. Tab goes from field to field; left and right change a value, "
+        "Space ticks a domain (none ticked means all of them, mixed as in the exam). The line "
+        "above the button tells how many questions fit; Enter starts. Feedback comes after each "
+        "answer, or at the end as in a test. D starts the duty sorter."
+    )
+
+    def __init__(self, exam: str | None = None, domain: str | None = None) -> None:
+        super().__init__()
+        self._wanted = (exam, domain) if exam else None
+        self._exams: dict[str, ExamProgress] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out unfinished quizzes, the choices and the buttons."""
+        unfinished = OptionList(id="unfinished")
+        unfinished.border_title = "Unfinished"
+        unfinished.display = False
+        yield unfinished
+        yield ChoiceRow("Exam", (ALL_EXAMS,), label_width=6, id="exam")
+        yield Static(id="format")
+        with Horizontal(id="setup"):
+            yield DomainPicker(id="domains")
+            with Vertical(id="side"):
+                with Vertical(id="options") as options:
+                    options.border_title = "Questions"
+                    yield ChoiceRow("Which", SEEN, label_width=LABEL, id="seen")
+                    yield ChoiceRow("Work of", ROLES, label_width=LABEL, id="role")
+                    yield ChoiceRow("Skill", SKILLS, label_width=LABEL, id="skill")
+                    yield ChoiceRow("How many", COUNTS, key="10", label_width=LABEL, id="count")
+                    yield ChoiceRow("Feedback", FEEDBACK, label_width=LABEL, id="feedback")
+                yield Static(id="matching")
+                yield Button("Start quiz (Enter)", id="start", variant="primary")
+                yield Button("Duty sorter (D)", id="sorter")
+
+    def load(self) -> PracticeView:
+        """Read exams with the learner's standing, and the unfinished quizzes."""
+        learner_id = self.learner.id
+        return PracticeView(
+            exams=self.services.progress.overview(learner_id).exams,
+            unfinished=self.services.practice.unfinished(learner_id),
+        )
+
+    def draw(self, view: PracticeView) -> None:
+        """Offer what there is; choices made before stay."""
+        row, domains = self.query_one("#exam", ChoiceRow), self.query_one(DomainPicker)
+        exam, ticked = row.key, domains.chosen
+        if self._wanted is not None:
+            exam, ticked = self._wanted[0], (self._wanted[1] or "",)
+        elif not self._exams:
+            exam = self.learner.exam
+        self._wanted = None
+        self._exams = {standing.exam.id: standing for standing in view.exams}
+        names = [
+            Value(standing.exam.id, f"{standing.exam.id.upper()} · {standing.exam.name}")
+            for standing in view.exams
+        ]
+        row.offer((*names, ALL_EXAMS), exam)
+        domains.offer(self._rows(), ticked)
+        self._show_format()
+        self._show_unfinished(view.unfinished)
+        self._count_matching()
+
+    def choose(self, exam: str, domain: str | None = None) -> None:
+        """Choose an exam and one of its domains (all of them unless given)."""
+        self._wanted = (exam, domain)
+        self.reload()
+
+    @property
+    def spec(self) -> QuizSpec:
+        """The quiz as chosen."""
+        return QuizSpec(
+            exam=self._key("exam"),
+            domains=self.query_one(DomainPicker).chosen,
+            role=self._key("role"),
+            skill=self._key("skill"),
+            count=int(self._key("count") or 1),
+            seen=self._key("seen") or "any",
+            feedback=self._key("feedback") or "tutor",
+        )
+
+    # Choosing
+
+    @on(ChoiceRow.Changed, "#exam")
+    def _exam_changed(self) -> None:
+        self.query_one(DomainPicker).offer(self._rows())
+        self._show_format()
+
+    @on(ChoiceRow.Changed)
+    @on(DomainPicker.Changed)
+    def _count_matching(self) -> None:
+        if self.app.is_open:
+            spec, learner_id = self.spec, self.learner.id
+            self.ask(
+                lambda: self.services.practice.matching(learner_id, spec),
+                self._show_matching,
+                group="matching",
+            )
+
+    def _show_matching(self, matching: int) -> None:
+        count = self.spec.count
+        line = Content.assemble(
+            (f"{matching}", "bold $accent" if matching else "bold $text-error"),
+            " question fits" if matching == 1 else " questions fit",
+        )
+        if 0 < matching < count:
+            line += Content(f", fewer than {count}")
+        self.query_one("#matching", Static).update(line)
+        self.query_one("#start", Button).disabled = not matching
+
+    def _show_format(self) -> None:
+        standing = self._exams.get(self._key("exam") or "")
+        line = f"The exam: {standing.exam.format}" if standing else "Questions of every exam"
+        self.query_one("#format", Static).update(show(line))
+
+    def _rows(self) -> Sequence[DomainRow]:
+        standing = self._exams.get(self._key("exam") or "")
+        return standing.domains if standing else ()
+
+    def _key(self, row: str) -> str | None:
+        return self.query_one(f"#{row}", ChoiceRow).key
+
+    # Starting
+
+    def action_start_quiz(self) -> None:
+        """Start the quiz as chosen."""
+        if self.app.is_open:
+            self.app.start_quiz(self.spec)
+
+    def action_sorter(self) -> None:
+        """Start the duty sorter."""
+        if self.app.is_open:
+            self.app.start_sorter()
+
+    @on(Button.Pressed, "#start")
+    def _start_pressed(self) -> None:
+        self.action_start_quiz()
+
+    @on(Button.Pressed, "#sorter")
+    def _sorter_pressed(self) -> None:
+        self.action_sorter()
+
+    # Unfinished quizzes
+
+    def _show_unfinished(self, attempts: Sequence[AttemptSummary]) -> None:
+        unfinished = self.query_one("#unfinished", OptionList)
+        unfinished.display = bool(attempts)
+        unfinished.set_options(Option(_attempt_line(one), id=one.id) for one in attempts)
+        if attempts:
+            unfinished.highlighted = 0
+
+    @on(OptionList.OptionSelected, "#unfinished")
+    def _resume(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id:
+            self.app.resume_quiz(event.option_id)
+
+
+def _attempt_line(one: AttemptSummary) -> Content:
+    return Content.assemble(
+        ("▶ ", "$accent"),
+        show(one.title, "bold"),
+        (f"   {one.answered} of {one.total} answered, Enter goes on", "dim"),
+    )

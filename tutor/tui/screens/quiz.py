@@ -1,0 +1,245 @@
+"""A quiz being worked through, in tutor mode (feedback after each answer) or test mode."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from math import ceil
+
+from tutor.domain.item import Response
+from tutor.errors import TutorError
+from tutor.services.practice import QuizSession
+from tutor.services.views import Question, Result
+from tutor.tui.commands import bindings
+from tutor.tui.modals.confirm import ConfirmModal
+from tutor.tui.modals.questions import QuestionsModal
+from tutor.tui.quiz_commands import QUIZ_COMMANDS
+from tutor.tui.screens.question_screen import QuestionScreen
+from tutor.tui.widgets.answer import Answer
+
+TICK_SECONDS = 1.0
+"""How often the clock of a timed quiz is drawn."""
+
+
+class QuizScreen(QuestionScreen):
+    """Asks the questions of an open session.
+
+    In tutor mode an answer is final and its feedback follows at once. In test mode an answer
+    can be changed until the quiz is submitted; what is chosen is recorded on leaving a question.
+    """
+
+    KEYS = QUIZ_COMMANDS
+    BINDINGS = bindings(KEYS)
+    HELP = (
+        "Letters or numbers choose an answer, Enter gives it. The line under the answer says "
+        "what else it takes. N goes on (unanswered questions can be answered later), P goes "
+        "back, M marks a question with a flag, W lists all questions, S submits the quiz. "
+        "A case has an exhibit: X makes it larger, Tab and the arrow keys scroll it. Every "
+        "answer is saved at once: Escape leaves the quiz, and Continue goes on with it."
+    )
+
+    def __init__(self, session: QuizSession) -> None:
+        super().__init__(session)
+        self._drafts: dict[int, Response] = {}
+
+    def on_mount(self) -> None:
+        """Show the question the learner is at, and start the clock of a timed quiz."""
+        self.step(self.session.current, self._show)
+        if self.session.seconds_left is not None:
+            self._tick()
+            self.set_interval(TICK_SECONDS, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """Draw the clock again: it ran on while something else was shown."""
+        self._tick()
+
+    # Answering
+
+    async def _show(self, question: Question | None) -> None:
+        if question is None:
+            if self.view.answer is not None:
+                self.view.answer.unfreeze()
+            self._offer_finish()
+            return
+        await self.view.show_question(question, self._drafts.get(question.position, ()))
+
+    async def _show_feedback(self, question: Question) -> None:
+        self._drafts.pop(question.position, None)
+        await self.view.show_feedback(question)
+
+    def on_answer_submitted(self, event: Answer.Submitted) -> None:
+        """Record the answer; its feedback (or the next question) follows once it is saved."""
+        session, response = self.session, event.response
+        if session.tutor_mode:
+            begun = self.step(lambda: session.answer(response), self._show_feedback)
+        else:
+            begun = self.step(lambda: _answer_and_go_on(session, response), self._show)
+        if not begun:
+            event.answer.unfreeze()
+
+    def step_failed(self, error: TutorError) -> None:
+        """Report the error; let the answer be given again, or end a quiz whose time is up."""
+        super().step_failed(error)
+        if not self.session.open:
+            self.step(self.session.finish, self._finished)
+        elif self.view.answer is not None:
+            self.view.answer.unfreeze()
+
+    # Going from question to question
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to answer before the feedback, and to go on after it."""
+        if action in ("answer", "skip", "next"):
+            asking = self.question is not None and self.question.feedback is None
+            return asking == (action != "next")
+        return super().check_action(action, parameters)
+
+    def action_answer(self) -> None:
+        """Give the answer (with the focus elsewhere)."""
+        if self.view.answer is not None:
+            self.view.answer.submit()
+
+    def action_next(self) -> None:
+        """Go on to the next question, or to the end of the quiz."""
+        session = self.session
+        self._leave(lambda: session.current() if session.next() else None)
+
+    action_skip = action_next
+
+    def action_previous(self) -> None:
+        """Go back one question."""
+        if self.question is not None and self.question.position > 0:
+            self._go(self.question.position - 1)
+
+    def action_questions(self) -> None:
+        """List all questions and go to the one chosen."""
+        self.app.push_screen(QuestionsModal(self.session.palette), self._go)
+
+    def _go(self, position: int | None) -> None:
+        session = self.session
+        if position is not None:
+            self._leave(lambda: session.go(position))
+
+    def _leave(self, target: Callable[[], Question | None]) -> None:
+        """Keep what was begun here, then show the target (None: the end is reached)."""
+        if not self.settled():
+            return
+        session, response = self.session, self._keep_begun()
+
+        def leave() -> Question | None:
+            if response:
+                session.answer(response)
+            return target()
+
+        self.step(leave, self._show)
+
+    def _keep_begun(self) -> Response:
+        """Return an answer to record on leaving (test mode), or keep it as a draft."""
+        answer, question = self.view.answer, self.question
+        if answer is None or question is None:
+            return ()
+        response = answer.response()
+        if self.session.tutor_mode:
+            self._drafts[question.position] = response
+            return ()
+        return response if response != question.response else ()
+
+    def action_mark(self) -> None:
+        """Flag the question, or take the flag away."""
+        self.step(self.session.flag, self._show_flag)
+
+    async def _show_flag(self, flagged: bool) -> None:
+        self.view.show_flag(flagged)
+
+    # The end
+
+    def action_finish(self) -> None:
+        """Submit the quiz, after asking."""
+
+        async def offer() -> None:
+            self._offer_finish(asked=True)
+
+        self._record_then(offer)
+
+    def _record_then(self, then: Callable[[], Awaitable[None]]) -> None:
+        """Record what is chosen (test mode), then do something else on this screen."""
+        session, response = self.session, self._keep_begun()
+
+        def record() -> None:
+            if response:
+                session.answer(response)
+
+        self.step(record, lambda _: then())
+
+    def _offer_finish(self, *, asked: bool = False) -> None:
+        """End the quiz at once when all is answered in tutor mode, else after asking."""
+        palette = self.session.palette
+        unanswered = palette.answered.count(False)
+        if self.session.tutor_mode and not unanswered and not asked:
+            self.call_later(self._finish, True)
+            return
+        self.app.push_screen(
+            ConfirmModal(
+                "Submit the quiz",
+                submit_question(len(palette.answered), unanswered, palette.flagged.count(True)),
+                yes="Submit",
+                no="Go on",
+            ),
+            self._finish,
+        )
+
+    def _finish(self, wanted: bool | None) -> None:
+        if wanted:
+            self.step(self.session.finish, self._finished)
+
+    async def _finished(self, _: Result) -> None:
+        from tutor.tui.screens.results import ResultsScreen
+
+        self.app.switch_screen(ResultsScreen(self.session))
+
+    def action_pause(self) -> None:
+        """Leave the quiz, after asking."""
+        question = "Every answer is saved. Continue on Home goes on with this question."
+        if self.session.seconds_left is not None:
+            question += " The clock runs on."
+        self.app.push_screen(
+            ConfirmModal("Pause the quiz", f"{question} Leave now?", yes="Leave", no="Go on"),
+            self._pause,
+        )
+
+    def _pause(self, wanted: bool | None) -> None:
+        async def leave() -> None:
+            self.app.pop_screen()
+
+        if wanted:
+            self._record_then(leave)
+
+    def _tick(self) -> None:
+        left = self.session.seconds_left
+        if left is None or not self.is_current:
+            return
+        self.set_note(f"{time_left(left)} left")
+        if left == 0 and self.session.open and self.step(self.session.finish, self._finished):
+            self.app.notify("Every answer is saved.", title="Time is up", markup=False)
+
+
+def time_left(seconds: float) -> str:
+    """Return seconds as a clock shows them, such as `1:05:00` or `12:34`."""
+    minutes, rest = divmod(ceil(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def submit_question(total: int, unanswered: int, marked: int) -> str:
+    """Return the question asked before a quiz is submitted, with what is left to do."""
+    parts = [f"{total - unanswered} of {total} questions answered"]
+    if unanswered:
+        parts.append(f"{unanswered} not (no answer, no credit)")
+    if marked:
+        parts.append(f"{marked} marked")
+    return f"{', '.join(parts)}. Submit now?"
+
+
+def _answer_and_go_on(session: QuizSession, response: Response) -> Question | None:
+    """Record an answer in test mode; return the next question, or None after the last."""
+    session.answer(response)
+    return session.current() if session.next() else None

@@ -1,0 +1,113 @@
+"""Answering with a figure."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from tutor.domain.grading import parse_number
+from tutor.domain.item import Response
+from tutor.errors import ResponseError
+from tutor.services.views import Question
+from tutor.tui.commands import Command, bindings
+from tutor.tui.text import show
+from tutor.tui.widgets.answer import Answer
+
+FIGURE_CHARACTERS = frozenset("0123456789.,+-$% ")
+"""What a figure is typed with; all other characters stay commands of the screen."""
+
+
+class FigureInput(Input):
+    """A text field for one figure that leaves letters to the screen."""
+
+    KEYS = (Command("figure.submit", "enter", "submit", "Answer", "Give the figure.", footer=True),)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not self.check_consume_key(event.key, event.character):
+            event.prevent_default()  # keeps Input from typing it
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Whether the character belongs to a figure."""
+        return character in FIGURE_CHARACTERS
+
+
+class NumericAnswer(Answer, can_focus=False):
+    """A field for the figure, with its unit beside it."""
+
+    DEFAULT_CSS = """
+    NumericAnswer {
+        .figure-line { height: auto; padding: 0 1; }
+        .figure-unit { width: auto; padding: 1; color: $text-muted; }
+        FigureInput { width: 24; }
+    }
+    """
+    HINT = "Type the figure, such as 84.00 or 1,250 · Enter answers"
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.actions.clear()  # the field sends Enter itself
+        self._input = FigureInput()
+
+    def compose_parts(self) -> ComposeResult:
+        """Lay out the field and the unit."""
+        with Horizontal(classes="figure-line"):
+            yield self._input
+            yield Static(show(self.question.unit), classes="figure-unit")
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Focus the field."""
+        self._input.focus(scroll_visible)
+        return self
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Every character changes the answer."""
+        event.stop()
+        self.changed()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter gives the answer."""
+        event.stop()
+        self.submit()
+
+    def response(self) -> Response:
+        """Return the figure as typed."""
+        typed = self._input.value.strip()
+        return (typed,) if typed else ()
+
+    def restore(self, response: Response) -> None:
+        """Show a figure typed earlier."""
+        with self.prevent(Input.Changed):
+            self._input.value = "".join(response)
+
+    def problem(self) -> str:
+        """Nothing is typed, or no figure."""
+        try:
+            parse_number(self._input.value)
+        except ResponseError as error:
+            return str(error)
+        return ""
+
+    def take_key(self, key: str) -> bool:
+        """Type a digit that was pressed elsewhere on the screen."""
+        if self.frozen or key not in "0123456789":
+            return False
+        self._input.focus()
+        self._input.insert_text_at_cursor(key)
+        return True
+
+    def freeze(self) -> None:
+        """Take no more input."""
+        super().freeze()
+        self._input.disabled = True
+
+    def unfreeze(self) -> None:
+        """Take input again."""
+        super().unfreeze()
+        self._input.disabled = False
+        self._input.focus()
