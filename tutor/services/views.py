@@ -363,13 +363,3 @@ class ProgressView:
     lessons_done: int
     lessons_total: int
     history: tuple[AttemptSummary, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeOffer:
-    """What can be chosen on the practice screen for one exam, with counts of questions."""
-
-    exam: ExamChoice | None
-    domains: tuple[DomainRow, ...]
-    matching: int
-    """Questions that fit the present choice."""
