@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.quiz_bench import NASTY
-from tutor.tui.prose import flow, prose
+from tutor.domain.text import flow
+from tutor.tui.prose import prose
 
 
 def test_soft_breaks_go_and_paragraphs_stay():

@@ -123,7 +123,7 @@ def score_text(result: Result) -> Content:
     lines = [bar(result.percent, 2 * BAR_WIDTH), show(" · ".join(counts))]
     if result.pass_rule:
         rule = f"The exam asks for {result.pass_rule}; a practice quiz cannot predict it."
-        lines.append(show(rule, "$text-muted"))
+        lines.append(show(rule, "$foreground-muted"))
     return Content("\n").join(lines)
 
 
@@ -145,7 +145,7 @@ def _row(row: ScoreRow, name: str) -> Content:
     return Content.assemble(
         shown.pad_right(NAME_WIDTH - shown.cell_length + 1),
         bar(row.percent, BAR_WIDTH),
-        show(f"  {row.score:g} of {row.total}", "$text-muted"),
+        show(f"  {row.score:g} of {row.total}", "$foreground-muted"),
     )
 
 

@@ -110,7 +110,7 @@ class MatchAnswer(RowsAnswer):
         target = self._given.get(part.id)
         if target is None:
             return show(part.text)
-        return Content.assemble(show(part.text), " ", show(f"→ {target.text}", "$text-muted"))
+        return Content.assemble(show(part.text), " ", show(f"→ {target.text}", "$foreground-muted"))
 
     def chosen(self, part: Part) -> bool:
         """Whether the line is matched."""

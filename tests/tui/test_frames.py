@@ -1,0 +1,60 @@
+"""Golden frames: what the screens that sell the program look like, character by character.
+
+After a wanted change, look at the new frames and keep them:
+`TUTOR_KEEP_FRAMES=1 make test ARGS="-k test_frames"`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.factories import make_item
+from tests.tui.quiz_bench import KIND_ITEMS, NARROW, WIDE, quiz, running_app
+
+FRAMES = Path(__file__).parent / "frames"
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+ANSWERS = {
+    "single": ("a", "enter"),
+    "multiple": ("a", "b", "enter"),
+    "numeric": ("2", "1", "enter"),
+    "order": ("enter",),
+    "match": ("a", "a", "a", "enter"),
+}
+
+
+def same_as_kept(name: str, shown: str) -> None:
+    """Compare a frame with the kept one, or keep it when asked to."""
+    text = "\n".join(line.rstrip() for line in shown.splitlines()) + "\n"
+    kept = FRAMES / f"{name}.txt"
+    if os.environ.get("TUTOR_KEEP_FRAMES"):
+        FRAMES.mkdir(exist_ok=True)
+        kept.write_text(text, encoding="utf-8")
+    assert kept.read_text(encoding="utf-8") == text
+
+
+@SIZES
+@pytest.mark.parametrize("kind", list(ANSWERS))
+async def test_a_question_and_its_feedback(tmp_path, kind, size):
+    item = next(item for item in KIND_ITEMS if item.kind == kind)
+    columns = size[0]
+    async with quiz(tmp_path, [item, make_item("after")], size=size) as bench:
+        same_as_kept(f"{kind}-asked-{columns}", bench.text())
+        await bench.press(*ANSWERS[kind])
+        same_as_kept(f"{kind}-answered-{columns}", bench.text())
+
+
+@SIZES
+async def test_the_help_of_a_quiz(tmp_path, size):
+    async with quiz(tmp_path, KIND_ITEMS, size=size) as bench:
+        await bench.press("question_mark")
+        same_as_kept(f"quiz-help-{size[0]}", bench.text())
+
+
+@SIZES
+async def test_the_settings(tmp_path, size):
+    async with running_app(tmp_path, size) as bench:
+        await bench.press("s")
+        same_as_kept(f"settings-{size[0]}", bench.text())
