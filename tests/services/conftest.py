@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from random import Random
 
 import pytest
-from tutor.services.library import Library, content_roots, open_library
 
 from tutor.clock import FixedClock
 from tutor.services.context import Services, assemble
+from tutor.services.library import Library, content_roots, open_library
 from tutor.settings import Settings
 from tutor.store.store import open_store
 
