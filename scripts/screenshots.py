@@ -19,6 +19,7 @@ os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 from textual.pilot import Pilot
 
 from tutor.clock import FixedClock
+from tutor.domain.records import QuizSpec
 from tutor.services.demo import demo_settings, load_demo
 from tutor.settings import Settings
 from tutor.tui.app import TutorApp
@@ -71,10 +72,27 @@ async def tour(settings: Settings) -> None:
         await shoot(pilot, "reader")
         await press(pilot, "escape", "p")
         await shoot(pilot, "practice")
-        await press(pilot, "enter")
-        await shoot(pilot, "quiz")
-        await press(pilot, "1", "enter")
-        await shoot(pilot, "feedback")
+        await shoot_quiz(pilot, app)
+        history = app.services.progress.overview(app.learner.id).history
+        app.open_result(next(one.id for one in history if one.status == "finished"))
+        await shoot(pilot, "results")
+        await press(pilot, "escape")
+        app.start_sorter()
+        await settle(pilot)
+        await press(pilot, "b")
+        await shoot(pilot, "sorter")
+
+
+async def shoot_quiz(pilot: Pilot[Any], app: TutorApp) -> None:
+    """Save a question with one right answer, and the feedback on a wrong one."""
+    app.start_quiz(QuizSpec(exam="cbcs", domains=("d4",), count=10))
+    await settle(pilot)
+    while "Choose&#160;one" not in app.export_screenshot():
+        await press(pilot, "n")
+    await shoot(pilot, "quiz")
+    await press(pilot, "1", "enter")
+    await shoot(pilot, "feedback")
+    await press(pilot, "escape")
 
 
 def main() -> None:
