@@ -65,7 +65,7 @@ def make_item(item_id: str = "item-1", kind: str = "single", **changes: Any) -> 
         "version": 1,
         "kind": kind,
         "stem": "What do you do next?",
-        "body": BODIES[kind],
+        "body": changes.pop("body", None) or BODIES[kind],
         "exams": (("cpb", "bill"), ("cbcs", "d4")),
         "role": "biller",
         "subject": "claims",

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from tutor.errors import UsageError
 from tutor.settings import Settings, load_settings
 
+if TYPE_CHECKING:
+    from tutor.domain.records import QuizSpec
+
 
 def launch(
     place: str = "home",
-    exam: str | None = None,
-    domain: str | None = None,
+    spec: QuizSpec | None = None,
+    profile: str | None = None,
     settings: Settings | None = None,
+    *,
+    seed: int | None = None,
 ) -> int:
     """Run the terminal program and return its exit code.
 
     Args:
         place: Where to start: a place of the program, `sorter`, or `resume`.
-        exam: Exam chosen on the practice screen.
-        domain: Exam domain chosen on the practice screen.
+        spec: The quiz chosen on the practice screen, or the round of the sorter.
+        profile: Name of the profile to make the current one.
         settings: Where everything lives; from the environment unless given.
+        seed: Draw the quiz from this seed.
 
     Raises:
         UsageError: There is no terminal to draw on.
@@ -32,6 +39,7 @@ def launch(
         )
     from tutor.tui.app import StartAt, TutorApp
 
-    app = TutorApp(settings or load_settings(), start=StartAt(place, exam, domain))
+    start = StartAt(place, spec, profile, seed)
+    app = TutorApp(settings or load_settings(), start=start)
     app.run()
     return app.return_code or 0

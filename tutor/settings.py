@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tutor.errors import UsageError
+
 DATABASE_NAME = "main.db"
 """The truth: learners, events, attempts."""
 FOLDER_MODE = 0o700
@@ -62,20 +64,31 @@ class Settings:
 
 
 def load_settings(env: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from the environment (the process's own unless given)."""
+    """Read the settings from the environment (the process's own unless given).
+
+    Raises:
+        UsageError: A folder is named in a way that leads nowhere, such as an unknown `~user`.
+    """
     env = os.environ if env is None else env
     folders = (part for part in env.get("TUTOR_CONTENT", "").split(os.pathsep) if part)
     return Settings(
         home=_home(env),
         database_url=env.get("TUTOR_DATABASE_URL") or None,
-        content=tuple(Path(folder).expanduser().absolute() for folder in folders),
+        content=tuple(_folder("TUTOR_CONTENT", folder) for folder in folders),
     )
 
 
 def _home(env: Mapping[str, str]) -> Path:
     if chosen := env.get("TUTOR_HOME"):
-        return Path(chosen).expanduser().absolute()
+        return _folder("TUTOR_HOME", chosen)
     # Imported late: 40 ms that a set TUTOR_HOME saves at start-up.
     from platformdirs import user_data_path
 
     return user_data_path("coding-billing-tutor", appauthor=False)
+
+
+def _folder(variable: str, text: str) -> Path:
+    try:
+        return Path(text).expanduser().absolute()
+    except (RuntimeError, OSError) as error:
+        raise UsageError(f"{variable}={text}: no such place: {error}") from error

@@ -3,8 +3,28 @@
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
+from random import Random
+from typing import get_args
 
 import pytest
+
+from tests.factories import make_item
+from tutor.domain.grading import Verdict
+from tutor.domain.item_json import item_from_json, item_to_json
+from tutor.domain.kinds import (
+    KINDS,
+    Kind,
+    arrange,
+    grade,
+    key_response,
+    resolve,
+    solve,
+    wrong_response,
+)
+from tutor.domain.presenting import Explained, KeyLine, Shown
+from tutor.domain.records import PlacedItem
+from tutor.services.questions import build_feedback, build_question
 
 PROBE = """
 import json, sys
@@ -71,9 +91,98 @@ def test_the_first_frame_needs_no_database_and_no_schema():
     assert not {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "yaml"} & top_level(loaded)
 
 
-def test_every_kind_is_registered_whole():
-    from tutor.domain.kinds import KINDS, resolve
+class NoLibrary:
+    """A library with nothing to link to."""
 
-    for kind in KINDS.values():
-        for entry in (kind.schema, kind.widget, kind.prompt):
-            assert resolve(entry) is not None
+    def blueprints(self):
+        return ()
+
+    def lessons(self):
+        return ()
+
+
+def check_whole(kind, item):
+    """Take an item of a kind all the way: shown, answered rightly and wrongly, explained."""
+    assert isinstance(item.body, kind.body)
+    assert item_from_json(item_to_json(item)) == item
+    rng = Random(1)
+    arrangement = arrange(item, rng)
+    placed = PlacedItem(item, arrangement)
+    key, wrong = key_response(item), wrong_response(item, rng)
+    assert grade(item, key).score == 1
+    assert grade(item, wrong).score < 1
+    question = build_question(placed, NoLibrary())
+    assert question.kind_label == kind.label
+    assert tuple(part.id for part in question.parts) == arrangement
+    for response, outcomes in ((key, {"right"}), (wrong, {"partly", "wrong"}), ((), {"skipped"})):
+        feedback = build_feedback(placed, response, NoLibrary())
+        assert feedback.outcome in outcomes
+        assert feedback.key
+        assert {part.id for part in feedback.parts} == set(arrangement)
+        assert feedback.explanation or all(part.rationale for part in feedback.parts)
+        assert {part.state for part in feedback.parts} <= {"right", "wrong", "missed", "neutral"}
+    assert solve(item)
+    return question, key
+
+
+def typed(question, response):
+    """Return a response as a learner types it: labels for ids, figures as they are."""
+    labels = {part.id: part.label for part in (*question.parts, *question.targets)}
+    return " ".join(
+        "".join(labels.get(word, word) for word in answer.split("=")) for answer in response
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_kind_is_registered_whole(kind):
+    from tutor.cli.prompts import Prompt
+    from tutor.content.schema import QuestionIn
+    from tutor.tui.widgets.answer import Answer
+
+    question, key = check_whole(kind, make_item(kind=kind.name))
+    prompt = resolve(kind.prompt)
+    assert isinstance(prompt, Prompt)
+    assert prompt.hint
+    assert prompt.parse(question, typed(question, key)) == key
+    schema = resolve(kind.schema)
+    assert issubclass(schema, QuestionIn)
+    assert get_args(schema.model_fields["kind"].annotation) == (kind.name,)
+    widget = resolve(kind.widget)
+    assert issubclass(widget, Answer)
+    assert widget(question).question is question
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The body of a kind that the program does not have: type the missing word."""
+
+    word: str
+
+    @classmethod
+    def from_dict(cls, data):
+        return cls(**data)
+
+
+def test_a_kind_with_a_body_of_its_own_needs_nothing_but_its_entry(monkeypatch, capsys):
+    from tutor.cli.content_show import print_content
+
+    kind = Kind(
+        name="word",
+        label="Fill in",
+        body=Word,
+        grade=lambda body, response: Verdict(1.0 if response == (body.word,) else 0.0),
+        key=lambda body: (body.word,),
+        wrong=lambda body, rng: (body.word + "s",),
+        arrange=lambda body, rng: (),
+        present=lambda body, arrangement: Shown(),
+        explain=lambda body, arrangement, verdict, response: Explained(body.word, (), "Because."),
+        solve=lambda body: (KeyLine("Word: ", body.word, "Because."),),
+        schema="",
+        widget="",
+        prompt="",
+    )
+    monkeypatch.setitem(KINDS, "word", kind)
+    item = make_item(kind="word", body=Word("modifier"))
+    check_whole(kind, item)
+    print_content(item)
+    assert "Word: modifier" in capsys.readouterr().out

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +40,8 @@ def test_profiles_from_the_command_line(tutor):
         (("progress",), "no profile yet"),
         (("next",), "no profile yet"),
         (("resume", "--plain"), "no profile yet"),
-        (("practice", "--plain", "--exam", "xyz", "--profile", "Zoe"), "no profile 'Zoe'"),
+        (("practice", "--plain", "--profile", "Zoe"), "no profile 'Zoe'"),
+        (("progress", "\udcff"), "not text"),
         (("glossary", "no-such-term"), "no-such-term"),
         (("exams", "xyz"), "xyz"),
         (("profile", "add", "  "), "needs a name"),
@@ -62,8 +64,13 @@ def test_which_profile_is_asked_when_it_is_not_clear(tutor, home):
     tutor("profile", "archive", "Cleo")
     assert tutor("next").code == 0
     tutor("profile", "add", "Dan")
-    tutor("profile", "archive", "Dan")
+    done = tutor("profile", "archive", "Dan")
     tutor("profile", "add", "Eve")
+    tutor("profile", "add", "Fay")
+    tutor("profile", "archive", "Fay")
+    done = tutor("next")
+    assert done.code == EXIT_USAGE
+    assert "which profile?" in done.err
     assert tutor("next", "--profile", "ana").code == 0
 
 
@@ -126,6 +133,52 @@ def test_the_demo_class_lives_apart(tutor, home):
     assert done.code == 0
     assert len(tutor("profile", "list", "--json").json["profiles"]) == 1
     assert (home / "demo" / "main.db").exists()
+
+
+def test_a_demo_removes_nothing_it_did_not_make(tutor, home):
+    (home / "demo").mkdir(parents=True)
+    (home / "demo" / "thesis.txt").write_text("years of work")
+    done = tutor("demo", "--plain")
+    assert done.code == EXIT_USAGE
+    assert "not made by a demo" in done.err
+    assert (home / "demo" / "thesis.txt").exists()
+
+
+def test_a_demo_can_be_kept_or_made_anew(tutor, home):
+    tutor("demo", "--plain")
+    assert "The class:" not in tutor("demo", "--plain", "--keep").out
+    assert "The class:" in tutor("demo", "--plain").out
+    assert not (home / "demo.new").exists()
+
+
+@pytest.mark.parametrize("variable", ["TUTOR_HOME", "TUTOR_CONTENT"])
+def test_a_folder_of_an_unknown_user_is_one_clear_line(tutor, monkeypatch, variable):
+    monkeypatch.setenv(variable, "~no-such-user/x")
+    done = tutor("next")
+    assert done.code == EXIT_USAGE
+    assert variable in done.err
+
+
+def test_a_wrong_domain_in_a_bank_of_ones_own_stops_nothing(tutor, tmp_path, monkeypatch):
+    folder = tmp_path / "mine" / "question_banks" / "claims"
+    folder.mkdir(parents=True)
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    bank = readme.split("```yaml\n")[1].split("```")[0]
+    (folder / "mine.yaml").write_text(bank.replace("cpb: [bill]", "cpb: [nosuch]"))
+    monkeypatch.setenv("TUTOR_CONTENT", str(tmp_path / "mine"))
+    assert "nosuch" in tutor("content", "check").out
+    tutor("profile", "add", "Ana", "--exam", "cpb")
+    for command in (("next",), ("progress",), ("content", "stats")):
+        assert tutor(*command).code == 0
+
+
+def test_another_learners_quiz_is_not_shown(tutor):
+    tutor("profile", "add", "Ana")
+    tutor("practice", "--plain", "--count", "1", typed="skip\n\n")
+    attempt = tutor("progress", "--json").json["history"][0]["id"]
+    tutor("profile", "add", "Ben")
+    assert tutor("review", attempt).code == EXIT_USAGE
+    assert tutor("review", attempt, "--profile", "Ana").code == 0
 
 
 def test_the_screen_refuses_politely_without_a_terminal(tutor):

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -23,10 +24,12 @@ def test_a_quiz_with_skips_flags_and_an_answer(tutor):
         "--seed",
         "2",
     )
-    done = tutor(*args, typed="help\nflag\nskip\nback\nskip\nskip\nskip\n")
+    done = tutor(*args, typed="help\nflag\nskip\nback\nskip\nskip\nskip\n\n")
     assert done.code == 0
     assert "[flagged]" in done.out
     assert done.out.count("Question 1 of 3") == 3
+    assert "Not answered: 1, 2, 3" in done.out
+    assert "Flagged: 1" in done.out
     assert "3 not answered" in done.out
 
 
@@ -34,10 +37,50 @@ def test_leaving_and_resuming(tutor):
     args = ("practice", "--plain", "--count", "3", "--seed", "2")
     assert "Paused" in tutor(*args, typed="skip\nquit\n").out
     assert tutor("next", "--json").json["kind"] == "quiz"
-    done = tutor("resume", "--plain", typed="skip\nskip\n")
+    done = tutor("resume", "--plain", typed="skip\nskip\n\n")
     assert "Question 2 of 3" in done.out
     assert "Question 1 of 3" not in done.out
     assert tutor("resume", "--plain").code == EXIT_USAGE
+
+
+def test_at_the_end_one_can_go_back_to_an_open_question(tutor):
+    args = ("practice", "--plain", "--count", "2", "--seed", "2")
+    done = tutor(*args, typed="skip\nskip\n1\nskip\nskip\nquit\n")
+    assert done.out.count("Question 1 of 2") == 2
+    assert "Paused" in done.out
+
+
+def test_an_answered_question_can_be_passed_on_the_way_back(tutor):
+    args = ("sort", "--plain", "--count", "3", "--seconds", "3600")
+    done = tutor(*args, typed="skip\na\nback\nback\nquit\n")
+    assert done.out.count("Question 2 of 3") == 2
+    assert done.out.count("Question 1 of 3") == 2
+    assert "Paused" in done.out
+
+
+def test_a_round_that_runs_out_of_time_ends_with_its_result(tutor, monkeypatch):
+    from tutor.clock import SystemClock
+
+    moments = iter(range(0, 100_000, 40))
+    real = SystemClock.now
+    monkeypatch.setattr(
+        SystemClock, "now", lambda self: real(self) + timedelta(seconds=next(moments))
+    )
+    done = tutor("sort", "--plain", "--count", "3", "--seconds", "300", typed="a\n" * 10)
+    assert done.code == 0
+    assert "Time ran out." in done.out
+    assert "Duty sorter: result" in done.out
+
+
+def test_leaving_a_lesson_at_a_check_keeps_the_place(tutor):
+    done = tutor("learn", "what-coding-is", typed="\n" * 3 + "quit\n" * 3)
+    assert "Your place is kept." in done.out
+
+
+def test_next_never_sticks_on_a_page_that_was_read(tutor):
+    tutor("learn", "what-coding-is", "--page", "5", typed="skip\n" * 5)
+    step = tutor("next", "--json").json
+    assert (step["target"], step["page"]) == ("what-coding-is", 0)
 
 
 def test_end_of_input_pauses_the_quiz(tutor):
@@ -49,7 +92,7 @@ def test_end_of_input_pauses_the_quiz(tutor):
 
 def test_a_test_keeps_feedback_for_the_end_and_the_review_shows_it(tutor):
     args = ("practice", "--plain", "--count", "1", "--seed", "3", "--feedback", "test")
-    done = tutor(*args, "--exam", "cpc", "--domain", "anat", "--json", typed=_any_answer())
+    done = tutor(*args, "--exam", "cpc", "--domain", "anat", typed=_any_answer())
     assert "Source:" not in done.out
     review = tutor("review")
     assert "Source:" in review.out

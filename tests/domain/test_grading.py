@@ -55,7 +55,9 @@ def test_numeric_is_right_within_its_tolerance(typed, score):
     assert grading.grade_numeric(NUMERIC, (typed,)).score == score
 
 
-@pytest.mark.parametrize("typed", ["", "eighty", "NaN", "Infinity", "8 4", "1e999999999x"])
+@pytest.mark.parametrize(
+    "typed", ["", "eighty", "NaN", "Infinity", "8 4", "1e9", "1e9999999", "1_0", "9" * 16, "."]
+)
 def test_numeric_refuses_what_is_not_one_number(typed):
     with pytest.raises(ResponseError):
         grading.grade_numeric(NUMERIC, (typed,))

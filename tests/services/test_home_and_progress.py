@@ -31,6 +31,13 @@ def test_a_started_lesson_is_continued(services, learner):
     assert (step.kind, step.target, step.page) == ("lesson", "who-pays", 1)
 
 
+def test_pages_skipped_are_read_before_a_lesson_counts_as_read(services, learner):
+    services.learning.read_page(learner.id, "who-pays", 4)
+    step = services.home.next_step(learner.id)
+    assert (step.target, step.page) == ("who-pays", 0)
+    assert services.learning.open(learner.id, "who-pays").start_page == 0
+
+
 def test_an_unfinished_quiz_comes_first(services, learner):
     services.learning.read_page(learner.id, "who-pays", 0)
     session = services.practice.start(learner.id, QuizSpec(count=3))

@@ -2,10 +2,9 @@ from collections import Counter
 
 import pytest
 
-from tutor.domain.kinds import key_response
+from tutor.domain.kinds import key_response, wrong_response
 from tutor.domain.records import QuizSpec
 from tutor.errors import AttemptError, NotFoundError, ResponseError, UsageError
-from tutor.services.demo import wrong_response
 
 
 def right(services, session):
@@ -159,6 +158,8 @@ def test_a_mixed_quiz_follows_the_exam_and_one_domain_stays_inside(services, lea
         (QuizSpec(domains=("bill",)), UsageError),
         (QuizSpec(count=0), UsageError),
         (QuizSpec(count=501), UsageError),
+        (QuizSpec(seconds=-5), UsageError),
+        (QuizSpec(seconds=10**12), UsageError),
         (QuizSpec(subject="no-such-subject"), UsageError),
         (QuizSpec(seen="seen"), UsageError),
     ],

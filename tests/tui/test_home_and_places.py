@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,8 @@ from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 
 from tests.tui.conftest import frame, press, settled, take_quiz
+from tutor.domain.records import QuizSpec
+from tutor.errors import EXIT_USAGE
 from tutor.tui.app import StartAt
 from tutor.tui.commands import GO, PLACES
 from tutor.tui.screens.about import AboutScreen
@@ -17,6 +20,7 @@ from tutor.tui.screens.quiz import QuizScreen
 from tutor.tui.screens.reader import ReaderScreen
 from tutor.tui.screens.results import ResultsScreen
 from tutor.tui.screens.sorter import SorterScreen
+from tutor.tui.screens.trouble import TroubleScreen
 
 FOOTER_ROOM = 7
 
@@ -175,7 +179,7 @@ async def test_about_names_version_data_and_notices(run_app, settings, learner):
 
 
 async def test_the_program_starts_with_an_exam_and_domain_to_practise(run_app, learner):
-    async with run_app(start=StartAt("practice", "cpb", "bill")) as pilot:
+    async with run_app(start=StartAt("practice", QuizSpec(exam="cpb", domains=("bill",)))) as pilot:
         assert isinstance(pilot.app.screen, PracticeScreen)
         assert "CPB" in frame(pilot)
         assert len(pilot.app.screen_stack) == 1
@@ -184,6 +188,94 @@ async def test_the_program_starts_with_an_exam_and_domain_to_practise(run_app, l
 async def test_the_program_starts_with_the_sorter(run_app, learner):
     async with run_app(start=StartAt("sorter")) as pilot:
         assert isinstance(pilot.app.screen, SorterScreen)
+
+
+async def test_a_round_of_the_sorter_is_as_long_as_asked_for(run_app, services, learner):
+    asked = QuizSpec(context="sorter", count=5, seconds=30)
+    async with run_app(start=StartAt("sorter", asked)) as pilot:
+        for rounds in (1, 2):
+            assert isinstance(pilot.app.screen, SorterScreen)
+            attempts = services.store.open_attempts(learner.id)
+            assert len(attempts) == rounds
+            assert {services.store.attempt(one.id).spec for one in attempts} == {asked}
+            pilot.app.pop_screen()
+            pilot.app.start_sorter()
+            await settled(pilot)
+
+
+async def test_the_practice_screen_opens_with_the_whole_choice_made(run_app, services, learner):
+    asked = QuizSpec(
+        exam="cpb",
+        domains=tuple(domain.id for domain in services.library.blueprint("cpb").domains[:2]),
+        role="biller",
+        skill="concept",
+        count=7,
+        seen="new",
+        feedback="test",
+    )
+    async with run_app(start=StartAt("practice", asked)) as pilot:
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        assert pilot.app.screen.spec == asked
+        assert f"{services.practice.matching(learner.id, asked)} question" in frame(pilot)
+        assert not services.store.open_attempts(learner.id)
+        await press(pilot, "enter")
+        (attempt,) = services.store.open_attempts(learner.id)
+        assert services.store.attempt(attempt.id).spec == asked
+
+
+async def test_without_an_exam_the_learners_own_is_chosen(run_app, learner):
+    async with run_app(start=StartAt("practice", QuizSpec(seen="new"))) as pilot:
+        assert pilot.app.screen.spec == QuizSpec(exam="cpc", seen="new")
+
+
+@pytest.mark.parametrize("what", ["seed", "subject", "lesson"])
+async def test_what_the_practice_screen_cannot_show_starts_the_quiz(
+    run_app, services, learner, what
+):
+    item = next(head for head in services.library.heads("bank") if head.lesson and head.exams)
+    asked = QuizSpec(exam=item.exams[0][0], count=3)
+    seed = 5 if what == "seed" else None
+    if what != "seed":
+        asked = replace(asked, **{what: getattr(item, what)})
+    async with run_app(start=StartAt("practice", asked, seed=seed)) as pilot:
+        assert isinstance(pilot.app.screen, QuizScreen)
+        (attempt,) = services.store.open_attempts(learner.id)
+        drawn = services.store.attempt(attempt.id)
+        assert drawn.spec == asked
+        assert seed in (None, drawn.seed)
+
+
+@pytest.mark.parametrize("place", ["home", "practice", "sorter", "resume"])
+async def test_the_named_profile_becomes_the_current_one(run_app, services, learner, place):
+    other = services.profiles.create("Other", exam="cpb")
+    assert services.profiles.current() == other
+    async with run_app(start=StartAt(place, profile="pat example")) as pilot:
+        assert pilot.app.learner.id == learner.id
+    assert services.profiles.current() == learner
+
+
+@pytest.mark.parametrize(
+    ("start", "line"),
+    [
+        (StartAt(profile="Zoe"), "there is no profile 'Zoe'; profiles: Pat Example"),
+        (StartAt("practice", QuizSpec(exam="xyz")), "xyz"),
+        (StartAt("practice", QuizSpec(domains=("nowhere",))), "cpc has no domain 'nowhere'"),
+    ],
+)
+async def test_what_does_not_exist_is_said_before_anything_opens(run_app, learner, start, line):
+    async with run_app(size=(120, 40), start=start) as pilot:
+        assert isinstance(pilot.app.screen, TroubleScreen)
+        assert line in frame(pilot)
+        await press(pilot, "enter")
+    assert pilot.app.return_code == EXIT_USAGE
+
+
+async def test_domains_without_any_exam_are_refused(run_app, services):
+    services.profiles.create("New")
+    asked = QuizSpec(domains=("bill",))
+    async with run_app(start=StartAt("practice", asked)) as pilot:
+        assert isinstance(pilot.app.screen, TroubleScreen)
+        assert "choose an exam before its domains" in frame(pilot)
 
 
 async def test_the_program_starts_with_the_unfinished_quiz(run_app, services, learner):

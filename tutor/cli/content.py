@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.session import CompileBar, json_option
+from tutor.domain.text import printable
 from tutor.errors import EXIT_FAULT
 from tutor.settings import load_settings
 
@@ -45,7 +46,7 @@ def check(ctx: click.Context, path: Path | None, as_json: bool) -> None:
         print_json(report)
     else:
         for problem in report.problems:
-            click.echo(_near(str(problem)))
+            click.echo(" ".join(printable(_near(str(problem))).split()))
         click.echo(report.summary(), err=bool(report.problems))
     ctx.exit(EXIT_FAULT if report.problems else 0)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tutor.cli.render import heading, say, say_block
-from tutor.domain.item import Body, Choices, Item, Matching, Numeric, Ordering, Reference
+from tutor.domain.item import Item, Reference
+from tutor.domain.kinds import solve
 from tutor.domain.lesson import Lesson, Term
+from tutor.domain.presenting import KeyLine
 from tutor.domain.text import flow
 from tutor.errors import NotFoundError
 from tutor.services.library import Library
@@ -50,7 +52,8 @@ def _print_item(item: Item) -> None:
         say()
     say(flow(item.stem))
     say()
-    _print_body(item.body)
+    for line in solve(item):
+        _print_key(line)
     say()
     say(f"exams: {_tags(item.exams)}")
     say(
@@ -61,34 +64,10 @@ def _print_item(item: Item) -> None:
     _print_references(item.references)
 
 
-def _print_body(body: Body) -> None:
-    if isinstance(body, Choices):
-        for option in body.options:
-            _print_part(f"[{'x' if option.correct else ' '}] ", option.text, option.rationale)
-    elif isinstance(body, Numeric):
-        say(f"Answer: {body.value} {body.unit} (within {body.tolerance})")
-        say(flow(body.rationale), "    ")
-        for mistake in body.mistakes:
-            _print_part("not ", str(mistake.value), mistake.rationale)
-    elif isinstance(body, Ordering):
-        for number, step in enumerate(body.steps, 1):
-            _print_part(f"{number}. ", step.text, step.rationale)
-    elif isinstance(body, Matching):
-        _print_matching(body)
-
-
-def _print_matching(body: Matching) -> None:
-    targets = {target.id: target.text for target in body.targets}
-    for pair in body.pairs:
-        _print_part("- ", f"{pair.text} = {targets[pair.answer]}", pair.rationale)
-    unused = set(targets) - {pair.answer for pair in body.pairs}
-    if unused:
-        say(f"not used: {'; '.join(targets[target] for target in targets if target in unused)}")
-
-
-def _print_part(mark: str, text: str, rationale: str) -> None:
-    say(f"{mark}{text}", "", " " * len(mark))
-    say(flow(rationale), "      ")
+def _print_key(line: KeyLine) -> None:
+    say(line.text, line.mark, " " * len(line.mark))
+    if line.rationale:
+        say(line.rationale, "      ")
 
 
 def _print_lesson(lesson: Lesson) -> None:

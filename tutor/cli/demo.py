@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import click
@@ -16,15 +17,17 @@ from tutor.settings import load_settings
 @click.option("--keep", is_flag=True, help="Go on with the class as it was left.")
 def demo(plain: bool, keep: bool) -> int | None:
     """Try the program with an invented class. Your own data is not touched."""
-    from tutor.services.demo import demo_settings, load_demo
+    from tutor.services.demo import demo_settings, is_demo, load_demo
 
     settings = load_settings()
     inside = demo_settings(settings)
-    if not (keep and inside.home.exists()):
+    if not (keep and is_demo(settings)):
         learners = load_demo(settings, progress=_bar)
         say("The class: " + ", ".join(learner.name for learner in learners))
     if plain or not sys.stdout.isatty():
-        say(f"To look around in line mode: TUTOR_HOME={inside.home} tutor progress --profile NAME")
+        name = shlex.quote(str(inside.home))
+        say("To look around in line mode:")
+        say(f"  TUTOR_HOME={name} TUTOR_DATABASE_URL= tutor progress --profile NAME")
         return None
     return launcher()(settings=inside)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tutor.services.context import Services
     from tutor.services.views import LessonView, PageView
 
+CHECK_WORDS = frozenset({"skip", "quit"})
+CHECK_HELP = "Also: skip, quit (your place is kept), help."
 STATES = {"new": "[ ]", "started": "[~]", "done": "[x]"}
 """Marks of a lesson's state in the list."""
 
@@ -78,36 +80,46 @@ def _read(opened: Services, learner: Learner, view: LessonView, page: int) -> No
         say(objective, "  - ", "    ")
     page = min(max(page, 0), len(view.pages) - 1)
     while True:
-        _show_page(opened, learner, view.pages[page], page, len(view.pages))
+        if not _show_page(opened, learner, view.pages[page], page, len(view.pages)):
+            say("Your place is kept.")
+            return
         opened.learning.read_page(learner.id, view.id, page)
         if page + 1 == len(view.pages):
             break
-        if click.prompt("\nEnter: next page, q: stop", default="", show_default=False) == "q":
+        typed = click.prompt("\nEnter: next page, q: stop", default="", show_default=False)
+        if str(typed).strip().casefold() in {"q", "quit"}:
             say("Your place is kept.")
             return
         page += 1
     _show_end(view)
 
 
-def _show_page(opened: Services, learner: Learner, page: PageView, number: int, total: int) -> None:
+def _show_page(opened: Services, learner: Learner, page: PageView, number: int, total: int) -> bool:
+    """Show a page and ask its checks; False to leave the lesson."""
     heading(f"{page.title} ({number + 1} of {total})")
     for block in page.blocks:
         if block.check:
-            _ask_check(opened, learner, block.check)
+            if not _ask_check(opened, learner, block.check):
+                return False
         else:
             say_block(plain_markdown(block.markdown), indent="")
+    return True
 
 
-def _ask_check(opened: Services, learner: Learner, item_id: str) -> None:
+def _ask_check(opened: Services, learner: Learner, item_id: str) -> bool:
+    """Ask a check; False to leave the lesson."""
     question = opened.learning.try_again(learner.id, item_id)
     say("\nCheck yourself")
     show_question(question)
-    typed = ask_response(question, " (or skip)")
+    typed = ask_response(question, " (or skip)", CHECK_WORDS, CHECK_HELP)
+    if typed == "quit":
+        return False
     if isinstance(typed, str):
-        return
+        return True
     answered = opened.learning.answer_check(learner.id, item_id, typed)
     if answered.feedback:
         show_feedback(answered.feedback)
+    return True
 
 
 def _show_end(view: LessonView) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from tutor import __version__
 from tutor.cli.lazy import LazyGroup
 from tutor.cli.screen import Launcher, launcher
-from tutor.errors import EXIT_FAULT, EXIT_OK, TutorError
+from tutor.domain.text import printable
+from tutor.errors import EXIT_FAULT, EXIT_OK, TutorError, UsageError
 
 COMMANDS = {
     "learn": ("tutor.cli.learn:learn", "Read lessons in line mode."),
@@ -58,10 +61,12 @@ def run(args: list[str] | None = None, *, launch: Launcher) -> int:
         args: The command line's words; the process's own unless given.
         launch: Starts the terminal program.
     """
+    _prepare_streams()
     try:
+        _refuse_broken_text(sys.argv[1:] if args is None else args)
         code = cli.main(args=args, prog_name="tutor", standalone_mode=False, obj=launch)
     except TutorError as error:
-        click.echo(f"tutor: {error}", err=True)
+        _complain(str(error))
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -69,13 +74,35 @@ def run(args: list[str] | None = None, *, launch: Launcher) -> int:
     except (click.Abort, KeyboardInterrupt, EOFError):
         click.echo("\nStopped. Everything answered so far is saved.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away (`tutor progress | head`): not an error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # click leaves this way when the reader of our output went away (`tutor progress | head`)
         return EXIT_OK
+    except OSError as error:
+        _complain(f"reading or writing failed: {error.strerror or error}")
+        return EXIT_FAULT
     except Exception as error:  # noqa: BLE001 - the one crash boundary of the command line
         from tutor.services.crash import crash_line
 
-        click.echo(f"tutor: {crash_line(error)}", err=True)
+        _complain(crash_line(error))
         return EXIT_FAULT
     return code if isinstance(code, int) else EXIT_OK
+
+
+def _complain(text: str) -> None:
+    """Print one line on stderr, with nothing in it that a terminal would obey."""
+    click.echo(f"tutor: {' '.join(printable(text).split())}", err=True)
+
+
+def _prepare_streams() -> None:
+    """Make sure that output never fails for its encoding, and that reading nothing is an end."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - open to the end
+
+
+def _refuse_broken_text(args: list[str]) -> None:
+    for arg in args:
+        if any("\ud800" <= character <= "\udfff" for character in arg):
+            raise UsageError(f"{arg!a} is not text in this terminal's encoding")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tutor.services.practice import QuizSession
     from tutor.services.views import Feedback, FeedbackPart, Question, Result, ScoreRow
 
+QUIZ_WORDS = frozenset({"skip", "back", "flag", "quit"})
+"""Words that are commands while a quiz asks."""
 HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes on), help."
 
 
@@ -22,14 +24,14 @@ def play(session: QuizSession) -> Result | None:
     """Ask every question that is left; return the result, or None if the learner left early."""
     say(f"{session.title}. {HELP}")
     while session.open:
-        question = session.current()
-        show_question(question)
-        step = _step(session, question)
-        if step == "quit":
+        try:
+            stayed = _round(session)
+        except AttemptError as error:
+            say(str(error))  # the time ran out, or there was nothing typed
+            continue
+        if not stayed:
             say("Paused. `tutor resume` goes on at this question.")
             return None
-        if step == "next" and session.open and not session.next():
-            session.finish()
     result = session.result()
     show_result(result)
     return result
@@ -56,17 +58,22 @@ def show_question(question: Question) -> None:
         say(f"(Your answer so far: {_given(question)})")
 
 
-def ask_response(question: Question, extra: str = "") -> tuple[str, ...] | str:
-    """Read a response; a word that is a command comes back as text."""
+def ask_response(
+    question: Question,
+    extra: str = "",
+    words: frozenset[str] = QUIZ_WORDS,
+    help_text: str = HELP,
+) -> tuple[str, ...] | str:
+    """Read a response; one of the `words` comes back as text."""
     prompt: Prompt = resolve(KINDS[question.kind].prompt)
     unit = f" ({question.unit})" if question.unit else ""
     while True:
         typed = click.prompt(f"\n{question.kind_label}{unit}: {prompt.hint}{extra}", type=str)
         word = typed.strip().casefold()
-        if word in {"skip", "back", "flag", "quit"}:
+        if word in words:
             return word
         if word in {"help", "?"}:
-            say(f"Type {prompt.hint}. {HELP}")
+            say(f"Type {prompt.hint}. {help_text}")
             continue
         try:
             return prompt.parse(question, typed)
@@ -117,32 +124,61 @@ def show_result(result: Result) -> None:
     say(f"\nEvery answer again, with its reasons: tutor review {result.attempt_id}")
 
 
-def _step(session: QuizSession, question: Question) -> str:
-    """Ask one question; return `next`, `stay` or `quit`."""
-    if question.feedback:
-        show_feedback(question.feedback)
-        return "next"
+def _round(session: QuizSession) -> bool:
+    """Show one question and do what the learner says; False to leave the quiz."""
+    question = session.current()
+    show_question(question)
+    step = _seen(question) if question.feedback else _ask(session, question)
+    if step == "flag":
+        say("Flagged." if session.flag() else "Flag removed.")
+    elif step == "back":
+        session.go(max(0, session.palette.current - 1))
+    elif step == "next" and session.open and not session.next():
+        return _end(session)
+    return step != "quit"
+
+
+def _ask(session: QuizSession, question: Question) -> str:
+    """Read and commit an answer; return the step to take."""
     typed = ask_response(question, _time_left(session))
     if isinstance(typed, str):
-        return _obey(session, typed)
-    try:
-        answered = session.answer(typed)
-    except AttemptError as error:
-        say(str(error))
-        return "stay"
+        return "next" if typed == "skip" else typed
+    answered = session.answer(typed)
     if answered.feedback:
         show_feedback(answered.feedback)
     return "next"
 
 
-def _obey(session: QuizSession, command: str) -> str:
-    if command == "flag":
-        say("Flagged." if session.flag() else "Flag removed.")
-        return "stay"
-    if command == "back":
-        session.go(max(0, session.palette.current - 1))
-        return "stay"
-    return "quit" if command == "quit" else "next"
+def _seen(question: Question) -> str:
+    """Show an answered question again; return the step to take."""
+    if question.feedback:
+        show_feedback(question.feedback)
+    typed = click.prompt("\nEnter: go on (or back, flag, quit)", default="", show_default=False)
+    word = str(typed).strip().casefold()
+    return word if word in {"back", "flag", "quit"} else "next"
+
+
+def _end(session: QuizSession) -> bool:
+    """Finish after the last question; ask first where something is open. False to leave."""
+    palette = session.palette
+    left = [n for n, done in enumerate(palette.answered, 1) if not done]
+    marked = [n for n, flagged in enumerate(palette.flagged, 1) if flagged]
+    if session.context == "sorter" or not (left or marked):
+        session.finish()
+        return True
+    for name, numbers in (("Not answered", left), ("Flagged", marked)):
+        if numbers:
+            say(f"{name}: {', '.join(map(str, numbers))}")
+    typed = str(
+        click.prompt("Enter: finish, a number: go there, quit", default="", show_default=False)
+    ).strip()
+    if typed.isdecimal():
+        session.go(int(typed) - 1)
+    elif typed.casefold() == "quit":
+        return False
+    else:
+        session.finish()
+    return True
 
 
 def _time_left(session: QuizSession) -> str:

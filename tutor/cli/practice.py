@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from tutor.cli.player import play
@@ -49,12 +51,17 @@ def practice(
     seed: int | None,
     **choices: object,
 ) -> int | None:
-    """Take a quiz. Without --plain, the practice screen opens with this choice made."""
+    """Take a quiz.
+
+    Without --plain, the practice screen opens with this choice made; with --subject, --lesson or
+    --seed, which it does not show, the quiz starts at once.
+    """
+    spec = QuizSpec(exam=exam, domains=domains, **choices)  # type: ignore[arg-type]
     if not plain and not as_json:
-        return launcher()(place="practice", exam=exam, domain=domains[0] if domains else None)
+        return launcher()(place="practice", spec=spec, profile=profile, seed=seed)
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile, may_ask=True)
-        spec = QuizSpec(exam=exam or learner.exam, domains=domains, **choices)  # type: ignore[arg-type]
+        spec = replace(spec, exam=exam or learner.exam)
         result = play(opened.practice.start(learner.id, spec, seed=seed))
     if as_json and result:
         print_json(result)
@@ -69,7 +76,8 @@ def practice(
 def sort(count: int, seconds: int, plain: bool, profile: str | None) -> int | None:
     """Sort duties to coder, biller or both, against the clock."""
     if not plain:
-        return launcher()(place="sorter")
+        spec = QuizSpec(context="sorter", count=count, seconds=seconds)
+        return launcher()(place="sorter", spec=spec, profile=profile)
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile, may_ask=True)
         play(opened.practice.start_sorter(learner.id, count=count, seconds=seconds))
@@ -82,7 +90,7 @@ def sort(count: int, seconds: int, plain: bool, profile: str | None) -> int | No
 def resume(plain: bool, profile: str | None) -> int | None:
     """Go on with the quiz that was left last, at the same question."""
     if not plain:
-        return launcher()(place="resume")
+        return launcher()(place="resume", profile=profile)
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile)
         unfinished = opened.practice.unfinished(learner.id)

@@ -8,7 +8,7 @@ from tutor.cli.player import show_feedback, show_question, show_result
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import bar, heading, say, table
 from tutor.cli.session import json_option, learner_for, profile_option, services
-from tutor.errors import UsageError
+from tutor.errors import NotFoundError, UsageError
 from tutor.services.views import ExamProgress, NextStep, ProgressView
 
 RECENT = 10
@@ -63,6 +63,8 @@ def review(attempt: str | None, wrong: bool, profile: str | None, as_json: bool)
                 "there is no finished quiz yet: take one with `tutor practice --plain`"
             )
         session = opened.practice.resume(chosen)
+        if session.learner_id != learner.id:
+            raise NotFoundError(f"{learner.name} has no quiz {chosen}")
         result = session.result()
         questions = [
             session.review(line.position)

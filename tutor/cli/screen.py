@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import click
 
 from tutor.settings import Settings
+
+if TYPE_CHECKING:
+    from tutor.domain.records import QuizSpec
 
 
 class Launcher(Protocol):
@@ -15,11 +18,13 @@ class Launcher(Protocol):
     def __call__(
         self,
         place: str = "home",
-        exam: str | None = None,
-        domain: str | None = None,
+        spec: QuizSpec | None = None,
+        profile: str | None = None,
         settings: Settings | None = None,
+        *,
+        seed: int | None = None,
     ) -> int:
-        """Start at a place, with an exam and a domain chosen."""
+        """Start at a place, for a named profile, with a quiz chosen."""
         ...
 
 

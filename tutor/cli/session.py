@@ -40,11 +40,10 @@ def learner_for(opened: Services, name: str | None, *, may_ask: bool = False) ->
     Raises:
         UsageError: There is none, or it is not clear which.
     """
-    if name:
-        return opened.profiles.named(name)
-    current = opened.profiles.current()
-    if current:
-        return current
+    found = opened.profiles.named(name) if name else opened.profiles.current()
+    if found:
+        opened.practice.unfinished(found.id)  # ends those whose time ran out meanwhile
+        return found
     if opened.profiles.all():
         names = ", ".join(learner.name for learner in opened.profiles.all())
         raise UsageError(f"which profile? add --profile NAME ({names})")

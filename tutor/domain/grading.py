@@ -1,17 +1,24 @@
 """Graders: one pure function a kind, from a body and a response to a verdict.
 
+Beside each grader stand the responses that earn full credit and, as learners slip, less.
+
 Partial credit is defined here and only here. A response that does not fit its item raises
 `ResponseError`; an empty response is a skipped question and scores 0.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import combinations
+from random import Random
 
 from tutor.domain.item import Choices, Matching, Numeric, Ordering, Response
 from tutor.errors import ResponseError
+
+_FIGURE = re.compile(r"[-+]?(?:[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
+"""A figure as people write it: no exponents, no more digits than money ever has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,28 @@ def key_match(body: Matching) -> Response:
     return tuple(f"{pair.id}={pair.answer}" for pair in body.pairs)
 
 
+def wrong_choices(body: Choices, rng: Random) -> Response:
+    """Return a response that does not earn full credit: one distractor."""
+    return (rng.choice([option.id for option in body.options if not option.correct]),)
+
+
+def wrong_numeric(body: Numeric, rng: Random) -> Response:
+    """Return a response that does not earn full credit: a figure people arrive at."""
+    return (str(rng.choice(body.mistakes).value),)
+
+
+def wrong_order(body: Ordering, rng: Random) -> Response:  # noqa: ARG001 - one shape
+    """Return a response that does not earn full credit: everything backwards."""
+    return tuple(reversed(key_order(body)))
+
+
+def wrong_match(body: Matching, rng: Random) -> Response:  # noqa: ARG001 - one shape
+    """Return a response that does not earn full credit: each line to the next target."""
+    targets = [target.id for target in body.targets]
+    wrong = dict(zip(targets, (*targets[1:], targets[0]), strict=True))
+    return tuple(f"{pair.id}={wrong[pair.answer]}" for pair in body.pairs)
+
+
 def parse_number(text: str) -> Decimal:
     """Read a figure as people type it: `1,234.50`, `$84`, `80 %`, ` -3`.
 
@@ -125,13 +154,9 @@ def parse_number(text: str) -> Decimal:
         ResponseError: The text holds no single finite number.
     """
     cleaned = text.strip().replace(",", "").replace("$", "").replace("%", "").strip()
-    try:
-        value = Decimal(cleaned)
-    except InvalidOperation:
-        raise ResponseError("Type one number, such as 84.00") from None
-    if not value.is_finite():
+    if not _FIGURE.fullmatch(cleaned):
         raise ResponseError("Type one number, such as 84.00")
-    return value
+    return Decimal(cleaned)
 
 
 def split_pairs(response: Response) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 Response: TypeAlias = tuple[str, ...]
 """A learner's answer as text, ready to store: chosen option ids (`single`, `multiple`), one
@@ -134,7 +134,13 @@ class Matching:
         )
 
 
-Body: TypeAlias = Choices | Numeric | Ordering | Matching
+class Body(Protocol):
+    """What depends on an item's kind: a frozen dataclass, named in `tutor.domain.kinds`."""
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Body:
+        """Rebuild the body from its JSON form."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The one register of item kinds.
 
-A kind is a body, a grader and an arranger (here), a schema (content), a widget (tui) and a
+A kind is a body with its pure functions (domain), a schema (content), a widget (tui) and a
 prompt (cli). The outer layers are named as `module:attribute` and imported on use, so that
-this register stays pure. To add a kind, write those pieces and add one entry to `KINDS`.
+this register stays pure. To add a kind, write those pieces and add one entry to `KINDS`: nothing
+else in the program knows one body from another.
 A `case` is not in the register: it is a container whose questions are items of these kinds.
 """
 
@@ -14,9 +15,10 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
-from tutor.domain import arranging, grading
+from tutor.domain import arranging, grading, presenting
 from tutor.domain.grading import Verdict
-from tutor.domain.item import Choices, Item, Matching, Numeric, Ordering, Response
+from tutor.domain.item import Body, Choices, Item, Matching, Numeric, Ordering, Response
+from tutor.domain.presenting import Explained, KeyLine, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,28 @@ class Kind:
     name: str
     label: str
     """How the kind is named to a learner."""
-    body: type[Choices] | type[Numeric] | type[Ordering] | type[Matching]
+    body: type[Body]
     grade: Callable[[Any, Response], Verdict]
     key: Callable[[Any], Response]
     """The response that earns full credit."""
+    wrong: Callable[[Any, Random], Response]
+    """A response that earns less, as a learner might give it."""
     arrange: Callable[[Any, Random], tuple[str, ...]]
+    """The order in which the parts are shown."""
+    present: Callable[[Any, tuple[str, ...]], Shown]
+    """What is shown, as arranged."""
+    explain: Callable[[Any, tuple[str, ...], Verdict, Response], Explained]
+    """What a graded response is told."""
+    solve: Callable[[Any], tuple[KeyLine, ...]]
+    """The answer key with its reasons, for authors."""
     schema: str
     """The pydantic model that reads it."""
     widget: str
     """The Textual widget that asks it."""
     prompt: str
     """The line-mode prompt that reads its answers."""
+    options: bool = False
+    """Whether its parts are options to choose from; other parts all have a place to be put."""
 
 
 KINDS: dict[str, Kind] = {
@@ -48,10 +61,15 @@ KINDS: dict[str, Kind] = {
             body=Choices,
             grade=grading.grade_single,
             key=grading.key_choices,
+            wrong=grading.wrong_choices,
             arrange=arranging.arrange_choices,
+            present=presenting.present_choices,
+            explain=presenting.explain_choices,
+            solve=presenting.solve_choices,
             schema="tutor.content.schema_kinds:SingleIn",
             widget="tutor.tui.widgets.answer_single:SingleAnswer",
             prompt="tutor.cli.prompts:SINGLE",
+            options=True,
         ),
         Kind(
             name="multiple",
@@ -59,10 +77,15 @@ KINDS: dict[str, Kind] = {
             body=Choices,
             grade=grading.grade_multiple,
             key=grading.key_choices,
+            wrong=grading.wrong_choices,
             arrange=arranging.arrange_choices,
+            present=presenting.present_choices,
+            explain=presenting.explain_choices,
+            solve=presenting.solve_choices,
             schema="tutor.content.schema_kinds:MultipleIn",
             widget="tutor.tui.widgets.answer_multiple:MultipleAnswer",
             prompt="tutor.cli.prompts:MULTIPLE",
+            options=True,
         ),
         Kind(
             name="numeric",
@@ -70,7 +93,11 @@ KINDS: dict[str, Kind] = {
             body=Numeric,
             grade=grading.grade_numeric,
             key=grading.key_numeric,
+            wrong=grading.wrong_numeric,
             arrange=arranging.arrange_numeric,
+            present=presenting.present_numeric,
+            explain=presenting.explain_numeric,
+            solve=presenting.solve_numeric,
             schema="tutor.content.schema_kinds:NumericIn",
             widget="tutor.tui.widgets.answer_numeric:NumericAnswer",
             prompt="tutor.cli.prompts:NUMERIC",
@@ -81,7 +108,11 @@ KINDS: dict[str, Kind] = {
             body=Ordering,
             grade=grading.grade_order,
             key=grading.key_order,
+            wrong=grading.wrong_order,
             arrange=arranging.arrange_order,
+            present=presenting.present_order,
+            explain=presenting.explain_order,
+            solve=presenting.solve_order,
             schema="tutor.content.schema_kinds:OrderIn",
             widget="tutor.tui.widgets.answer_order:OrderAnswer",
             prompt="tutor.cli.prompts:ORDER",
@@ -92,7 +123,11 @@ KINDS: dict[str, Kind] = {
             body=Matching,
             grade=grading.grade_match,
             key=grading.key_match,
+            wrong=grading.wrong_match,
             arrange=arranging.arrange_match,
+            present=presenting.present_match,
+            explain=presenting.explain_match,
+            solve=presenting.solve_match,
             schema="tutor.content.schema_kinds:MatchIn",
             widget="tutor.tui.widgets.answer_match:MatchAnswer",
             prompt="tutor.cli.prompts:MATCH",
@@ -115,9 +150,31 @@ def key_response(item: Item) -> Response:
     return KINDS[item.kind].key(item.body)
 
 
+def wrong_response(item: Item, rng: Random) -> Response:
+    """Return a response that does not earn full credit, as a learner might give it."""
+    return KINDS[item.kind].wrong(item.body, rng)
+
+
 def arrange(item: Item, rng: Random) -> tuple[str, ...]:
     """Draw the order in which the item's parts are shown."""
     return KINDS[item.kind].arrange(item.body, rng)
+
+
+def present(item: Item, arrangement: tuple[str, ...]) -> Shown:
+    """Return what the item shows below its stem, as arranged."""
+    return KINDS[item.kind].present(item.body, arrangement)
+
+
+def explain(
+    item: Item, arrangement: tuple[str, ...], verdict: Verdict, response: Response
+) -> Explained:
+    """Return what a graded response is told."""
+    return KINDS[item.kind].explain(item.body, arrangement, verdict, response)
+
+
+def solve(item: Item) -> tuple[KeyLine, ...]:
+    """Return the answer key with its reasons."""
+    return KINDS[item.kind].solve(item.body)
 
 
 def resolve(entry: str) -> Any:  # noqa: ANN401 - a schema, a widget or a function

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tutor import __version__
 from tutor.clock import SystemClock
+from tutor.errors import UsageError
 from tutor.settings import Settings, load_settings
 
 
@@ -34,7 +35,7 @@ def write_crash_report(error: BaseException, settings: Settings | None = None) -
         path = folder / f"{now:%Y%m%dT%H%M%S}.txt"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         path.chmod(0o600)
-    except OSError:
+    except (OSError, UsageError):
         return None
     return path
 

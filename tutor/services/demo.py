@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 from tutor.clock import Clock, FixedClock, SystemClock
-from tutor.domain.item import Choices, Item, Matching, Numeric, Response
-from tutor.domain.kinds import key_response
+from tutor.domain.item import Item
+from tutor.domain.kinds import key_response, wrong_response
 from tutor.domain.records import Learner, QuizSpec
 from tutor.domain.seeds import DemoLearner
 from tutor.domain.study_day import study_day
+from tutor.errors import UsageError
 from tutor.services.context import Services, open_services
-from tutor.settings import Settings
+from tutor.settings import DATABASE_NAME, Settings
+from tutor.store.lock import InstanceLock
 
 SEED = 20261123
 """The class answers the same way on every machine."""
+MARKER = "made-by-tutor-demo"
+"""File that marks a folder as the demo's own, which may be removed with all it holds."""
 SECONDS_A_QUESTION = 45.0
 """How long an invented learner thinks about a question, or reads a page."""
 
@@ -39,17 +45,61 @@ def load_demo(
 ) -> tuple[Learner, ...]:
     """Make the demo class anew and return its learners.
 
+    The class is made in a folder beside the demo's and takes its place when it is whole, so
+    that an interrupted run leaves the earlier class as it was.
+
     Args:
         settings: The user's own settings; the demo goes into a folder below `settings.home`.
         clock: The present, at which the invented history ends.
         progress: Called with (learners done, learners in all).
+
+    Raises:
+        UsageError: The demo's folder holds something that a demo did not make.
+        StoreBusyError: The demo is open in another window.
     """
     demo = demo_settings(settings)
-    shutil.rmtree(demo.home, ignore_errors=True)
-    now = (clock or SystemClock()).now()
+    new = replace(demo, home=demo.home.with_name("demo.new"))
+    for folder in (demo.home, new.home):
+        _check_made_by_demo(folder)
+    clock = clock or SystemClock()
+    with _keeping_out(demo, clock):
+        _remove(new.home)
+        new.make_folders()
+        (new.home / MARKER).touch()
+        learners = _make_class(new, clock, progress)
+        _remove(demo.home)
+        new.home.rename(demo.home)
+    return learners
+
+
+def is_demo(settings: Settings) -> bool:
+    """Whether the demo's folder holds a whole demo class."""
+    return (demo_settings(settings).home / MARKER).exists()
+
+
+def _keeping_out(demo: Settings, clock: Clock) -> AbstractContextManager[object]:
+    """Hold the earlier class's lock, if there is one, while it is replaced."""
+    database = demo.home / DATABASE_NAME
+    return InstanceLock(database, clock) if database.exists() else nullcontext()
+
+
+def _check_made_by_demo(folder: Path) -> None:
+    if folder.exists() and not (folder / MARKER).exists():
+        raise UsageError(f"{folder} was not made by a demo: move it away first")
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _make_class(
+    settings: Settings, clock: Clock, progress: Callable[[int, int], None] | None
+) -> tuple[Learner, ...]:
+    now = clock.now()
     past = FixedClock(now)
     rng = Random(SEED)  # noqa: S311 - invented answers, not a secret
-    with open_services(demo, clock=past, rng=rng) as services:
+    with open_services(settings, clock=past, rng=rng) as services:
         plans = services.library.demo_class().learners
         first = None
         for done, plan in enumerate(plans):
@@ -110,17 +160,3 @@ def _chance(item: Item, plan: DemoLearner) -> float:
     domains = item.domains(plan.exam)
     own = [chance for domain, chance in plan.domain_accuracy if domain in domains]
     return min(own, default=plan.accuracy)
-
-
-def wrong_response(item: Item, rng: Random) -> Response:
-    """Return a response that does not earn full credit, as a learner might give it."""
-    body = item.body
-    if isinstance(body, Choices):
-        return (rng.choice([option.id for option in body.options if not option.correct]),)
-    if isinstance(body, Numeric):
-        return (str(rng.choice(body.mistakes).value),)
-    if isinstance(body, Matching):
-        targets = [target.id for target in body.targets]
-        wrong = dict(zip(targets, (*targets[1:], targets[0]), strict=True))
-        return tuple(f"{pair.id}={wrong[pair.answer]}" for pair in body.pairs)
-    return tuple(reversed(key_response(item)))

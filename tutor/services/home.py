@@ -7,7 +7,7 @@ from tutor.domain.catalog import LessonHead
 from tutor.domain.records import AttemptSummary, Learner, LessonProgress
 from tutor.domain.study_day import streak, study_day
 from tutor.services.exams import exam_choice
-from tutor.services.learning import lesson_line
+from tutor.services.learning import lesson_line, resume_page
 from tutor.services.library import Library
 from tutor.services.practice import PracticeService
 from tutor.services.progress import domain_rows, target_first, weakest
@@ -110,7 +110,7 @@ def _resume_quiz(attempt: AttemptSummary) -> NextStep:
 
 def _read(head: LessonHead, progress: dict[str, LessonProgress]) -> NextStep:
     past = progress.get(head.id)
-    page = min(past.last_page + 1, head.pages - 1) if past else 0
+    page = resume_page(head.pages, past)
     verb = "Go on reading" if past else "Read"
     return NextStep(
         kind="lesson",

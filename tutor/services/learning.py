@@ -86,7 +86,7 @@ class LearningService:
                 )
                 for page in lesson.pages
             ),
-            start_page=resume_page(lesson, progress),
+            start_page=resume_page(len(lesson.pages), progress),
             next_lesson=self._next(lesson),
             practice_count=sum(head.lesson == lesson_id for head in self._library.heads("bank")),
         )
@@ -175,8 +175,14 @@ def lesson_line(head: LessonHead, progress: LessonProgress | None) -> LessonLine
     )
 
 
-def resume_page(lesson: Lesson, progress: LessonProgress | None) -> int:
-    """Return the page to open a lesson at: the one after the last read, else the first."""
+def resume_page(pages: int, progress: LessonProgress | None) -> int:
+    """Return the page, from 0, to open a lesson of so many pages at.
+
+    The first page not yet read after the last one read, else the first not yet read at all;
+    the start for a lesson that is new or was finished.
+    """
     if progress is None or progress.completed_at:
         return 0
-    return min(progress.last_page + 1, len(lesson.pages) - 1)
+    unread = [page for page in range(pages) if page not in progress.pages_read]
+    later = [page for page in unread if page > progress.last_page]
+    return (later or unread or [0])[0]

@@ -35,6 +35,8 @@ from tutor.store.store import Store
 
 MAX_COUNT = 500
 """More questions than any exam has; a typing slip, not a quiz."""
+MAX_SECONDS = 86_400
+"""A day: no sitting is longer."""
 SORTER_COUNT = 20
 """Duties in one round of the duty sorter."""
 SORTER_SECONDS = 120
@@ -62,6 +64,11 @@ class QuizSession:
     def attempt_id(self) -> str:
         """The attempt's id."""
         return self._attempt.id
+
+    @property
+    def learner_id(self) -> str:
+        """Whose attempt it is."""
+        return self._attempt.learner_id
 
     @property
     def title(self) -> str:
@@ -305,11 +312,14 @@ class PracticeService:
         return session
 
     def unfinished(self, learner_id: str) -> tuple[AttemptSummary, ...]:
-        """Return the open attempts that can be resumed, newest first."""
+        """Return the open attempts that can be resumed, newest first.
+
+        Those whose time ran out while the program was closed are ended on the way.
+        """
         return tuple(
             attempt
             for attempt in self._store.open_attempts(learner_id)
-            if self._session(self._store.attempt(attempt.id)).seconds_left != 0
+            if self.resume(attempt.id).open
         )
 
     def _session(self, attempt: Attempt) -> QuizSession:
@@ -319,6 +329,8 @@ class PracticeService:
     def _check(self, spec: QuizSpec) -> Blueprint | None:
         if not 1 <= spec.count <= MAX_COUNT:
             raise UsageError(f"the number of questions must be from 1 to {MAX_COUNT}")
+        if spec.seconds is not None and not 1 <= spec.seconds <= MAX_SECONDS:
+            raise UsageError(f"the time must be from 1 to {MAX_SECONDS} seconds")
         if spec.exam is None:
             if spec.domains:
                 raise UsageError("choose an exam before its domains")

@@ -79,7 +79,8 @@ def domain_rows(
     items: dict[str, list[str]] = {domain.id: [] for domain in blueprint.domains}
     for head in library.heads("bank"):
         for domain_id in head.domains(blueprint.id):
-            items[domain_id].append(head.id)
+            if domain_id in items:  # a user's own bank may name a domain that does not exist
+                items[domain_id].append(head.id)
     rows = []
     for domain in blueprint.domains:
         tally = progress.domains.get((blueprint.id, domain.id), Tally())

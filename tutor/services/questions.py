@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from string import ascii_uppercase
-
-from tutor.domain.grading import Verdict, parse_number, split_pairs
-from tutor.domain.item import (
-    Choices,
-    Item,
-    Matching,
-    Numeric,
-    Ordering,
-    Reference,
-    Response,
-)
-from tutor.domain.kinds import KINDS, grade
+from tutor.domain.grading import Verdict
+from tutor.domain.item import Item, Reference, Response
+from tutor.domain.kinds import KINDS, explain, grade, present
 from tutor.domain.links import linked_terms
+from tutor.domain.presenting import ExplainedPart, ShownPart
 from tutor.domain.records import PlacedItem
 from tutor.domain.text import flow
 from tutor.errors import NotFoundError
@@ -44,7 +34,7 @@ def build_question(
 ) -> Question:
     """Return the view of one question, with feedback where it may be shown."""
     item = placed.item
-    parts, targets = _parts(placed)
+    shown = present(item, placed.arrangement)
     return Question(
         item_id=item.id,
         position=position,
@@ -52,9 +42,9 @@ def build_question(
         kind=item.kind,
         kind_label=KINDS[item.kind].label,
         stem=flow(item.stem),
-        parts=parts,
-        targets=targets,
-        unit=item.body.unit if isinstance(item.body, Numeric) else "",
+        parts=_parts(shown.parts),
+        targets=_parts(shown.targets),
+        unit=shown.unit,
         exhibit=_exhibit(item),
         topic=_topic(item, library, exam),
         level=item.level,
@@ -68,14 +58,15 @@ def build_feedback(placed: PlacedItem, response: Response, library: Library) -> 
     """Grade a response and explain it."""
     item = placed.item
     verdict = grade(item, response)
-    parts, key, explanation = _EXPLAINERS[type(item.body)](placed, verdict, response)
-    texts = (item.stem, explanation, *(part.rationale for part in parts))
+    explained = explain(item, placed.arrangement, verdict, response)
+    rationales = (part.rationale for part in explained.parts)
+    texts = (item.stem, explained.explanation, *rationales)
     return Feedback(
         outcome=outcome(verdict, response),
         score=verdict.score,
-        key=key,
-        parts=parts,
-        explanation=explanation,
+        key=explained.key,
+        parts=tuple(_feedback_part(part) for part in explained.parts),
+        explanation=explained.explanation,
         references=tuple(cite(reference) for reference in item.references),
         lesson=lesson_link(item.lesson, library),
         terms=term_links(" ".join(texts), library),
@@ -139,130 +130,16 @@ def _topic(item: Item, library: Library, exam: str | None) -> str:
     return names[0] if exam is None and names else "; ".join(names)
 
 
-def _parts(placed: PlacedItem) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    body = placed.item.body
-    if isinstance(body, Choices):
-        texts = {option.id: option.text for option in body.options}
-        return _labelled(placed.arrangement, texts, ascii_uppercase), ()
-    if isinstance(body, Ordering):
-        texts = {step.id: step.text for step in body.steps}
-        return _labelled(placed.arrangement, texts, _NUMBERS), ()
-    if isinstance(body, Matching):
-        lines = {pair.id: pair.text for pair in body.pairs}
-        targets = {target.id: target.text for target in body.targets}
-        return (
-            _labelled(placed.arrangement, lines, _NUMBERS),
-            _labelled(tuple(targets), targets, ascii_uppercase),
-        )
-    return (), ()
+def _parts(shown: tuple[ShownPart, ...]) -> tuple[Part, ...]:
+    return tuple(Part(part.id, part.label, part.text) for part in shown)
 
 
-_NUMBERS = tuple(str(number) for number in range(1, 27))
-
-
-def _labelled(
-    ids: tuple[str, ...], texts: dict[str, str], labels: str | tuple[str, ...]
-) -> tuple[Part, ...]:
-    return tuple(Part(part, label, texts[part]) for part, label in zip(ids, labels, strict=False))
-
-
-_Explained = tuple[tuple[FeedbackPart, ...], str, str]
-
-
-def _explain_choices(placed: PlacedItem, verdict: Verdict, response: Response) -> _Explained:
-    body = placed.item.body
-    assert isinstance(body, Choices)  # noqa: S101 - narrows the type; the register guarantees it
-    options = {option.id: option for option in body.options}
-    parts = tuple(
-        FeedbackPart(
-            id=part.id,
-            label=part.label,
-            text=part.text,
-            state=_choice_state(part.id, verdict, body.key),
-            rationale=flow(options[part.id].rationale),
-            detail="your answer" if part.id in response else "",
-        )
-        for part in _parts(placed)[0]
+def _feedback_part(part: ExplainedPart) -> FeedbackPart:
+    return FeedbackPart(
+        id=part.id,
+        label=part.label,
+        text=part.text,
+        state=part.state,
+        rationale=part.rationale,
+        detail=part.detail,
     )
-    key = "; ".join(f"{part.label}. {part.text}" for part in parts if part.id in body.key)
-    return parts, key, ""
-
-
-def _choice_state(option: str, verdict: Verdict, key: tuple[str, ...]) -> str:
-    if option in verdict.right:
-        return "right"
-    if option in verdict.wrong:
-        return "wrong"
-    return "missed" if option in key else "neutral"
-
-
-def _explain_numeric(placed: PlacedItem, verdict: Verdict, response: Response) -> _Explained:
-    body = placed.item.body
-    assert isinstance(body, Numeric)  # noqa: S101 - as above
-    explanation = flow(body.rationale)
-    if response and not verdict.correct:
-        given = parse_number(response[0])
-        for mistake in body.mistakes:
-            if abs(mistake.value - given) <= body.tolerance:
-                explanation = f"{flow(mistake.rationale)}\n\n{explanation}"
-    return (), f"{body.value:,} {body.unit}".strip(), explanation
-
-
-def _explain_order(placed: PlacedItem, verdict: Verdict, response: Response) -> _Explained:
-    body = placed.item.body
-    assert isinstance(body, Ordering)  # noqa: S101 - as above
-    given = {step: number for number, step in enumerate(response, 1)}
-    parts = tuple(
-        FeedbackPart(
-            id=step.id,
-            label=str(number),
-            text=step.text,
-            state=_placed_state(step.id, verdict),
-            rationale=flow(step.rationale),
-            detail=f"you put it at {given[step.id]}" if step.id in verdict.wrong else "",
-        )
-        for number, step in enumerate(body.steps, 1)
-    )
-    return parts, " > ".join(step.text for step in body.steps), ""
-
-
-def _explain_match(placed: PlacedItem, verdict: Verdict, response: Response) -> _Explained:
-    body = placed.item.body
-    assert isinstance(body, Matching)  # noqa: S101 - as above
-    targets = {target.id: target.text for target in body.targets}
-    pairs = {pair.id: pair for pair in body.pairs}
-    given = split_pairs(response)
-    parts = tuple(
-        FeedbackPart(
-            id=line.id,
-            label=line.label,
-            text=line.text,
-            state=_placed_state(line.id, verdict),
-            rationale=flow(pairs[line.id].rationale),
-            detail=_match_detail(targets, given.get(line.id), pairs[line.id].answer),
-        )
-        for line in _parts(placed)[0]
-    )
-    key = "; ".join(f"{pair.text} = {targets[pair.answer]}" for pair in body.pairs)
-    return parts, key, ""
-
-
-def _match_detail(targets: dict[str, str], given: str | None, answer: str) -> str:
-    if given == answer:
-        return targets[answer]
-    said = f"you said {targets[given]}" if given else "not matched"
-    return f"{targets[answer]} ({said})"
-
-
-def _placed_state(part: str, verdict: Verdict) -> str:
-    if part in verdict.right:
-        return "right"
-    return "wrong" if part in verdict.wrong else "missed"
-
-
-_EXPLAINERS: dict[type, Callable[[PlacedItem, Verdict, Response], _Explained]] = {
-    Choices: _explain_choices,
-    Numeric: _explain_numeric,
-    Ordering: _explain_order,
-    Matching: _explain_match,
-}

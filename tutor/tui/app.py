@@ -6,7 +6,7 @@ Screens are imported when they are first shown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +17,7 @@ from textual.screen import Screen
 from tutor.clock import Clock
 from tutor.domain.kinds import resolve
 from tutor.domain.records import Learner, QuizSpec
+from tutor.errors import UsageError
 from tutor.settings import Settings
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import APP_COMMANDS, PLACES, Command, bindings
@@ -25,6 +26,7 @@ from tutor.tui.messages import ServicesOpened
 from tutor.tui.theme import DEFAULT_THEME, THEMES
 
 if TYPE_CHECKING:
+    from tutor.services.context import Services
     from tutor.services.practice import QuizSession
     from tutor.services.views import NextStep
 
@@ -37,11 +39,32 @@ BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (120, "-very-wide")]
 
 @dataclass(frozen=True, slots=True)
 class StartAt:
-    """Where the program begins: a place, `sorter` or `resume`; exam and domain for practice."""
+    """Where the program begins.
+
+    Attributes:
+        place: A place, `sorter` or `resume`.
+        spec: The quiz to choose on the practice screen, or the sorter's round. Without an exam,
+            the learner's own is meant.
+        profile: Name of the profile to make the current one.
+        seed: Draw the quiz from this seed.
+    """
 
     place: str = "home"
-    exam: str | None = None
-    domain: str | None = None
+    spec: QuizSpec | None = None
+    profile: str | None = None
+    seed: int | None = None
+
+    def quiz(self, learner: Learner) -> QuizSpec | None:
+        """Return the quiz asked for, as it is meant for a learner."""
+        if self.spec is None or self.place != "practice":
+            return self.spec
+        return replace(self.spec, exam=self.spec.exam or learner.exam)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the quiz is one that the practice screen cannot show."""
+        spec = self.spec
+        return spec is not None and (self.seed is not None or bool(spec.subject or spec.lesson))
 
 
 def _place(name: str) -> Callable[[], Screen[Any]]:
@@ -91,9 +114,28 @@ class TutorApp(LifecycleApp):
     ) -> None:
         super().__init__(settings, clock=clock, rng=rng)
         self._start = start or StartAt()
+        self._sorter_round: QuizSpec | None = None
         self._last_learner: str | None = None
         for theme in THEMES:
             self.register_theme(theme)
+
+    def begin(self, services: Services) -> Learner | None:
+        """Return whom the program begins with, and refuse a quiz that no exam has.
+
+        Raises:
+            UsageError: There is no such profile, exam or domain.
+        """
+        learner = services.profiles.current()
+        if self._start.profile:
+            learner = services.profiles.choose(services.profiles.named(self._start.profile).id)
+        spec = self._start.quiz(learner) if learner else self._start.spec
+        if spec and spec.exam:
+            blueprint = services.library.blueprint(spec.exam)
+            for domain in spec.domains:
+                blueprint.domain(domain)
+        elif learner and spec and spec.domains:
+            raise UsageError("choose an exam before its domains")
+        return learner
 
     def set_profile(self, learner: Learner) -> None:
         """Make a learner the current one, or take over changes to the current one."""
@@ -143,13 +185,19 @@ class TutorApp(LifecycleApp):
         else:
             self.switch_mode(place)
 
-    def open_practice(self, exam: str | None = None, domain: str | None = None) -> None:
-        """Go to Practice with an exam and a domain chosen."""
+    def open_practice(
+        self, exam: str | None = None, domain: str | None = None, *, spec: QuizSpec | None = None
+    ) -> None:
+        """Go to Practice with an exam and a domain, or a whole quiz, chosen."""
         from tutor.tui.screens.practice import PracticeScreen
 
         self.go_to("practice")
         self.go_to("practice")  # the place may have been left with a quiz on top
-        if exam is not None and isinstance(self.screen, PracticeScreen):
+        if not isinstance(self.screen, PracticeScreen):
+            return
+        if spec is not None:
+            self.screen.choose_quiz(spec)
+        elif exam is not None:
             self.screen.choose(exam, domain)
 
     def open_lesson(self, lesson_id: str, page: int | None = None) -> None:
@@ -164,15 +212,18 @@ class TutorApp(LifecycleApp):
 
         self.push_screen(TermModal(term_id))
 
-    def start_quiz(self, spec: QuizSpec) -> None:
-        """Draw a quiz and start it."""
+    def start_quiz(self, spec: QuizSpec, *, seed: int | None = None) -> None:
+        """Draw a quiz, from a seed if given, and start it."""
         services, learner = self.services, self.learner
-        self._open_session(lambda: services.practice.start(learner.id, spec))
+        self._open_session(lambda: services.practice.start(learner.id, spec, seed=seed))
 
     def start_sorter(self) -> None:
-        """Start a round of the duty sorter."""
+        """Start a round of the duty sorter, as long as was asked for at the start if it was."""
         services, learner = self.services, self.learner
-        self._open_session(lambda: services.practice.start_sorter(learner.id))
+        if self._sorter_round is not None:
+            self.start_quiz(self._sorter_round)
+        else:
+            self._open_session(lambda: services.practice.start_sorter(learner.id))
 
     def resume_quiz(self, attempt_id: str) -> None:
         """Go on with an interrupted quiz (or show its result, if it has ended)."""
@@ -256,12 +307,16 @@ class TutorApp(LifecycleApp):
 
     def _go_to_start(self) -> None:
         start, self._start = self._start, StartAt()
+        spec = start.quiz(self.learner)
         if start.place == "sorter":
+            self._sorter_round = spec
             self.start_sorter()
+        elif spec and start.at_once:
+            self.start_quiz(spec, seed=start.seed)
         elif start.place == "resume":
             self.action_continue()
         elif start.place == "practice":
-            self.open_practice(start.exam, start.domain)
+            self.open_practice(spec=spec)
         elif start.place != "home":
             self.go_to(start.place)
 

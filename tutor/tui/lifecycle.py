@@ -75,6 +75,14 @@ class LifecycleApp(App[object], Asks):
             raise LookupError("no profile is chosen")
         return self.profile
 
+    def begin(self, services: Services) -> Learner | None:
+        """Return whom the program begins with; None asks. Runs in the opening's thread.
+
+        Raises:
+            TutorError: The program cannot begin as asked.
+        """
+        return services.profiles.current()
+
     def report(self, error: TutorError) -> None:
         """Show an error as a toast: its title and its one line."""
         self.notify(
@@ -137,7 +145,7 @@ class LifecycleApp(App[object], Asks):
                     interactive=True,
                 )
                 self.holder.put(services)
-                self.post_message(ServicesOpened(services.profiles.current()))
+                self.post_message(ServicesOpened(self.begin(services)))
         except ClosingError:
             return
         except TutorError as error:

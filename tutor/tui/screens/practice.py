@@ -40,7 +40,7 @@ SEEN = (
     Value("seen", "answered before"),
     Value("missed", "missed last time"),
 )
-COUNTS = tuple(Value(str(count), str(count)) for count in (5, 10, 20, 30, 50, 100, 200))
+COUNTS = (5, 10, 20, 30, 50, 100, 200)
 FEEDBACK = (Value("tutor", "each answer"), Value("test", "the end (test)"))
 ALL_EXAMS = Value(None, "all exams, mixed")
 
@@ -69,13 +69,13 @@ class PracticeView:
     unfinished: tuple[AttemptSummary, ...]
 
 
-class PracticeScreen(PlaceScreen[PracticeView]):
-    """A quiz is put together from an exam, its domains and a few filters.
+def counts(*more: int) -> tuple[Value, ...]:
+    """Return the numbers of questions to choose from, with any further ones among them."""
+    return tuple(Value(str(count), str(count)) for count in sorted({*COUNTS, *more}))
 
-    Args:
-        exam: Exam to begin with; the learner's own unless given.
-        domain: Domain of that exam to tick at first.
-    """
+
+class PracticeScreen(PlaceScreen[PracticeView]):
+    """A quiz is put together from an exam, its domains and a few filters."""
 
     PLACE = "practice"
     AUTO_FOCUS = "#domains"
@@ -89,9 +89,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         "answer, or at the end as in a test. D starts the duty sorter."
     )
 
-    def __init__(self, exam: str | None = None, domain: str | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._wanted = (exam, domain) if exam else None
+        self._wanted: tuple[str | None, tuple[str, ...]] | None = None
+        self._wanted_quiz: QuizSpec | None = None
         self._exams: dict[str, ExamProgress] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -110,7 +111,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                     yield ChoiceRow("Which", SEEN, label_width=LABEL, id="seen")
                     yield ChoiceRow("Work of", ROLES, label_width=LABEL, id="role")
                     yield ChoiceRow("Skill", SKILLS, label_width=LABEL, id="skill")
-                    yield ChoiceRow("How many", COUNTS, key="10", label_width=LABEL, id="count")
+                    yield ChoiceRow("How many", counts(), key="10", label_width=LABEL, id="count")
                     yield ChoiceRow("Feedback", FEEDBACK, label_width=LABEL, id="feedback")
                 yield Static(id="matching")
                 yield Button("Start quiz (Enter)", id="start", variant="primary")
@@ -129,10 +130,12 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         row, domains = self.query_one("#exam", ChoiceRow), self.query_one(DomainPicker)
         exam, ticked = row.key, domains.chosen
         if self._wanted is not None:
-            exam, ticked = self._wanted[0], (self._wanted[1] or "",)
+            exam, ticked = self._wanted
         elif not self._exams:
             exam = self.learner.exam
-        self._wanted = None
+        if self._wanted_quiz is not None:
+            self._offer_quiz(self._wanted_quiz)
+        self._wanted = self._wanted_quiz = None
         self._exams = {standing.exam.id: standing for standing in view.exams}
         names = [
             Value(standing.exam.id, f"{standing.exam.id.upper()} · {standing.exam.name}")
@@ -146,7 +149,13 @@ class PracticeScreen(PlaceScreen[PracticeView]):
 
     def choose(self, exam: str, domain: str | None = None) -> None:
         """Choose an exam and one of its domains (all of them unless given)."""
-        self._wanted = (exam, domain)
+        self._wanted = (exam, (domain,) if domain else ())
+        self.reload()
+
+    def choose_quiz(self, spec: QuizSpec) -> None:
+        """Choose all that a quiz asks for."""
+        self._wanted = (spec.exam, spec.domains)
+        self._wanted_quiz = spec
         self.reload()
 
     @property
@@ -199,6 +208,16 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     def _rows(self) -> Sequence[DomainRow]:
         standing = self._exams.get(self._key("exam") or "")
         return standing.domains if standing else ()
+
+    def _offer_quiz(self, spec: QuizSpec) -> None:
+        for row, values, key in (
+            ("seen", SEEN, spec.seen),
+            ("role", ROLES, spec.role),
+            ("skill", SKILLS, spec.skill),
+            ("count", counts(spec.count), str(spec.count)),
+            ("feedback", FEEDBACK, spec.feedback),
+        ):
+            self.query_one(f"#{row}", ChoiceRow).offer(values, key)
 
     def _key(self, row: str) -> str | None:
         return self.query_one(f"#{row}", ChoiceRow).key

@@ -11,12 +11,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tutor.domain.kinds import KINDS
 from tutor.services.views import Feedback, FeedbackPart, Link, Question
 from tutor.tui.prose import prose
 from tutor.tui.text import OUTCOMES, outcome, show
 
-CHOICE = ("single", "multiple")
-"""Kinds whose parts are options."""
 WORDS = {"right": "right", "wrong": "wrong", "missed": "not answered", "neutral": ""}
 """What the mark of a step or line means, in words; a word always stands beside a mark."""
 CHOICE_WORDS = WORDS | {"missed": "the right answer, not chosen"}
@@ -93,13 +92,13 @@ class FeedbackView(Vertical):
             if self._question.response:
                 said.append(show(f"You answered {', '.join(self._question.response)}."))
             said.append(show(f"The answer is {feedback.key}."))
-        elif self._question.kind in CHOICE and feedback.outcome != "right":
+        elif KINDS[self._question.kind].options and feedback.outcome != "right":
             said.append(show(f"The answer: {_labels(feedback.parts)}."))
         return Content("  ").join(said)
 
     def _part(self, part: FeedbackPart) -> Content:
         style = "bold" if part.state in ("right", "missed") else ""
-        notes = show(_notes(self._question.kind, part), OUTCOMES[part.state][2])
+        notes = show(_notes(self._question, part), OUTCOMES[part.state][2])
         return Content.assemble(show(part.text, style), notes, "\n", prose(part.rationale))
 
     def _links(self) -> ComposeResult:
@@ -120,11 +119,11 @@ def _mark(part: FeedbackPart) -> Content:
     return Content.assemble((f" {mark} ", f"bold {style}"), (f"{part.label}  ", "bold"))
 
 
-def _notes(kind: str, part: FeedbackPart) -> str:
+def _notes(question: Question, part: FeedbackPart) -> str:
     """Return what follows a part's text: where it belongs, right or wrong, what was given."""
-    if kind == "match":
+    if question.targets:
         return f" → {part.detail} – {WORDS[part.state]}"
-    word = (CHOICE_WORDS if kind in CHOICE else WORDS)[part.state]
+    word = (CHOICE_WORDS if KINDS[question.kind].options else WORDS)[part.state]
     notes = ", ".join(note for note in (word, part.detail) if note)
     return f" – {notes}" if notes else ""
 
