@@ -204,17 +204,22 @@ async def test_a_round_of_the_sorter_is_as_long_as_asked_for(run_app, services, 
 
 
 async def test_the_practice_screen_opens_with_the_whole_choice_made(run_app, services, learner):
-    asked = QuizSpec(
-        exam="cpb",
-        domains=tuple(domain.id for domain in services.library.blueprint("cpb").domains[:2]),
-        role="biller",
-        skill="concept",
+    domains = [domain.id for domain in services.library.blueprint("cpb").domains]
+    wanted = QuizSpec(exam="cpb", role="biller", skill="concept")
+    asked = replace(
+        wanted,
+        domains=tuple(
+            domain
+            for domain in domains
+            if services.practice.matching(learner.id, replace(wanted, domains=(domain,)))
+        )[:2],
         count=7,
         seen="new",
         feedback="test",
     )
     async with run_app(start=StartAt("practice", asked)) as pilot:
         assert isinstance(pilot.app.screen, PracticeScreen)
+        assert len(asked.domains) == 2
         assert pilot.app.screen.spec == asked
         assert f"{services.practice.matching(learner.id, asked)} question" in frame(pilot)
         assert not services.store.open_attempts(learner.id)

@@ -70,7 +70,7 @@ async def test_a_term_opens_from_the_palette(run_app, learner):
 async def test_a_topic_opens_practice_with_it(run_app, services, learner):
     domain = services.profiles.exams()[4].domains[0]
     async with run_app() as pilot:
-        await search(pilot, f"Practise CPB: {domain.title}")
+        await search(pilot, f"Practice CPB: {domain.title}")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PracticeScreen)
 

@@ -126,7 +126,7 @@ def _show_end(view: LessonView) -> None:
     say("\nSources: " + "; ".join(view.sources))
     if view.practice_count:
         say(
-            f"Practise it ({view.practice_count} questions): "
+            f"Practice it ({view.practice_count} questions): "
             f"tutor practice --plain --lesson {view.id}"
         )
     if view.next_lesson:

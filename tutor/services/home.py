@@ -123,12 +123,12 @@ def _read(head: LessonHead, progress: dict[str, LessonProgress]) -> NextStep:
 
 def _practise(weak: tuple[DomainRow, ...], learner: Learner) -> NextStep:
     if not weak:
-        return NextStep(kind="practice", title="Practise", detail="mixed questions")
+        return NextStep(kind="practice", title="Practice", detail="mixed questions")
     row = weak[0]
     standing = "not tried yet" if row.percent is None else f"{row.percent:.0f} % so far"
     return NextStep(
         kind="practice",
-        title=f"Practise {row.exam.upper()}: {row.name}",
+        title=f"Practice {row.exam.upper()}: {row.name}",
         detail=f"your weakest domain, {standing}" if learner.exam else standing,
         exam=row.exam,
         domain=row.id,

@@ -28,7 +28,7 @@ from tutor.domain.selection import draw, eligible
 from tutor.domain.study_day import study_day
 from tutor.errors import AttemptError, UsageError
 from tutor.services.library import Library
-from tutor.services.questions import build_question
+from tutor.services.questions import build_question, lesson_link
 from tutor.services.results import build_result
 from tutor.services.views import Palette, Question, Result
 from tutor.store.store import Store
@@ -37,6 +37,18 @@ MAX_COUNT = 500
 """More questions than any exam has; a typing slip, not a quiz."""
 MAX_SECONDS = 86_400
 """A day: no sitting is longer."""
+TITLE_WORDS = {
+    "coder": "coder's work",
+    "biller": "biller's work",
+    "both": "shared work",
+    "code-assignment": "code assignment",
+    "claim-handling": "claim handling",
+    "concept": "concepts",
+    "new": "new questions",
+    "seen": "seen before",
+    "missed": "missed questions",
+}
+"""How a spec's values read in a title."""
 SORTER_COUNT = 20
 """Duties in one round of the duty sorter."""
 SORTER_SECONDS = 120
@@ -283,7 +295,7 @@ class PracticeService:
         attempt = self._store.start_attempt(
             NewAttempt(
                 learner_id=learner_id,
-                title=quiz_title(spec, blueprint),
+                title=quiz_title(spec, blueprint, self._library),
                 spec=spec,
                 seed=seed,
                 blueprint=f"{blueprint.id}/{blueprint.edition}" if blueprint else None,
@@ -361,7 +373,7 @@ def quotas(blueprint: Blueprint | None, spec: QuizSpec) -> dict[str, int]:
     return counts
 
 
-def quiz_title(spec: QuizSpec, blueprint: Blueprint | None) -> str:
+def quiz_title(spec: QuizSpec, blueprint: Blueprint | None, library: Library) -> str:
     """Return what a quiz is called in lists."""
     if spec.context == "sorter":
         return "Duty sorter"
@@ -370,9 +382,11 @@ def quiz_title(spec: QuizSpec, blueprint: Blueprint | None) -> str:
         parts.append(blueprint.domain(spec.domains[0]).name)
     elif spec.domains:
         parts.append(f"{len(spec.domains)} domains")
-    parts += [part for part in (spec.role, spec.skill, spec.subject, spec.lesson) if part]
-    if spec.seen != "any":
-        parts.append(spec.seen)
+    lesson = lesson_link(spec.lesson, library)
+    parts += [lesson.title] if lesson else []
+    for value in (spec.role, spec.skill, spec.subject, spec.seen):
+        if value and value != "any":
+            parts.append(TITLE_WORDS.get(value, value))
     return " · ".join(parts)
 
 

@@ -304,6 +304,13 @@ class TutorApp(LifecycleApp):
         else:
             self.set_profile(message.learner)
             self._go_to_start()
+        if problems := self.services.library.problems():
+            self.notify(
+                f"{len(problems)} found: run `tutor content check` to see where.",
+                title="Problems in your own content",
+                severity="warning",
+                markup=False,
+            )
 
     def _go_to_start(self) -> None:
         start, self._start = self._start, StartAt()

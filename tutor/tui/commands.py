@@ -79,7 +79,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Return Textual bindings for commands, in order."""
     return [
         Binding(
-            command.key,
+            _either_case(command.key),
             command.action,
             command.title,
             show=command.footer,
@@ -90,6 +90,13 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
         )
         for command in commands
     ]
+
+
+def _either_case(keys: str) -> str:
+    """Add the capital to each single letter: Shift or Caps Lock must not make a key dead."""
+    names = [name.strip() for name in keys.split(",")]
+    capitals = [name.upper() for name in names if len(name) == 1 and name.isalpha()]
+    return ",".join([*names, *capitals])
 
 
 def commands_in_force(node: DOMNode) -> tuple[tuple[Command, DOMNode], ...]:

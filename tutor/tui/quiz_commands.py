@@ -88,9 +88,27 @@ PAUSE = Command(
     "Leave the quiz; Continue takes you back to this question.",
     footer=True,
 )
+DISCARD = Command(
+    "quiz.discard",
+    "delete",
+    "discard",
+    "Discard quiz",
+    "Give the quiz up for good, without a result.",
+)
 QUESTION_COMMANDS = (EXHIBIT, LESSON, TERMS)
 """In force wherever a question is shown."""
-QUIZ_COMMANDS = (ANSWER, NEXT, SKIP, PREVIOUS, MARK, QUESTIONS, *QUESTION_COMMANDS, FINISH, PAUSE)
+QUIZ_COMMANDS = (
+    ANSWER,
+    NEXT,
+    SKIP,
+    PREVIOUS,
+    MARK,
+    QUESTIONS,
+    *QUESTION_COMMANDS,
+    FINISH,
+    DISCARD,
+    PAUSE,
+)
 """In force in a quiz."""
 
 REVIEW_NEXT = Command(

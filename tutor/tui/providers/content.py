@@ -60,7 +60,7 @@ def _entries(app: TutorApp) -> list[Entry]:
         ]
         topics = [
             Entry(
-                f"Practise {exam.id.upper()}: {domain.title}",
+                f"Practice {exam.id.upper()}: {domain.title}",
                 f"Questions from this part of the {exam.id.upper()} exam.",
                 partial(app.open_practice, exam.id, domain.id),
             )

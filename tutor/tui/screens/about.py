@@ -70,5 +70,6 @@ def _content_facts(library: Library) -> Facts:
     return (
         ("Content", f"{len(lessons)} lessons, {len(questions)} questions"),
         ("Version", library.content_version()),
+        ("Problems", str(len(library.problems()) or "none")),
         *code_set_versions(library),
     )

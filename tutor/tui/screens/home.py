@@ -29,7 +29,7 @@ class HomeScreen(PlaceScreen[HomeView]):
     HELP = (
         "Home shows where you stand today. The card on top is the one thing to do next: an "
         "unfinished quiz, the next lesson page, or your weakest domain. Enter (or C, from any "
-        "place) does it. Tab goes to the lists: Enter on a domain practises it, Enter on a quiz "
+        "place) does it. Tab goes to the lists: Enter on a domain practices it, Enter on a quiz "
         "opens its result."
     )
 

@@ -52,7 +52,7 @@ class LearnScreen(PlaceScreen[tuple[TrackView, ...]]):
         "Learn lists the lessons of every track in the order to read them. Enter opens the "
         "lesson where you left it. The marks are ○ new, ◐ started (with the pages read) and "
         "✓ done. Slash searches lessons, exam topics and glossary terms: Enter on a result "
-        "opens the page, practises the topic or shows the term."
+        "opens the page, practices the topic or shows the term."
     )
 
     def __init__(self) -> None:

@@ -38,7 +38,7 @@ class ProgressScreen(PlaceScreen[ProgressView]):
         "Progress counts your first answer to each question: repeats are remembered, so they "
         "would flatter you. Left and right on the top line change the exam. Each domain shows "
         "the percent right, its share of the exam and how many of its questions are seen; "
-        "Enter practises it. Tab goes to the past quizzes: Enter opens a result."
+        "Enter practices it. Tab goes to the past quizzes: Enter opens a result."
     )
 
     def __init__(self) -> None:

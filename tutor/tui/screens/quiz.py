@@ -34,7 +34,8 @@ class QuizScreen(QuestionScreen):
         "what else it takes. N goes on (unanswered questions can be answered later), P goes "
         "back, M marks a question with a flag, W lists all questions, S submits the quiz. "
         "A case has an exhibit: X makes it larger, Tab and the arrow keys scroll it. Every "
-        "answer is saved at once: Escape leaves the quiz, and Continue goes on with it."
+        "answer is saved at once: Escape leaves the quiz, and Continue goes on with it. Delete "
+        "gives it up."
     )
 
     def __init__(self, session: QuizSession) -> None:
@@ -212,6 +213,21 @@ class QuizScreen(QuestionScreen):
 
         if wanted:
             self._record_then(leave)
+
+    def action_discard(self) -> None:
+        """Give the quiz up, after asking."""
+        question = "The quiz ends without a result; answers given stay in your statistics."
+        self.app.push_screen(
+            ConfirmModal("Discard the quiz", f"{question} Discard it?", yes="Discard", no="Go on"),
+            self._discard,
+        )
+
+    def _discard(self, wanted: bool | None) -> None:
+        async def leave(_: None) -> None:
+            self.app.pop_screen()
+
+        if wanted:
+            self.step(self.session.abandon, leave)
 
     def _tick(self) -> None:
         left = self.session.seconds_left

@@ -69,6 +69,6 @@ class LessonEnd(Vertical):
             ways.append((NEXT, Content.assemble("▶ Next lesson: ", title)))
         if self._lesson.practice_count:
             questions = f"{self._lesson.practice_count} questions"
-            ways.append((PRACTISE, Content(f"▶ Practise this lesson ({questions})")))
+            ways.append((PRACTISE, Content(f"▶ Practice this lesson ({questions})")))
         ways.append((LESSONS, Content("▶ Back to the lessons")))
         return ways
