@@ -177,7 +177,7 @@ FAULTS = [
     (
         "backward range",
         EXAM,
-        [("items: 60", "weight_pct: [34, 30]")],
+        [("items: 60", "weight_pct: [64, 60]"), ("items: 40", "weight_pct: [36, 40]")],
         ["25: the range runs backwards: swap its ends"],
     ),
     (
@@ -185,6 +185,36 @@ FAULTS = [
         EXAM,
         [("items: 60", "items: 60, weight_pct: [30, 34]")],
         ["25: both `items` and `weight_pct`: keep one"],
+    ),
+    (
+        "counts and ranges",
+        EXAM,
+        [("items: 60", "weight_pct: [30, 34]")],
+        [
+            "24: the domains are weighted in different ways: give all of them `items`, or all "
+            "`weight_pct`, or none of them either"
+        ],
+    ),
+    (
+        "counts for some",
+        EXAM,
+        [("items: 60", "items: null")],
+        [
+            "24: the domains are weighted in different ways: give all of them `items`, or all "
+            "`weight_pct`, or none of them either"
+        ],
+    ),
+    (
+        "ranges too high",
+        EXAM,
+        [("items: 60", "weight_pct: [60, 64]"), ("items: 40", "weight_pct: [40.5, 42]")],
+        ["24: the ranges' lower ends sum to 100.5: keep them to 100 in all"],
+    ),
+    (
+        "ranges too low",
+        EXAM,
+        [("items: 60", "weight_pct: [0, 0]"), ("items: 40", "weight_pct: [0, 0]")],
+        ["24: the ranges' upper ends sum to 0: make them 100 or more"],
     ),
     (
         "scaled without scale",

@@ -18,6 +18,15 @@ from tutor.domain.item_json import item_from_json, item_to_json
 from tutor.domain.plain import to_json
 
 PLACES = sorted(WORLD)
+
+
+class Quoting(yaml.SafeDumper):
+    """Quotes every text, as authors must where a text looks like a number (`08`)."""
+
+
+Quoting.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
 quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 scalars = st.one_of(
@@ -168,7 +177,7 @@ def as_written(item: Item) -> dict[str, object]:
 
 def round_trip(item: Item) -> Item:
     bank = {"schema": 1, "subject": "claims", "topic": "scrubbing", "items": [as_written(item)]}
-    text = yaml.safe_dump(bank, allow_unicode=True, sort_keys=False)
+    text = yaml.dump(bank, Dumper=Quoting, allow_unicode=True, sort_keys=False)
     result = compile_world({"question_banks/claims/scrubbing.yaml": text})
     (compiled,) = result.values()
     assert compiled.problems == ()
@@ -184,7 +193,7 @@ def test_an_item_survives_yaml(made, stem, difficulty, version):
     item = make_item(kind=kind, body=body, stem=stem, difficulty=difficulty, version=version)
     # wording rules may remark on random text; the content has to survive
     bank = {"schema": 1, "subject": "claims", "topic": "scrubbing", "items": [as_written(item)]}
-    text = yaml.safe_dump(bank, allow_unicode=True, sort_keys=False)
+    text = yaml.dump(bank, Dumper=Quoting, allow_unicode=True, sort_keys=False)
     (read,) = compile_world({"question_banks/claims/scrubbing.yaml": text}).popitem()[1].items
     assert read == item
 

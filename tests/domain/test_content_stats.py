@@ -52,7 +52,6 @@ def test_domains_below_a_mock_exam_are_named():
     counted = count_content(items, [blueprint()], lessons=0, terms=0)
     stock = {one.domain: (one.need, one.have, one.short) for one in counted.domains}
     assert stock == {"bill": (3, 3, 0), "code": (2, 0, 2)}
-    assert [one.domain for one in counted.short_domains] == ["code"]
 
 
 def test_keys_are_counted_by_place_and_length():
@@ -73,4 +72,4 @@ def test_keys_are_counted_by_place_and_length():
 def test_no_items_at_all():
     counted = count_content([], [blueprint()], lessons=0, terms=0)
     assert counted.keys.longest_percent == 0
-    assert len(counted.short_domains) == 2
+    assert [one.have for one in counted.domains] == [0, 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -141,6 +142,21 @@ def test_search_finds_beginnings_of_words_in_everything(root, cache):
 def test_search_takes_any_word_if_not_all_are_found(root, cache):
     library = open_library([root], cache)
     assert "denial" in [hit.id for hit in library.search("refusal xylophone")]
+
+
+def test_search_for_a_long_text_is_quick(root, cache):
+    library = open_library([root], cache)
+    before = time.perf_counter()
+    assert library.search("claim " * 3000) == library.search("claim")
+    assert library.search(" ".join(f"claim{number}" for number in range(3000))) == ()
+    assert time.perf_counter() - before < 1
+
+
+def test_an_id_that_is_no_text_is_not_found(root, cache):
+    library = open_library([root], cache)
+    for look_up in (library.item, library.lesson, library.term, library.blueprint):
+        with pytest.raises(NotFoundError, match=r"'\\udcff'"):
+            look_up("\udcff")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?!", '"', "*", "_", "xylophone"])

@@ -1,11 +1,13 @@
 """Several threads and processes at once."""
 
+import random
 import subprocess
 import sys
 import threading
 
 from sqlalchemy import text
 
+from tests.factories import make_item
 from tests.store.conftest import DAY, answer, some_items, start
 from tutor.errors import TutorError
 from tutor.store.models import SettingRow
@@ -74,6 +76,24 @@ def test_the_same_question_is_answered_only_once(store, learner):
     assert len(errors) == THREADS - 1
     assert {str(error) for error in errors} == {"Question 1 is answered already."}
     assert store.progress(learner.id).roles["biller"].answered == 1
+
+
+def test_quizzes_that_share_questions_start_together(store):
+    """Each learner gets the same questions in another order, and none of them is stored yet."""
+    learners = [store.create_learner(f"Learner {number}") for number in range(THREADS)]
+    rounds = 15
+
+    def work(number):
+        for turn in range(rounds):
+            items = [make_item(f"item-{turn}-{place}") for place in range(60)]
+            random.Random(number).shuffle(items)
+            start(store, learners[number].id, items)
+
+    assert in_threads(work) == []
+    health = store.health()
+    assert health.counts["attempt"] == THREADS * rounds
+    assert health.counts["item_version"] == rounds * 60
+    assert health.ok
 
 
 def test_two_devices_write_for_one_learner(world, monkeypatch):

@@ -13,10 +13,12 @@ import pytest
 
 from tests.store.conftest import World, answer, some_items, start
 from tutor.errors import (
+    NotFoundError,
     StoreBusyError,
     StoreCorruptError,
     StoreError,
     StoreFullError,
+    UsageError,
 )
 from tutor.store import engine, files
 
@@ -51,6 +53,8 @@ def complaint(world, learner):
         look_at_everything(world, learner)
     except StoreError as error:
         return [str(error)]
+    except NotFoundError:
+        return []  # an id in a damaged list can name what is not there; that is one clear line too
     return []
 
 
@@ -354,12 +358,55 @@ def test_a_file_system_without_write_ahead_logging_is_warned_about(file_world):
         "sqlite://",
         "sqlite:///:memory:",
         "postgresql+x://",
+        "postgresql://u:secret@h:abc/db",
+        "postgresql://u:secret@/db?host=a:1&host=b:c",
     ],
 )
 def test_an_unusable_url(url):
-    with pytest.raises(StoreError, match="postgresql\\+psycopg") as caught:
+    with pytest.raises(StoreError, match=r"TUTOR_DATABASE_URL.*postgresql\+psycopg") as caught:
         World(url).open()
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("query", ["timeout=abc", "foo=bar", "mode=ro"])
+def test_an_sqlite_url_takes_no_options(tmp_path, query):
+    url = f"sqlite:///{tmp_path / 'main.db'}?{query}"
+    with pytest.raises(StoreError, match=r"TUTOR_DATABASE_URL=sqlite.*leave out the \?") as caught:
+        World(url).open()
+    assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("error", [ValueError("bug"), TypeError("bug"), KeyError("bug")])
+def test_a_mistake_in_a_transaction_is_not_damage(store, error):
+    with pytest.raises(type(error)) as caught, store._database.writing():
+        raise error
+    assert caught.value is error
+
+
+def test_an_id_that_is_no_text_is_refused_in_one_line(store, learner):
+    for look_up in (store.attempt, store.learner, store.archive_learner, store.attempts):
+        with pytest.raises(UsageError, match=r"^'a\\udcff' is not text: type it again$"):
+            look_up("a\udcff")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE answer_state SET answered_at = 'soon'",
+        "UPDATE attempt_state SET answered = 'many'",
+        "UPDATE item_history SET times = 'often'",
+    ],
+)
+def test_a_value_of_another_kind_is_damage(lived_in, change):
+    world, learner = lived_in
+    with sqlite3.connect(world.target) as raw:
+        raw.execute(change)
+    raw.close()
+    store = world.open()
+    (summary,) = store.open_attempts(learner.id)
+    with pytest.raises(StoreCorruptError, match=r"main\.db: a stored value cannot be read"):
+        answer(store, summary.id, 0, revise=True)
 
 
 def test_a_server_that_is_not_there():

@@ -2,6 +2,9 @@
 
 import re
 import sqlite3
+import subprocess
+import sys
+import threading
 from contextlib import closing
 
 import pytest
@@ -98,6 +101,54 @@ def test_a_server_that_keeps_a_row_locked_is_busy(server_world, monkeypatch):
             answer(store, made.id, 0)
     answer(store, made.id, 0)
     assert store.verify() == ()
+
+
+def test_writers_that_block_one_another_are_told_to_try_again(server_world):
+    store = server_world.open()
+    names = [store.create_learner(name).id for name in ("Ann", "Ben")]
+    together = threading.Barrier(2)
+    said = []
+
+    def lock_both(order):
+        query = text("SELECT id FROM learner WHERE id = :id FOR UPDATE")
+        try:
+            with store._database.writing() as session:
+                session.connection().execute(query, {"id": order[0]})
+                together.wait()
+                session.connection().execute(query, {"id": order[1]})
+        except StoreBusyError as error:
+            said.append(str(error))
+
+    threads = [threading.Thread(target=lock_both, args=(order,)) for order in (names, names[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == [f"{store.place}: two programs wrote at once: try again; nothing is lost"]
+
+
+def test_the_driver_does_not_log_on_the_screen():
+    code = (
+        "import logging; from tutor.store.engine import Database\n"
+        "Database('postgresql://host/db'); logging.getLogger('psycopg.pq').warning('noise')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout + done.stderr == ""
+
+
+def test_folders_that_are_not_as_they_should_be(file_world):
+    store = file_world.open()
+    home = file_world.target.parent
+    home.chmod(0o750)
+    (home / "backups").write_text("not a folder")
+    health = store.health()
+    assert health.warnings == (
+        f"{home}: other users may look into this folder: run chmod 700 on it",
+        f"{home}/backups: no backup could be written here: make the folder writable",
+    )
+    assert health.ok
 
 
 def test_a_lost_connection_is_one_line_and_the_next_call_works(server_world):

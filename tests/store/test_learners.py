@@ -111,3 +111,9 @@ def test_an_unknown_learner_is_not_found(store, method):
         getattr(store, method)("nobody")
     with pytest.raises(NotFoundError, match="nobody"):
         store.update_learner("nobody", daily_goal=3)
+
+
+@pytest.mark.parametrize("zone", ["America", "x" * 5000, "../etc/passwd", "Nowhere/Land", "\udcff"])
+def test_what_is_no_time_zone_is_refused(store, zone):
+    with pytest.raises(UsageError, match="there is no time zone"):
+        store.create_learner("Ann", time_zone=zone)

@@ -147,7 +147,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(older, monkeypatch
         raise ValueError("halfway")
 
     monkeypatch.setattr("alembic.command.upgrade", fail)
-    with pytest.raises(StoreError, match="halfway"):
+    with pytest.raises(ValueError, match="halfway"):
         older.open()
     monkeypatch.undo()
     store = older.open()

@@ -37,8 +37,8 @@ class SourceFile:
         path: Where to read it.
         shown: How problems name it: relative to the shipped root, absolute for a user's own.
         kind: `bank`, `lesson`, `glossary`, `tracks`, `exam`, `roles`, `sources`, `demo`,
-            `hcpcs`, `icd10pcs`, `pos`; `stray` where no file is expected, `missing` for a
-            content folder that does not exist.
+            `hcpcs`, `icd10pcs`, `pos`; `stray` where no file is expected and for a folder
+            that cannot be looked into, `missing` for a content folder that does not exist.
         place: Path inside its root with slashes, which says subject, topic, track; or `LOOSE`.
         root: Number of its root; lower numbers take precedence.
     """
@@ -87,8 +87,12 @@ def find_root(path: Path) -> Path | None:
 
 
 def _list_root(root: Path, number: int) -> Iterator[SourceFile]:
-    if not root.is_dir():
-        yield SourceFile(root, _text(root), "missing", LOOSE, number)
+    try:
+        kind = "" if root.is_dir() else "missing"
+    except OSError:
+        kind = "stray"  # reading it fails once more, and says why
+    if kind:
+        yield SourceFile(root, _text(root), kind, LOOSE, number)
         return
     for folder in FOLDERS:
         for path in sorted(_walk(root / folder)):
@@ -97,11 +101,19 @@ def _list_root(root: Path, number: int) -> Iterator[SourceFile]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    """Yield the content files below a folder, and the folders that cannot be looked into."""
+    closed: list[Path] = []
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            closed.append(Path(error.filename))
+
+    for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if name.endswith(_SUFFIXES) and not _IGNORED.fullmatch(name):
                 yield Path(parent, name)
+    yield from closed
 
 
 def kind_of(place: str) -> str:

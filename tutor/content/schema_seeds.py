@@ -108,7 +108,7 @@ class ExamIn(Strict):
 
     @classmethod
     def faults(cls, raw: Raw) -> Iterator[Fault]:
-        """Counts sum to the scored items, ranges run upwards, domains are unique."""
+        """Domains are unique, and all weighted in one way that can be met."""
         yield from repeated_ids(raw, "domains")
         yield from _bad_day(raw, "effective")
         passing = raw.get("passing")
@@ -121,20 +121,48 @@ class ExamIn(Strict):
 
 def _bad_weights(raw: Raw) -> Iterator[Fault]:
     domains = [domain for _, domain in entries(raw, "domains")]
-    counts = [domain.get("items") for domain in domains]
+    forms = set()
+    for index, domain in enumerate(domains):
+        given = [name for name in ("items", "weight_pct") if domain.get(name) is not None]
+        forms.add(given[0] if given else "")
+        if len(given) > 1:
+            yield ("domains", index), "both `items` and `weight_pct`", "keep one"
+    if len(forms) > 1:
+        todo = "give all of them `items`, or all `weight_pct`, or none of them either"
+        yield ("domains",), "the domains are weighted in different ways", todo
+    elif forms == {"items"}:
+        yield from _bad_counts(raw, [domain["items"] for domain in domains])
+    yield from _bad_ranges([domain.get("weight_pct") for domain in domains])
+
+
+def _bad_counts(raw: Raw, counts: list[Any]) -> Iterator[Fault]:
     total, scored = sum(c for c in counts if isinstance(c, int)), raw.get("items_scored")
-    if counts and all(isinstance(count, int) for count in counts) and total != scored:
+    if all(isinstance(count, int) for count in counts) and total != scored:
         what = f"the domains' items sum to {total}, items_scored is {scored}"
         yield ("domains",), what, "correct one of them"
-    for index, domain in enumerate(domains):
-        weights = domain.get("weight_pct")
-        if not isinstance(weights, list) or len(weights) != 2:
-            continue
-        if domain.get("items") is not None:
-            yield ("domains", index), "both `items` and `weight_pct`", "keep one"
-        low, high = weights
-        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+
+
+def _bad_ranges(weights: list[Any]) -> Iterator[Fault]:
+    """Ranges run upwards, and where all domains have one, they leave room for 100 percent."""
+    ranges = {index: pair for index, pair in enumerate(weights) if _is_range(pair)}
+    for index, (low, high) in ranges.items():
+        if low > high:
             yield ("domains", index, "weight_pct"), "the range runs backwards", "swap its ends"
+    if not weights or len(ranges) < len(weights):
+        return
+    least, most = (round(sum(pair[end] for pair in ranges.values()), 6) for end in (0, 1))
+    if least > 100:
+        yield ("domains",), f"the ranges' lower ends sum to {least:g}", "keep them to 100 in all"
+    if most < 100:
+        yield ("domains",), f"the ranges' upper ends sum to {most:g}", "make them 100 or more"
+
+
+def _is_range(pair: object) -> bool:
+    return (
+        isinstance(pair, list)
+        and len(pair) == 2
+        and all(isinstance(end, int | float) for end in pair)
+    )
 
 
 class WhyIn(Strict):

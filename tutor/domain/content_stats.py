@@ -66,11 +66,6 @@ class ContentStats:
     keys: KeyBalance
     domains: tuple[DomainStock, ...]
 
-    @property
-    def short_domains(self) -> tuple[DomainStock, ...]:
-        """Domains without enough items for one mock exam."""
-        return tuple(stock for stock in self.domains if stock.short)
-
 
 TAGS = ("role", "kind", "level", "skill", "subject")
 """Tags of which an item has exactly one."""

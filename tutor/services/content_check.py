@@ -56,7 +56,8 @@ def check_content(
 
     Raises:
         NotFoundError: There is nothing at `path`.
-        ContentError: The official code list is missing, so that codes cannot be checked.
+        ContentError: The official code list is missing, so that codes cannot be checked; or
+            `path` lies where this user may not look.
     """
     if code_list() is None:
         raise ContentError(
@@ -67,11 +68,17 @@ def check_content(
     if path is None:
         return _report(open_files(files, names, cache_file, progress), files)
     path = path.absolute()
-    if not path.exists():
-        raise NotFoundError(f"there is no file or folder {path}")
-    chosen = _within(files, path)
+    try:
+        if not path.exists():
+            raise NotFoundError(f"there is no file or folder {path}")
+        chosen = _within(files, path)
+        elsewhere = () if chosen else _outside(path, len(roots))
+    except OSError as error:
+        raise ContentError(
+            f"{path} cannot be read ({error.strerror}): check its permissions"
+        ) from error
     if not chosen:
-        chosen = _outside(path, len(roots))
+        chosen = elsewhere
         files += chosen
         cache_file = cache_file.with_name(CHECK_NAME)
         names = [*names, str(path)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +26,9 @@ from tutor.services.content_open import CacheKeeper
 
 EXAM_ORDER = ("cpc", "cca", "cbcs", "cmrs", "cpb")
 """How exams are listed; exams of a user's own follow."""
+
+SEARCHED_WORDS = 12
+"""Words of a search that count: each takes time, and more of them find nothing more."""
 
 T = TypeVar("T")
 
@@ -138,7 +142,10 @@ class Library:
         Raises:
             NotFoundError: There is no such lesson.
         """
-        body = self._keeper.read(lambda cache: cache.document("lesson", lesson_id))
+        try:
+            body = self._keeper.read(lambda cache: cache.document("lesson", lesson_id))
+        except UnicodeEncodeError:  # bytes from a command line that are no text
+            body = None
         if body is None:
             raise _not_found("lesson", lesson_id, [head.id for head in self.lessons()])
         return self._with_known_checks(from_json(Lesson, body))
@@ -162,13 +169,15 @@ class Library:
         """Search lessons, terms, exam topics and questions by the beginnings of words.
 
         Args:
-            text: What a person typed. Results hold all its words, or, failing that, any.
+            text: What a person typed. Results hold all its words, or, failing that, any; only
+                the first `SEARCHED_WORDS` different ones count.
             limit: How many results at most.
 
         Returns:
             Best first; questions last. Nothing for an empty text.
         """
-        words = [f'"{word}"*' for word in re.findall(r"[^\W_]+", text)]
+        found = dict.fromkeys(re.findall(r"[^\W_]+", text))
+        words = [f'"{word}"*' for word in islice(found, SEARCHED_WORDS)]
         for joint in (" AND ", " OR "):
             if words and (hits := self._search(joint.join(words), limit)):
                 return hits

@@ -12,6 +12,7 @@ from tutor.errors import NotFoundError
 from tutor.store.base import table_of
 from tutor.store.credit import to_score
 from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE
+from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow, ItemVersionRow
 from tutor.store.versions import read_version
 
@@ -49,6 +50,7 @@ _SLOTS = (
 )
 
 
+@decoding()
 def read(session: Session, attempt_id: str) -> Attempt:
     """Return an attempt with all its questions and answers.
 
@@ -76,6 +78,7 @@ def read(session: Session, attempt_id: str) -> Attempt:
     )
 
 
+@decoding()
 def summaries(
     session: Session,
     learner_id: str,

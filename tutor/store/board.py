@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 from tutor.domain.item import Item
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
+from tutor.store.faults import decoding
 from tutor.store.models import ItemVersionRow
 from tutor.store.upsert import upsert
 
@@ -46,14 +47,15 @@ class TagReader:
         """Return the tags of a stored item version.
 
         Raises:
-            LookupError: The version is not stored.
+            UndecodableError: The version is not stored, or cannot be read.
         """
         tags = self._known.get(content_hash)
         if tags is None:
-            body = connection.execute(_BODY, {"hash": content_hash}).scalar_one_or_none()
-            if body is None:
-                raise LookupError(f"item version {content_hash} is missing")
-            tags = self._known[content_hash] = _tags(body)
+            with decoding():
+                body = connection.execute(_BODY, {"hash": content_hash}).scalar_one_or_none()
+                if body is None:
+                    raise LookupError(f"item version {content_hash} is missing")
+                tags = self._known[content_hash] = _tags(body)
         return tags
 
 
@@ -124,8 +126,9 @@ def live_board(connection: Connection, tags: TagReader) -> Board:
 
     def load(table: Table, key: Key) -> Row | None:
         values = dict(zip(key_names(table), key, strict=True))
-        row = connection.execute(_by_key(table), values).mappings().one_or_none()
-        return None if row is None else dict(row)
+        with decoding():
+            row = connection.execute(_by_key(table), values).mappings().one_or_none()
+            return None if row is None else _checked(table, dict(row))
 
     return Board(connection, tags, load)
 
@@ -138,6 +141,34 @@ def empty_board(connection: Connection, tags: TagReader) -> Board:
 @cache
 def _by_key(table: Table) -> Select[Any]:
     return select(table).where(*(table.c[name] == bindparam(name) for name in key_names(table)))
+
+
+def _checked(table: Table, row: Row) -> Row:
+    """Return a row whose values are of their columns' types, which SQLite does not see to.
+
+    Raises:
+        TypeError: A value is of another type: folding events into it would fail half-way.
+    """
+    for name, kinds in _kinds(table):
+        if not isinstance(row[name], kinds):
+            raise TypeError(f"{table.name}.{name} is {row[name]!r}")
+    return row
+
+
+@cache
+def _kinds(table: Table) -> tuple[tuple[str, tuple[type, ...]], ...]:
+    """Return the types that each column's values may have."""
+    wider = {float: (float, int), dict: (dict, list)}
+    return tuple(
+        (
+            column.name,
+            (
+                *wider.get(column.type.python_type, (column.type.python_type,)),
+                *((type(None),) if column.nullable else ()),
+            ),
+        )
+        for column in table.columns
+    )
 
 
 def _tags(body: str) -> Tags:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ from tutor.store.faults import readable_faults
 BUSY_SECONDS = 5
 """How long a transaction waits for another one to end."""
 
+# psycopg logs what it also raises; without a handler, logging prints that over the screen.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",  # or INSERT OR REPLACE would slip past the delete triggers
@@ -34,11 +38,13 @@ class Database:
     Attributes:
         place: What messages call it: the file, or the URL without its password.
         path: The SQLite file; None on PostgreSQL.
+        backups: Where the file is copied to before it is migrated; None on PostgreSQL.
     """
 
-    def __init__(self, target: Path | str) -> None:
+    def __init__(self, target: Path | str, backups: Path | None = None) -> None:
         url = database_url(target)
         self.path = Path(url.database) if _is_sqlite(url) and url.database else None
+        self.backups = (backups or self.path.parent / "backups") if self.path else None
         self.place = str(self.path or url.render_as_string(hide_password=True))
         self._warnings: list[str] = []
         try:
@@ -48,6 +54,8 @@ class Database:
                 f"{self.place}: PostgreSQL needs one more package: "
                 "pip install 'coding-billing-tutor[postgres]'"
             ) from error
+        except (SQLAlchemyError, ValueError, TypeError) as error:
+            raise _unusable(url, _WANTED) from error
         if self.path is not None:
             event.listen(self.engine, "connect", self._prepare)
 
@@ -172,14 +180,21 @@ def database_url(target: Path | str) -> URL:
         return URL.create("sqlite+pysqlite", database=str(target))
     try:
         url = make_url(target)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:
         raise StoreError(f"TUTOR_DATABASE_URL is not a database URL: {_WANTED}") from error
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
     memory = _is_sqlite(url) and url.database in {None, "", ":memory:"}
     if memory or url.drivername not in {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}:
-        raise StoreError(f"{url.render_as_string(hide_password=True)} cannot be used: {_WANTED}")
+        raise _unusable(url, _WANTED)
+    if _is_sqlite(url) and url.query:
+        raise _unusable(url, "leave out the ? and what follows it")
     return url
+
+
+def _unusable(url: URL, advice: str) -> StoreError:
+    shown = url.render_as_string(hide_password=True)
+    return StoreError(f"TUTOR_DATABASE_URL={shown} cannot be used: {advice}")
 
 
 _WANTED = "use postgresql+psycopg://user@host/database, or leave it unset for a file"

@@ -13,6 +13,7 @@ from tutor.clock import Clock
 from tutor.errors import NotFoundError
 from tutor.store.base import table_of
 from tutor.store.board import TagReader, live_board
+from tutor.store.faults import decoding
 from tutor.store.models import DeviceRow, EventRow, LearnerRow
 from tutor.store.projections import Fact, apply
 from tutor.store.upsert import insert_missing
@@ -89,7 +90,9 @@ class Recorder:
         apply(self.board, fact)
 
     def _append(self, fact: Fact) -> None:
-        following = self.connection.execute(_NEXT_SEQ, {"device": self._device_id}).scalar_one()
+        with decoding():
+            row = self.connection.execute(_NEXT_SEQ, {"device": self._device_id})
+            following = int(row.scalar_one())
         self.connection.execute(
             _INSERT_EVENT,
             {

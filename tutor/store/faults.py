@@ -15,6 +15,7 @@ from tutor.errors import (
     StoreError,
     StoreFullError,
     StoreReadOnlyError,
+    UsageError,
 )
 
 SQLITE_IOERR_WRITE = 778
@@ -32,6 +33,7 @@ _READ_ONLY = (
     "to another folder"
 )
 _BUSY = "the database has been busy for 5 seconds: close other programs that use it and try again"
+_RACED = "two programs wrote at once: try again; nothing is lost"
 
 Fault = tuple[type[StoreError], str]
 
@@ -54,8 +56,8 @@ _POSTGRES: dict[str, Fault] = {
     "25006": (StoreReadOnlyError, "the database is read-only: ask whoever runs it"),
     "42501": (StoreReadOnlyError, "this user may not write here: ask whoever runs the database"),
     "55P03": (StoreBusyError, _BUSY),
-    "40001": (StoreBusyError, _BUSY),
-    "40P01": (StoreBusyError, _BUSY),
+    "40001": (StoreBusyError, _RACED),
+    "40P01": (StoreBusyError, _RACED),
     "XX001": (StoreCorruptError, "the database is damaged: ask whoever runs it"),
     "XX002": (StoreCorruptError, "the database is damaged: ask whoever runs it"),
 }
@@ -69,6 +71,10 @@ _OS: dict[int, Fault] = {
 }
 
 
+class UndecodableError(Exception):
+    """A stored value is not what the program writes; the text is the reason."""
+
+
 def corrupt(place: str) -> StoreCorruptError:
     """Return the error for a damaged database."""
     return StoreCorruptError(f"{place}: {_CORRUPT}")
@@ -78,11 +84,13 @@ def corrupt(place: str) -> StoreCorruptError:
 def readable_faults(place: str) -> Iterator[None]:
     """Turn any error of the database, its driver or the file system into a `StoreError`.
 
-    A stored value that does not decode (a damaged page that still hangs together) counts as
-    damage too; the reason is given, since no other cause is known.
+    Any other error is not the database's, and passes.
 
     Args:
         place: The database as named to the user: a path, or a URL without its password.
+
+    Raises:
+        UsageError: A text that was handed in has no place in any database.
     """
     try:
         yield
@@ -90,10 +98,29 @@ def readable_faults(place: str) -> Iterator[None]:
         raise _translated(place, error) from error
     except OSError as error:
         raise _os_fault(place, error) from error
-    except (ValueError, TypeError, LookupError) as error:
+    except (UndecodableError, UnicodeDecodeError) as error:  # bytes come only from what is stored
         raise StoreCorruptError(
             f"{place}: a stored value cannot be read ({_first_line(error)}): {_CORRUPT}"
         ) from error
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{error.object[:60]!a} is not text: type it again") from error
+
+
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Count a failure as damage: it happened while stored rows were read and made sense of.
+
+    A damaged page can hang together and still give a value that does not decode.
+
+    Raises:
+        UndecodableError: A stored value cannot be read; `readable_faults` names the database.
+    """
+    try:
+        yield
+    except UnicodeEncodeError:  # the text that was looked for is at fault, not what is stored
+        raise
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise UndecodableError(_first_line(error)) from error
 
 
 def _translated(place: str, error: SQLAlchemyError | sqlite3.Error) -> StoreError:

@@ -67,6 +67,15 @@ def check_writable(path: Path) -> None:
             )
 
 
+def place_warnings(home: Path, backups: Path) -> Iterator[str]:
+    """Yield what is wrong with the folders of the database and of its backups."""
+    if os.name != "nt" and home.stat().st_mode & 0o077:
+        yield f"{home}: other users may look into this folder: run chmod 700 on it"
+    nearest = next(place for place in (backups, *backups.parents) if os.access(place, os.F_OK))
+    if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
+        yield f"{backups}: no backup could be written here: make the folder writable"
+
+
 def check_header(path: Path) -> None:
     """Refuse a file that does not start as an SQLite database does.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, func, select, text
@@ -9,6 +10,7 @@ from sqlmodel import Session
 
 from tutor.store.base import Base, table_of
 from tutor.store.engine import Database
+from tutor.store.files import place_warnings
 from tutor.store.models import AttemptRow, DeviceRow, EventRow
 
 _EVENTS = table_of(EventRow)
@@ -61,10 +63,15 @@ def examine(session: Session, database: Database) -> Health:
             table.name: _count(connection, select(table)) for table in Base.metadata.tables.values()
         },
         journal_mode=_pragma(connection, "journal_mode") if on_sqlite else None,
-        warnings=database.warnings(),
+        warnings=(*database.warnings(), *_place_warnings(database)),
         seq_gaps=_seq_gaps(connection),
         orphans=_orphans(connection),
     )
+
+
+def _place_warnings(database: Database) -> Iterator[str]:
+    if database.path is not None and database.backups is not None:
+        yield from place_warnings(database.path.parent, database.backups)
 
 
 def _backend(connection: Connection) -> str:

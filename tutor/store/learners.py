@@ -14,6 +14,7 @@ from tutor.domain.records import Learner
 from tutor.errors import NotFoundError, UsageError
 from tutor.store.base import table_of
 from tutor.store.events import Author
+from tutor.store.faults import decoding
 from tutor.store.models import LearnerRow, SettingRow
 from tutor.store.upsert import upsert
 
@@ -25,6 +26,7 @@ CURRENT = "current_learner"
 _SETTINGS = table_of(SettingRow)
 
 
+@decoding()
 def every(session: Session, *, include_archived: bool) -> tuple[Learner, ...]:
     """Return learners by name."""
     query = select(LearnerRow)
@@ -34,6 +36,7 @@ def every(session: Session, *, include_archived: bool) -> tuple[Learner, ...]:
     return tuple(sorted(learners, key=lambda learner: (learner.name.casefold(), learner.id)))
 
 
+@decoding()
 def one(session: Session, learner_id: str) -> Learner:
     """Return one learner, archived or not."""
     return _learner(_row(session, learner_id))
@@ -82,6 +85,7 @@ def archive(session: Session, learner_id: str, now: datetime) -> None:
         row.archived_at = now
 
 
+@decoding()
 def current_id(session: Session, scope: str) -> str | None:
     """Return the id of the learner last chosen, if in use still."""
     setting = session.get(SettingRow, CURRENT + scope)
@@ -122,12 +126,13 @@ def _check(row: LearnerRow) -> None:
         raise UsageError("the daily goal is a number of questions, 1 or more")
     try:
         ZoneInfo(row.time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UsageError(
             f"there is no time zone {row.time_zone!r}; a known one is America/New_York"
         ) from error
 
 
+@decoding()
 def _row(session: Session, learner_id: str) -> LearnerRow:
     row = session.get(LearnerRow, learner_id)
     if row is None:

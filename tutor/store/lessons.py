@@ -14,6 +14,7 @@ from tutor.errors import UsageError
 from tutor.store.attempts import answer_payload
 from tutor.store.derived import CHECK_STATE, LESSON_STATE
 from tutor.store.events import Recorder
+from tutor.store.faults import decoding
 from tutor.store.versions import keep_versions
 
 
@@ -37,8 +38,9 @@ def read_page(
     query = select(LESSON_STATE).where(
         LESSON_STATE.c.learner_id == learner_id, LESSON_STATE.c.lesson_id == lesson_id
     )
-    state = recorder.connection.execute(query).one_or_none()
-    read = dict(state.pages_read) if state else {}
+    with decoding():
+        state = recorder.connection.execute(query).one_or_none()
+        read = dict(state.pages_read) if state else {}
     if not state or read.get(str(page)) != study_day.isoformat() or state.last_page != page:
         payload = {"version": version, "page": page, "pages": pages}
         recorder.record(
@@ -87,7 +89,8 @@ def check_results(session: Session, learner_id: str, items: Iterable[Item]) -> d
         CHECK_STATE.c.learner_id == learner_id,
         CHECK_STATE.c.item_id.in_([item.id for item in items]),
     )
-    return {
-        row.item_id: Answer(tuple(row.response), row.score, row.answered_at, row.latency_ms)
-        for row in session.connection().execute(query)
-    }
+    with decoding():
+        return {
+            row.item_id: Answer(tuple(row.response), row.score, row.answered_at, row.latency_ms)
+            for row in session.connection().execute(query)
+        }

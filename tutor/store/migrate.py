@@ -30,19 +30,18 @@ _UNDEFINED_TABLE = "42P01"
 _VERSION = "SELECT version_num FROM alembic_version"
 
 
-def prepare(database: Database, backups: Path | None, now: datetime) -> None:
+def prepare(database: Database, now: datetime) -> None:
     """Check a database before it is opened for writing, and bring its schema up to date.
 
     Args:
         database: Not connected to yet.
-        backups: Where a file is copied to before it is migrated; `backups` beside it if None.
         now: Goes into a backup's name.
 
     Raises:
         StoreError: The database cannot be used; it is as it was before.
     """
-    path = database.path
-    if path is None:
+    path, backups = database.path, database.backups
+    if path is None or backups is None:
         _migrate_server(database)
         return
     with readable_faults(str(path)):
@@ -51,7 +50,7 @@ def prepare(database: Database, backups: Path | None, now: datetime) -> None:
         revision = check_file(path)
         files.make_private(path)
         if revision != HEAD:
-            _migrate_file(database, path, backups or path.parent / "backups", now)
+            _migrate_file(database, path, backups, now)
     if warning := files.folder_warning(path):
         database.warn(warning)
 

@@ -17,8 +17,10 @@ from tutor.store.derived import (
     LESSON_STATE,
     ROLE_TALLY,
 )
+from tutor.store.faults import decoding
 
 
+@decoding()
 def progress(session: Session, learner_id: str) -> Progress:
     """Return all tallies and lessons of a learner; days in order."""
     days = (_day(row) for row in _rows(session, DAY_TALLY, learner_id))
@@ -32,6 +34,7 @@ def progress(session: Session, learner_id: str) -> Progress:
     )
 
 
+@decoding()
 def lessons(session: Session, learner_id: str) -> dict[str, LessonProgress]:
     """Return how far a learner is in each lesson begun."""
     return {
@@ -46,6 +49,7 @@ def lessons(session: Session, learner_id: str) -> dict[str, LessonProgress]:
     }
 
 
+@decoding()
 def item_history(session: Session, learner_id: str) -> dict[str, ItemHistory]:
     """Return what a learner has done with each item answered so far."""
     return {

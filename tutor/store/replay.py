@@ -12,6 +12,7 @@ from tutor.store.base import row_key, table_of
 from tutor.store.board import Board, Key, TagReader, empty_board
 from tutor.store.board import Row as Values
 from tutor.store.derived import PROJECTIONS
+from tutor.store.faults import decoding
 from tutor.store.models import EventRow, LearnerRow
 from tutor.store.projections import Fact, apply
 
@@ -71,14 +72,23 @@ def differences(session: Session, tags: TagReader) -> Iterator[str]:
 
 def _fold(connection: Connection, board: Board, learner_id: str, step: Callable[[], None]) -> int:
     """Fold one learner's events, in the order this database learned of them."""
-    query = _FACTS.where(_EVENTS.c.learner_id == learner_id)
     number = 0
-    with connection.execute(query, execution_options={"yield_per": _STEP}) as rows:
-        for row in rows.mappings():
-            apply(board, Fact(**row))
-            number += 1
-            step()
+    for fact in _facts(connection, learner_id):
+        with decoding():
+            apply(board, fact)
+        number += 1
+        step()
     return number
+
+
+def _facts(connection: Connection, learner_id: str) -> Iterator[Fact]:
+    query = _FACTS.where(_EVENTS.c.learner_id == learner_id)
+    with (
+        decoding(),
+        connection.execute(query, execution_options={"yield_per": _STEP}) as rows,
+    ):
+        for row in rows.mappings():
+            yield Fact(**row)
 
 
 def _steps(connection: Connection, progress: Progress | None) -> Callable[[], None]:
@@ -102,6 +112,7 @@ def _learner_ids(connection: Connection) -> list[str]:
     return list(connection.execute(select(_LEARNERS.c.id).order_by(_LEARNERS.c.id)).scalars())
 
 
+@decoding()
 def _stored(connection: Connection, table: Table, learner_id: str) -> dict[Key, Values]:
     query = select(table).where(table.c.learner_id == learner_id)
     rows = (dict(row) for row in connection.execute(query).mappings())
@@ -109,7 +120,9 @@ def _stored(connection: Connection, table: Table, learner_id: str) -> dict[Key, 
 
 
 def _compare(table: Table, stored: dict[Key, Values], replayed: dict[Key, Values]) -> Iterator[str]:
-    for key in sorted(stored.keys() | replayed.keys()):
+    with decoding():
+        keys = sorted(stored.keys() | replayed.keys())
+    for key in keys:
         name = f"{table.name} {'/'.join(map(str, key))}"
         if key not in replayed:
             yield f"{name}: no event explains this row"

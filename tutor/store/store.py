@@ -324,9 +324,9 @@ def open_store(
         StoreReadOnlyError: The file or its folder cannot be written.
         StoreError: Anything else that keeps it from being used; the line says what.
     """
-    database = Database(target)
+    database = Database(target, backups)
     try:
-        migrate.prepare(database, backups, clock.now())
+        migrate.prepare(database, clock.now())
         with database.transaction() as connection:
             device = events.device_id(connection, socket.gethostname(), new_id(), clock)
     except BaseException:

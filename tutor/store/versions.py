@@ -34,7 +34,9 @@ def keep_versions(recorder: Recorder, items: Iterable[Item]) -> tuple[str, ...]:
         }
     if rows:
         statement = insert_missing(recorder.dialect, _VERSIONS)
-        recorder.connection.execute(statement, list(rows.values()))
+        # In one order everywhere: writers that share items would deadlock on PostgreSQL.
+        in_order = [rows[content_hash] for content_hash in sorted(rows)]
+        recorder.connection.execute(statement, in_order)
     return tuple(hashes)
 
 
