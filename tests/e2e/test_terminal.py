@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -50,7 +51,8 @@ def test_from_welcome_to_a_resumed_quiz(open_terminal, tmp_path, size):
     terminal.wait_for("Continue", "Read: What medical coding is")
 
     terminal.keys("c")
-    terminal.wait_for("page 1 of 5")
+    terminal.wait_for("page 1 of 5", "You will learn to")
+    time.sleep(1.5)  # keys pressed while a page is still arriving are ignored, as they should be
     terminal.keys("n")
     terminal.wait_for("page 2 of 5")
     terminal.keys("Escape")
