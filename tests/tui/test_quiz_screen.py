@@ -297,7 +297,9 @@ async def test_pausing_in_test_mode_records_what_is_chosen(tmp_path):
         assert bench.stored(0) == ("b",)
 
 
-async def test_when_the_time_is_up_the_quiz_ends_with_its_result(tmp_path):
+async def test_when_the_time_is_up_the_quiz_ends_with_its_result(tmp_path, monkeypatch):
+    # the drawn clock stands still: the late answer itself must end the quiz
+    monkeypatch.setattr("tutor.tui.screens.quiz.TICK_SECONDS", 3600.0)
     async with quiz(tmp_path, THREE, feedback="test", seconds=90) as bench:
         assert "1:30 left" in bench.text()
         await bench.press("b", "enter")
