@@ -32,6 +32,11 @@ def test_profiles_from_the_command_line(tutor):
     assert "* " in tutor("profile", "list").out
     assert tutor("profile", "archive", "Ben").code == 0
     assert len(tutor("profile", "list", "--json").json["profiles"]) == 1
+    assert tutor("profile", "restore", "ben").code == 0
+    assert tutor("profile", "set", "Anna", "--exam", "none").code == 0
+    listed = tutor("profile", "list", "--json").json
+    assert [one["name"] for one in listed["profiles"]] == ["Anna", "Ben"]
+    assert listed["profiles"][0]["exam"] is None
 
 
 @pytest.mark.parametrize(
@@ -46,6 +51,7 @@ def test_profiles_from_the_command_line(tutor):
         (("exams", "xyz"), "xyz"),
         (("profile", "add", "  "), "needs a name"),
         (("profile", "add", "A", "--exam-date", "soon"), "not a date"),
+        (("profile", "restore", "Zoe"), "no archived profile 'Zoe'"),
     ],
 )
 def test_bad_input_is_one_clear_line(tutor, args, part):
@@ -200,3 +206,15 @@ def test_a_crash_leaves_a_report_without_what_was_typed(tutor, home, monkeypatch
     assert "RuntimeError" in text
     assert "secret" not in text
     assert report.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:pa[ss@host/db", "postgresql://h/db?password=secret-word"]
+)
+def test_doctor_shows_no_secret_of_a_database_url(tutor, monkeypatch, url):
+    monkeypatch.setenv("TUTOR_DATABASE_URL", url)
+    done = tutor("doctor")
+    assert done.code != 0
+    assert "pa[ss" not in done.out + done.err
+    assert "secret-word" not in done.out + done.err
+    assert "Traceback" not in done.err

@@ -57,6 +57,21 @@ def test_a_profile_can_be_changed_and_archived(services, learner):
         services.profiles.named("Anna")
 
 
+def test_an_archived_profile_comes_back_with_its_history(services, learner):
+    services.profiles.archive(learner.id)
+    assert services.profiles.restore(" ana ").id == learner.id
+    assert services.profiles.current().id == learner.id
+    with pytest.raises(NotFoundError):
+        services.profiles.restore("Ana")
+
+
+def test_a_profile_does_not_come_back_under_a_taken_name(services, learner):
+    services.profiles.archive(learner.id)
+    services.profiles.create("Ana", time_zone="UTC")
+    with pytest.raises(UsageError, match="Ana"):
+        services.profiles.restore("Ana")
+
+
 @pytest.mark.parametrize(("text", "day"), [("2027-03-31", date(2027, 3, 31)), ("  ", None)])
 def test_an_exam_date_is_read(text, day):
     assert parse_exam_date(text) == day

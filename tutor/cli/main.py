@@ -72,7 +72,7 @@ def run(args: list[str] | None = None, *, launch: Launcher) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt, EOFError):
-        click.echo("\nStopped. Everything answered so far is saved.", err=True)
+        click.echo("\nStopped. What was saved before stays saved.", err=True)
         return INTERRUPTED
     except SystemExit:
         # click leaves this way when the reader of our output went away (`tutor progress | head`)

@@ -7,10 +7,9 @@ from dataclasses import replace
 import click
 
 from tutor.cli.player import play
-from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say
 from tutor.cli.screen import launcher
-from tutor.cli.session import json_option, learner_for, plain_option, profile_option, services
+from tutor.cli.session import learner_for, lower, plain_option, profile_option, services
 from tutor.domain.item import ROLES, SKILLS
 from tutor.domain.records import FEEDBACK_MODES, QuizSpec
 from tutor.errors import UsageError
@@ -18,7 +17,9 @@ from tutor.errors import UsageError
 
 @click.command()
 @plain_option
-@click.option("--exam", help="cpc, cca, cbcs, cmrs or cpb (default: the profile's target).")
+@click.option(
+    "--exam", callback=lower, help="cpc, cca, cbcs, cmrs or cpb (default: the profile's target)."
+)
 @click.option("--domain", "domains", multiple=True, help="An exam domain; may be repeated.")
 @click.option("--role", type=click.Choice(ROLES), help="Work of a coder, a biller, or both.")
 @click.option("--skill", type=click.Choice(SKILLS), help="What the question trains.")
@@ -41,10 +42,8 @@ from tutor.errors import UsageError
 )
 @click.option("--seed", type=int, help="Draw the same quiz again.")
 @profile_option
-@json_option
 def practice(
     plain: bool,
-    as_json: bool,
     profile: str | None,
     exam: str | None,
     domains: tuple[str, ...],
@@ -56,15 +55,18 @@ def practice(
     Without --plain, the practice screen opens with this choice made; with --subject, --lesson or
     --seed, which it does not show, the quiz starts at once.
     """
-    spec = QuizSpec(exam=exam, domains=domains, **choices)  # type: ignore[arg-type]
-    if not plain and not as_json:
+    folded = tuple(domain.strip().casefold() for domain in domains)
+    spec = QuizSpec(exam=exam, domains=folded, **choices)  # type: ignore[arg-type]
+    if not plain:
         return launcher()(place="practice", spec=spec, profile=profile, seed=seed)
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile, may_ask=True)
         spec = replace(spec, exam=exam or learner.exam)
-        result = play(opened.practice.start(learner.id, spec, seed=seed))
-    if as_json and result:
-        print_json(result)
+        session = opened.practice.start(learner.id, spec, seed=seed)
+        total = len(session.palette.answered)
+        if total < spec.count:
+            say(f"{total} questions match, fewer than the {spec.count} asked for.")
+        play(session)
     return None
 
 

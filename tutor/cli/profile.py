@@ -8,7 +8,10 @@ import click
 
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, table
-from tutor.cli.session import json_option, services
+from tutor.cli.session import json_option, lower, services
+
+NO_EXAM = "none"
+"""What is typed to have no target exam (any more)."""
 
 
 @click.group()
@@ -19,7 +22,9 @@ def profile() -> None:
 def _choices(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no better type
     for option in reversed(
         (
-            click.option("--exam", help="Target exam: cpc, cca, cbcs, cmrs or cpb."),
+            click.option(
+                "--exam", callback=lower, help="Target exam: cpc, cca, cbcs, cmrs, cpb or none."
+            ),
             click.option("--exam-date", metavar="YYYY-MM-DD", help="Day of the exam."),
             click.option("--daily-goal", type=int, help="Questions a day."),
             click.option("--time-zone", help="IANA name (default: the machine's)."),
@@ -91,7 +96,19 @@ def archive(name: str) -> None:
     with services() as opened:
         learner = opened.profiles.named(name)
         opened.profiles.archive(learner.id)
-    say(f"Archived: {learner.name}. The history stays in the database.")
+    say(
+        f"Archived: {learner.name}. The history stays in the database; "
+        "`tutor profile restore NAME` brings it back."
+    )
+
+
+@profile.command()
+@click.argument("name")
+def restore(name: str) -> None:
+    """Bring an archived profile back, with its history."""
+    with services() as opened:
+        learner = opened.profiles.restore(name)
+    say(f"Back again: {learner.name}")
 
 
 def _values(choices: dict[str, Any]) -> dict[str, Any]:
@@ -100,4 +117,6 @@ def _values(choices: dict[str, Any]) -> dict[str, Any]:
     values = {key: value for key, value in choices.items() if value is not None}
     if "exam_date" in values:
         values["exam_date"] = parse_exam_date(values["exam_date"])
+    if values.get("exam") == NO_EXAM:
+        values["exam"] = None
     return values

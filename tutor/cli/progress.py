@@ -7,7 +7,7 @@ import click
 from tutor.cli.player import show_feedback, show_question, show_result
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import bar, heading, say, table
-from tutor.cli.session import json_option, learner_for, profile_option, services
+from tutor.cli.session import json_option, learner_for, lower, profile_option, services
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.views import ExamProgress, NextStep, ProgressView
 
@@ -16,7 +16,9 @@ RECENT = 10
 
 
 @click.command()
-@click.option("--exam", help="Only this exam (default: all, your target first).")
+@click.option(
+    "--exam", callback=lower, help="Only this exam (default: all, your target first)."
+)
 @profile_option
 @json_option
 def progress(exam: str | None, profile: str | None, as_json: bool) -> None:

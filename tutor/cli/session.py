@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from tutor.services.context import Services
 
 profile_option = click.option("--profile", metavar="NAME", help="Whose profile (default: current).")
+
+
+def lower(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Take an id (an exam's, a domain's) in any case: people write CPC, the blueprints cpc."""
+    return value.strip().casefold() if value else value
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 plain_option = click.option("--plain", is_flag=True, help="Line mode: plain text, no screen.")
 PROGRESS_AFTER = 40

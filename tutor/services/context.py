@@ -83,7 +83,7 @@ def open_services(
         settings.make_folders()
     except OSError as error:
         raise StoreReadOnlyError(
-            f"{settings.home}: the data folder cannot be made ({error.strerror}): "
+            f"{settings.home}: the data folder cannot be used ({error.strerror}): "
             "make it writable, or set TUTOR_HOME to another folder"
         ) from error
     clock = clock or SystemClock()

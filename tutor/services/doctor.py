@@ -6,7 +6,6 @@ import platform
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from tutor import __version__
 from tutor.codebook.official import icd_version
@@ -14,6 +13,7 @@ from tutor.errors import TutorError
 from tutor.services.content_check import code_set_versions
 from tutor.services.context import Services, open_services
 from tutor.settings import Settings
+from tutor.store.engine import place_of
 from tutor.store.health import Health
 
 LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "pyyaml", "simple-icd-10-cm")
@@ -61,18 +61,11 @@ def check_up(settings: Settings) -> Checkup:
 def _places(settings: Settings) -> Rows:
     return (
         ("Home", str(settings.home)),
-        ("Database", _without_password(settings)),
+        ("Database", place_of(settings.database)),
         ("Content cache", str(settings.content_cache)),
         ("Backups", str(settings.backups)),
         ("Own content", ", ".join(map(str, settings.content)) or "none (TUTOR_CONTENT)"),
     )
-
-
-def _without_password(settings: Settings) -> str:
-    if settings.database_url is None:
-        return str(settings.database)
-    parts = urlsplit(settings.database_url)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
 
 
 def _versions() -> Rows:

@@ -104,6 +104,25 @@ class ProfileService:
         """Take a profile out of use; its history stays in the database."""
         self._store.archive_learner(learner_id)
 
+    def restore(self, name: str) -> Learner:
+        """Bring the archived profile of that name back (the one archived last), and choose it.
+
+        Raises:
+            NotFoundError: No archived profile is called that.
+            UsageError: Another profile has taken the name meanwhile.
+        """
+        wanted = name.strip().casefold()
+        archived = [
+            learner
+            for learner in self._store.learners(include_archived=True)
+            if learner.archived_at and learner.name.casefold() == wanted
+        ]
+        if not archived:
+            raise NotFoundError(f"there is no archived profile {name!r}")
+        last = max(archived, key=lambda learner: str(learner.archived_at))
+        self._store.restore_learner(last.id)
+        return self.choose(last.id)
+
     def exams(self) -> tuple[ExamChoice, ...]:
         """Return the exams a learner can aim for."""
         return exam_choices(self._library)

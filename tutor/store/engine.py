@@ -45,7 +45,7 @@ class Database:
         url = database_url(target)
         self.path = Path(url.database) if _is_sqlite(url) and url.database else None
         self.backups = (backups or self.path.parent / "backups") if self.path else None
-        self.place = str(self.path or url.render_as_string(hide_password=True))
+        self.place = _shown(url)
         self._warnings: list[str] = []
         try:
             self.engine = create_engine(url, **_engine_options(url))
@@ -192,8 +192,25 @@ def database_url(target: Path | str) -> URL:
     return url
 
 
+def place_of(target: Path | str) -> str:
+    """Return what a database is called in messages: a file, or a URL without any secret.
+
+    A URL that cannot be read is not shown at all: who knows where in it a password stands.
+    """
+    try:
+        return _shown(database_url(target))
+    except StoreError:
+        return "the address in TUTOR_DATABASE_URL, which cannot be used"
+
+
+def _shown(url: URL) -> str:
+    if _is_sqlite(url):
+        return str(url.database)
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
 def _unusable(url: URL, advice: str) -> StoreError:
-    shown = url.render_as_string(hide_password=True)
+    shown = url.set(query={}).render_as_string(hide_password=True)
     return StoreError(f"TUTOR_DATABASE_URL={shown} cannot be used: {advice}")
 
 

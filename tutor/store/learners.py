@@ -85,6 +85,17 @@ def archive(session: Session, learner_id: str, now: datetime) -> None:
         row.archived_at = now
 
 
+def restore(session: Session, learner_id: str) -> None:
+    """Take a learner into use again.
+
+    Raises:
+        UsageError: Another learner has the name now.
+    """
+    row = _row(session, learner_id)
+    row.archived_at = None
+    _saved(session, row)
+
+
 @decoding()
 def current_id(session: Session, scope: str) -> str | None:
     """Return the id of the learner last chosen, if in use still."""

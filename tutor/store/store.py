@@ -106,6 +106,16 @@ class Store(Access):
         with self._database.writing() as session:
             learners.archive(session, learner_id, self._author.clock.now())
 
+    def restore_learner(self, learner_id: str) -> None:
+        """Take a learner into use again.
+
+        Raises:
+            NotFoundError: There is no such learner.
+            UsageError: Another learner has the name now.
+        """
+        with self._database.writing() as session:
+            learners.restore(session, learner_id)
+
     def current_learner_id(self) -> str | None:
         """Return the learner last chosen on this machine, if still in use."""
         with self._database.reading() as session:

@@ -92,10 +92,12 @@ class LessonCheck(Asks, Vertical):
 
     def take_focus(self) -> None:
         """Let the keyboard answer (or try again)."""
-        target = self.answer or next(iter(self.query(Button)), None)
-        if target is not None:
-            target.focus(scroll_visible=False)
+        if self.answer is not None:
+            self.answer.focus(scroll_visible=False)
             self.scroll_visible(top=True, animate=False)
+        for again in self.query(Button):  # stands below the feedback, maybe out of sight
+            again.focus(scroll_visible=False)
+            again.scroll_visible(animate=False)
 
     def on_descendant_focus(self) -> None:
         """Tell the way back to the page."""
