@@ -27,6 +27,7 @@ COMMANDS = {
     "search": ("tutor.cli.glossary:search", "Search lessons, topics and terms."),
     "profile": ("tutor.cli.profile:profile", "List, add, choose and change learner profiles."),
     "exams": ("tutor.cli.exams:exams", "Show the five exams and their domains."),
+    "drg": ("tutor.cli.drg:drg", "Group an inpatient stay: MS-DRG, CC and MCC, edits."),
     "content": ("tutor.cli.content:content", "Check, count and show content."),
     "db": ("tutor.cli.db:db", "Look after the database."),
     "doctor": ("tutor.cli.doctor:doctor", "Check this installation and say where everything is."),
