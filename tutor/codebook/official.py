@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +19,11 @@ _CODE = re.compile(r"[A-Z][0-9A-Z]{2,6}")
 """A name in the list that is neither a chapter (`1`) nor a range (`A00-A09`)."""
 _CATEGORY = 3
 """Characters before the dot."""
-_MONTHS = "January February March April May June July August September October November December"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""As file names spell them, whatever the machine's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +101,21 @@ def icd_version() -> CodeSetVersion | None:
     return CodeSetVersion("ICD-10-CM", edition(path.name), len(icd_codes()), str(path))
 
 
+def list_date(file_name: str) -> date | None:
+    """Return the first day a list holds for, from its name, or None if it does not say."""
+    found = _LIST.fullmatch(file_name)
+    if found is None or found["month"] not in MONTHS:
+        return None
+    return date(int(found["year"]), MONTHS.index(found["month"]) + 1, 1)
+
+
 def edition(file_name: str) -> str:
     """Return the fiscal year of a list from its name: `FY2026 (Apr 2026)`.
 
     A fiscal year begins on 1 October of the year before.
     """
-    found = _LIST.fullmatch(file_name)
-    if found is None or found["month"] not in _MONTHS.split():
+    start = list_date(file_name)
+    if start is None:
         return file_name
-    month, year = found["month"], int(found["year"])
-    late = _MONTHS.split().index(month) >= _MONTHS.split().index("October")
-    return f"FY{year + late} ({month[:3]} {year})"
+    late = start.month > MONTHS.index("September") + 1
+    return f"FY{start.year + late} ({MONTHS[start.month - 1][:3]} {start.year})"
