@@ -8,6 +8,7 @@ from sqlalchemy import inspect, text
 
 from tests.factories import make_item
 from tests.store.conftest import DAY, answer, some_items, start
+from tutor.domain.records import BookmarkKey
 from tutor.errors import StoreError
 from tutor.store.base import Base
 from tutor.store.models import AttemptRow, LearnerRow, SettingRow
@@ -23,6 +24,7 @@ def lived_in(store, learner):
     store.record_check(learner.id, make_item("held"), ("b",), 1.0, latency_ms=1, study_day=DAY)
     store.record_page_read(learner.id, "lesson", 1, 0, 1, study_day=DAY)
     store.set_current_learner(learner.id)
+    store.set_bookmark(learner.id, BookmarkKey("icd10cm", "FY2026", "E11.9"), kept=True)
     return store
 
 

@@ -82,6 +82,19 @@ class LearnerRow(Base, table=True):
     archived_at: datetime | None = None
 
 
+class BookmarkRow(Base, table=True):
+    """A page of the code book that a learner keeps at hand, until `removed_at`."""
+
+    __tablename__ = "bookmark"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    code_set: str = Field(primary_key=True)
+    edition: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    created_at: datetime
+    removed_at: datetime | None = None
+
+
 class ItemVersionRow(Base, table=True):
     """One version of an item that was presented, as canonical JSON. Immutable."""
 

@@ -31,8 +31,8 @@ from tutor.store import (
     migrate,
     progress,
 )
-from tutor.store.access import Access
 from tutor.store.board import TagReader
+from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.engine import Database
 
 
@@ -41,8 +41,8 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(Access):
-    """Learners, attempts, lessons and statistics. Any thread may call any method."""
+class Store(BookmarkAccess):
+    """Learners, attempts, lessons, statistics, bookmarks. Any thread may call any method."""
 
     # --- learners
 
