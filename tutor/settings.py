@@ -49,6 +49,16 @@ class Settings:
         return self.cache_dir / "content.db"
 
     @property
+    def codebook_cache(self) -> Path:
+        """Compiled editions of the code sets that come with the program."""
+        return self.cache_dir / "codebook"
+
+    @property
+    def codebook(self) -> Path:
+        """Editions of code sets a user imported; not a cache."""
+        return self.home / "codebook"
+
+    @property
     def backups(self) -> Path:
         """Verified copies of the database."""
         return self.home / "backups"

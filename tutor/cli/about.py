@@ -11,8 +11,9 @@ from tutor.cli.render import say
 def about() -> None:
     """Show version and notices."""
     from tutor import __version__
-    from tutor.services.notices import NOTICES
+    from tutor.services.notices import notices
+    from tutor.settings import load_settings
 
     say(f"Coding & Billing Tutor {__version__}")
-    for notice in NOTICES:
+    for notice in notices(load_settings().codebook):
         say(f"\n{notice}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tutor.cli.session import CompileBar, json_option
+from tutor.cli.set_aside import show_set_aside
 from tutor.domain.text import printable
 from tutor.errors import EXIT_FAULT
 from tutor.settings import load_settings
@@ -16,6 +18,7 @@ from tutor.settings import load_settings
 if TYPE_CHECKING:
     from tutor.domain.content_stats import ContentStats
     from tutor.services.library import Library
+    from tutor.services.set_aside import SetAside
 
 
 @click.group()
@@ -34,20 +37,26 @@ def check(ctx: click.Context, path: Path | None, as_json: bool) -> None:
     content, so that links can be followed. Exits with 1 if there is a fault.
     """
     from tutor.cli.render import as_json as print_json
-    from tutor.services.content_check import check_content
+    from tutor.services.content_check import Books, check_content
     from tutor.services.library import content_roots
 
     settings = load_settings()
-    with CompileBar() as bar:
+    with CompileBar() as bar, CompileBar("Making the code book", 1) as book_bar:
         report = check_content(
-            content_roots(settings.content), settings.content_cache, path, bar.update
+            content_roots(settings.content),
+            settings.content_cache,
+            path,
+            bar.update,
+            Books(settings.codebook_cache, settings.codebook, book_bar.update),
         )
+    report = replace(report, set_aside=_set_aside(_library()))
     if as_json:
         print_json(report)
     else:
         for problem in report.problems:
             click.echo(" ".join(printable(_near(str(problem))).split()))
         click.echo(report.summary(), err=bool(report.problems))
+        show_set_aside(report.set_aside)
     ctx.exit(EXIT_FAULT if report.problems else 0)
 
 
@@ -58,11 +67,13 @@ def stats(as_json: bool) -> None:
     from tutor.cli.render import as_json as print_json
     from tutor.services.content_check import content_stats
 
-    counted = content_stats(_library())
+    library = _library()
+    counted, aside = content_stats(library), _set_aside(library)
     if as_json:
-        print_json(counted)
+        print_json({**asdict(counted), "set_aside": aside})
     else:
         _print_stats(counted)
+        show_set_aside(aside)
 
 
 @content.command()
@@ -86,7 +97,7 @@ def schema(name: str) -> None:
     """Print the JSON Schema of a kind of file, for editors.
 
     NAME is bank, lesson (its front matter), glossary, tracks, exam, roles, sources, demo,
-    hcpcs, icd10pcs or pos.
+    hcpcs, icd10pcs, pos or pcs_tables.
     """
     from tutor.cli.render import as_json as print_json
     from tutor.services.content_schema import content_schema
@@ -100,6 +111,15 @@ def _library() -> Library:
     settings = load_settings()
     with CompileBar() as bar:
         return open_library(content_roots(settings.content), settings.content_cache, bar.update)
+
+
+def _set_aside(library: Library) -> tuple[SetAside, ...]:
+    from tutor.services.codes import CodeBook
+    from tutor.services.set_aside import SetAsideService
+
+    settings = load_settings()
+    codes = CodeBook(settings.codebook_cache, settings.codebook, library)
+    return SetAsideService(settings.codebook, settings.cache_dir, library, codes).items()
 
 
 def _near(line: str) -> str:

@@ -47,7 +47,8 @@ def _print_item(item: Item) -> None:
     heading(f"{item.id} (version {item.version}, {item.kind})")
     if item.exhibit:
         exhibit = item.exhibit
-        say(f"{exhibit.title} ({exhibit.type}, question {exhibit.position} of {exhibit.total})")
+        place = f", question {exhibit.position} of {exhibit.total}" if exhibit.total > 1 else ""
+        say(f"{exhibit.title} ({exhibit.type}{place})")
         say_block(exhibit.text)
         say()
     say(flow(item.stem))

@@ -45,7 +45,8 @@ def show_question(question: Question) -> None:
         say(question.topic)
     if question.exhibit:
         exhibit = question.exhibit
-        say(f"\n{exhibit.title} (question {exhibit.position} of {exhibit.total} on it)")
+        place = f" (question {exhibit.position} of {exhibit.total} on it)"
+        say(f"\n{exhibit.title}{place if exhibit.total > 1 else ''}")
         say_block(exhibit.text)
     say(f"\n{question.stem}\n")
     for part in question.parts:
@@ -74,6 +75,7 @@ def ask_response(
             return word
         if word in {"help", "?"}:
             say(f"Type {prompt.hint}. {help_text}")
+            say(prompt.more(question))
             continue
         try:
             return prompt.parse(question, typed)
@@ -188,7 +190,9 @@ def _time_left(session: QuizSession) -> str:
 
 def _show_part(part: FeedbackPart) -> None:
     mark = MARKS[part.state]
-    word = {"right": "right", "wrong": "wrong", "missed": "the answer", "neutral": ""}[part.state]
+    word = {"right": "right", "wrong": "wrong", "missed": "the answer", "neutral": ""}.get(
+        part.state, "partly right"
+    )
     notes = ", ".join(note for note in (word, part.detail) if note)
     say(f"{part.text}{f' [{notes}]' if notes else ''}", f"  {mark} {part.label}. ", "       ")
     say(part.rationale.strip(), "       ")

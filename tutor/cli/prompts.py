@@ -23,10 +23,12 @@ class Prompt:
     Attributes:
         hint: What to type, in a few words.
         parse: Turns the typed line into a response; raises `ResponseError` when it does not fit.
+        more: What `?` tells besides, or nothing.
     """
 
     hint: str
     parse: Callable[[Question, str], Response]
+    more: Callable[[Question], str] = lambda _: ""
 
 
 def parse_single(question: Question, text: str) -> Response:

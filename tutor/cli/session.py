@@ -60,9 +60,16 @@ def learner_for(opened: Services, name: str | None, *, may_ask: bool = False) ->
 
 
 class CompileBar:
-    """A progress bar on stderr while content is compiled, where that takes a while."""
+    """A progress bar on stderr while something is compiled, where that takes a while.
 
-    def __init__(self) -> None:
+    Args:
+        title: What is being done.
+        least: How much there must be to do for a bar to be worth showing.
+    """
+
+    def __init__(self, title: str = "Reading content", least: int = PROGRESS_AFTER) -> None:
+        self._title = title
+        self._least = least
         self._shown = False
 
     def __enter__(self) -> CompileBar:
@@ -75,9 +82,9 @@ class CompileBar:
             click.echo("", err=True)
 
     def update(self, done: int, total: int) -> None:
-        """Redraw the bar: `done` of `total` files."""
-        if total < PROGRESS_AFTER or not sys.stderr.isatty():
+        """Redraw the bar: `done` of `total`."""
+        if total < self._least or not sys.stderr.isatty():
             return
         self._shown = True
         filled = 30 * done // total
-        click.echo(f"\rReading content [{'#' * filled:<30}] {done}/{total}", nl=False, err=True)
+        click.echo(f"\r{self._title} [{'#' * filled:<30}] {done}/{total}", nl=False, err=True)

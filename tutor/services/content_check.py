@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from tutor.domain.content_stats import ContentStats, count_content
 from tutor.errors import ContentError, NotFoundError
 from tutor.services.content_build import Progress
 from tutor.services.library import Library, open_files
+from tutor.services.set_aside import SetAside
 
 CHECK_NAME = "check.db"
 """The cache of checks that take files from elsewhere, beside the program's own."""
@@ -20,14 +21,28 @@ POOLS = ("bank", "lesson", "sorter")
 
 
 @dataclass(frozen=True, slots=True)
+class Books:
+    """Where the code book is: compiled editions, imported ones, and who is told of compiling."""
+
+    cache: Path
+    kept: Path
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found, and how much it looked at."""
+    """What a check found, and how much it looked at.
+
+    Attributes:
+        set_aside: Items whose key a newer imported code set has overtaken; no fault of theirs.
+    """
 
     problems: tuple[Problem, ...]
     files: int
     items: int
     lessons: int
     terms: int
+    set_aside: tuple[SetAside, ...] = ()
 
     def summary(self) -> str:
         """Return one line: how much was checked and how it went."""
@@ -45,6 +60,7 @@ def check_content(
     cache_file: Path,
     path: Path | None = None,
     progress: Progress | None = None,
+    books: Books | None = None,
 ) -> CheckReport:
     """Check all content, or one file or folder together with all other content.
 
@@ -53,6 +69,7 @@ def check_content(
         cache_file: Where compiled content is kept.
         path: Report only what is wrong here. It may lie outside the roots.
         progress: Told how far it is.
+        books: Where the code book is; with it, keys are held against the book, too.
 
     Raises:
         NotFoundError: There is nothing at `path`.
@@ -66,7 +83,7 @@ def check_content(
     files = list_files(roots)
     names = [str(root) for root in roots]
     if path is None:
-        return _report(open_files(files, names, cache_file, progress), files)
+        return _report(open_files(files, names, cache_file, progress), files, books)
     path = path.absolute()
     try:
         if not path.exists():
@@ -84,7 +101,7 @@ def check_content(
         names = [*names, str(path)]
     if not chosen:
         raise NotFoundError(f"{path} holds no banks, lessons or seeds")
-    return _report(open_files(files, names, cache_file, progress), chosen)
+    return _report(open_files(files, names, cache_file, progress), chosen, books)
 
 
 def content_stats(library: Library) -> ContentStats:
@@ -116,15 +133,24 @@ def _outside(path: Path, root: int) -> tuple[SourceFile, ...]:
     )
 
 
-def _report(library: Library, chosen: Sequence[SourceFile]) -> CheckReport:
+def _report(library: Library, chosen: Sequence[SourceFile], books: Books | None) -> CheckReport:
     shown = {source.shown for source in chosen}
+    problems = [*library.problems(), *(_key_problems(library, books, shown) if books else ())]
     return CheckReport(
-        problems=tuple(problem for problem in library.problems() if problem.file in shown),
+        problems=tuple(problem for problem in problems if problem.file in shown),
         files=len(chosen),
         items=sum(len(library.heads(pool)) for pool in POOLS),
         lessons=len(library.lessons()),
         terms=len(library.terms()),
     )
+
+
+def _key_problems(library: Library, books: Books, shown: set[str]) -> Iterator[Problem]:
+    from tutor.services.codes import CodeBook
+    from tutor.services.key_check import key_problems
+
+    codes = CodeBook(books.cache, books.kept, library)
+    yield from key_problems(library, codes, shown, books.progress)
 
 
 def code_set_versions(library: Library | None = None) -> tuple[tuple[str, str], ...]:

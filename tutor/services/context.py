@@ -10,6 +10,9 @@ from types import TracebackType
 
 from tutor.clock import Clock, SystemClock
 from tutor.errors import StoreReadOnlyError
+from tutor.services.bookmarks import BookmarkService
+from tutor.services.code_import import CodeImportService
+from tutor.services.codes import CodeBook
 from tutor.services.glossary import GlossaryService
 from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
@@ -17,6 +20,7 @@ from tutor.services.library import Library, content_roots, open_library
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
 from tutor.services.progress import ProgressService
+from tutor.services.set_aside import SetAsideService
 from tutor.settings import Settings
 from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
@@ -36,6 +40,10 @@ class Services:
     progress: ProgressService
     home: HomeService
     glossary: GlossaryService
+    codes: CodeBook
+    bookmarks: BookmarkService
+    aside: SetAsideService
+    imports: CodeImportService
     lock: InstanceLock | None = None
 
     def close(self) -> None:
@@ -106,7 +114,9 @@ def assemble(
     settings: Settings, clock: Clock, rng: Random, store: Store, library: Library
 ) -> Services:
     """Wire the services over an open store and library."""
-    practice = PracticeService(store, library, clock, rng)
+    codes = CodeBook(settings.codebook_cache, settings.codebook, library)
+    aside = SetAsideService(settings.codebook, settings.cache_dir, library, codes)
+    practice = PracticeService(store, library, clock, rng, codes, aside.ids)
     return Services(
         settings=settings,
         clock=clock,
@@ -114,8 +124,12 @@ def assemble(
         library=library,
         profiles=ProfileService(store, library, clock),
         practice=practice,
-        learning=LearningService(store, library, clock),
+        learning=LearningService(store, library, clock, codes),
         progress=ProgressService(store, library, clock),
         home=HomeService(store, library, clock, practice),
         glossary=GlossaryService(library),
+        codes=codes,
+        bookmarks=BookmarkService(store, codes),
+        aside=aside,
+        imports=CodeImportService(settings.codebook, codes, aside),
     )

@@ -9,7 +9,9 @@ from typing import TypeAlias
 
 from tutor import __version__
 from tutor.codebook.official import icd_version
+from tutor.domain.code_sets import NAMES
 from tutor.errors import TutorError
+from tutor.services.code_views import EditionView
 from tutor.services.content_check import code_set_versions
 from tutor.services.context import Services, open_services
 from tutor.settings import Settings
@@ -47,10 +49,12 @@ def check_up(settings: Settings) -> Checkup:
             health = services.store.health()
             sections += [
                 Section("Code sets", code_set_versions(services.library)),
+                Section("Code books", (*_code_books(services), *_set_aside(services))),
                 Section("Content", _content(services)),
                 Section("Database", _database(health)),
             ]
             faults += _faults(services, health)
+            faults += services.codes.faults()
     except TutorError as error:
         faults.append(str(error))
     if icd_version() is None:
@@ -63,6 +67,8 @@ def _places(settings: Settings) -> Rows:
         ("Home", str(settings.home)),
         ("Database", place_of(settings.database)),
         ("Content cache", str(settings.content_cache)),
+        ("Code books", str(settings.codebook_cache)),
+        ("Imported codes", str(settings.codebook)),
         ("Backups", str(settings.backups)),
         ("Own content", ", ".join(map(str, settings.content)) or "none (TUTOR_CONTENT)"),
     )
@@ -88,6 +94,26 @@ def _content(services: Services) -> Rows:
         ("Exams", "; ".join(editions)),
         ("Problems", str(len(library.problems()))),
     )
+
+
+def _code_books(services: Services) -> Rows:
+    """List the editions; nothing is compiled for it."""
+    return tuple((NAMES[one.code_set], _edition(one)) for one in services.codes.editions())
+
+
+def _set_aside(services: Services) -> Rows:
+    """Say how many questions a newer imported edition has overtaken, if any."""
+    found = services.aside.items()
+    items = len({one.item for one in found})
+    text = f"{items} questions, for their codes changed (tutor content stats lists them)"
+    return (("Set aside", text),) if items else ()
+
+
+def _edition(one: EditionView) -> str:
+    dates = f", {one.valid_from} to {one.valid_to or 'further notice'}" if one.valid_from else ""
+    origin = "shipped" if one.shipped else "imported"
+    state = f"{one.billable:,} codes" if one.compiled else "not compiled yet (on first use)"
+    return f"{one.label}{dates}: {origin}, {state}"
 
 
 def _database(health: Health) -> Rows:

@@ -15,6 +15,7 @@ from tutor.domain.links import markdown_links
 from tutor.domain.records import LessonProgress, PlacedItem
 from tutor.domain.study_day import study_day
 from tutor.errors import AttemptError
+from tutor.services.codes import CodeBook
 from tutor.services.library import Library
 from tutor.services.questions import build_question, cite, lesson_link
 from tutor.services.views import (
@@ -32,10 +33,13 @@ from tutor.store.store import Store
 class LearningService:
     """What the Learn screens and `tutor learn` are made of."""
 
-    def __init__(self, store: Store, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, library: Library, clock: Clock, codes: CodeBook | None = None
+    ) -> None:
         self._store = store
         self._library = library
         self._clock = clock
+        self._codes = codes
 
     def tracks(self, learner_id: str) -> tuple[TrackView, ...]:
         """Return every track with its lessons and how far the learner is in each."""
@@ -109,7 +113,11 @@ class LearningService:
         past = self._store.check_results(learner_id, (placed.item,)).get(item_id)
         response = past.response if past else ()
         return build_question(
-            placed, self._library, response=response, with_feedback=past is not None
+            placed,
+            self._library,
+            response=response,
+            with_feedback=past is not None,
+            codes=self._codes,
         )
 
     def try_again(self, learner_id: str, item_id: str) -> Question:
@@ -137,7 +145,9 @@ class LearningService:
             latency_ms=latency_ms,
             study_day=self._today(learner_id),
         )
-        return build_question(placed, self._library, response=response, with_feedback=True)
+        return build_question(
+            placed, self._library, response=response, with_feedback=True, codes=self._codes
+        )
 
     def _placed(self, learner_id: str, item_id: str) -> PlacedItem:
         """Arrange a check the same way each time this learner opens it."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -14,9 +14,11 @@ from typing import TypeVar
 from tutor.content.files import SourceFile, list_files
 from tutor.domain.blueprint import Blueprint
 from tutor.domain.catalog import ItemHead, LessonHead, Problem
+from tutor.domain.compiled import Facts
 from tutor.domain.item import Item
 from tutor.domain.item_json import item_from_json
 from tutor.domain.lesson import Lesson, Page, Term, Track
+from tutor.domain.pcs import PcsBook
 from tutor.domain.plain import from_json
 from tutor.domain.role import Figure, RoleEntry, Source
 from tutor.domain.seeds import CodeList, DemoClass, Disagreement, Erratum
@@ -100,6 +102,12 @@ class Library:
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that is wrong with the content, in order of files and lines."""
         return self._keeper.read(lambda cache: cache.problems())
+
+    def facts(self) -> dict[str, Facts]:
+        """Return what every file defines and names, by the file as problems show it."""
+        stamps = self._keeper.read(lambda cache: cache.stamps())
+        facts = self._keeper.read(lambda cache: cache.facts())
+        return {stamps[path].shown: facts[path] for path in stamps}
 
     def heads(self, pool: str = "bank") -> tuple[ItemHead, ...]:
         """Return the heads of all items of a pool (`bank`, `lesson` or `sorter`)."""
@@ -223,6 +231,10 @@ class Library:
         """Return the lists of codes in the project's own words."""
         return self._documents("codes", CodeList)
 
+    def pcs_book(self) -> PcsBook:
+        """Return the curated tables of ICD-10-PCS; a book without tables if there are none."""
+        return self._pcs_book
+
     def demo_class(self) -> DemoClass:
         """Return the class that `tutor demo` loads.
 
@@ -233,6 +245,11 @@ class Library:
         if not found:
             raise NotFoundError("The content has no demo class (seeds/demo_class.yaml).")
         return found[0]
+
+    @cached_property
+    def _pcs_book(self) -> PcsBook:
+        first, *others = self._documents("pcs", PcsBook) or (PcsBook(),)
+        return reduce(PcsBook.joined, others, first)
 
     @cached_property
     def _heads(self) -> dict[str, tuple[ItemHead, ...]]:

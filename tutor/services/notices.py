@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 NOTICES = (
     "CPT® is a registered trademark of the American Medical Association. This product contains "
     "no CPT descriptors or guidelines and is not affiliated with, endorsed by or sponsored by "
@@ -18,3 +20,20 @@ NOTICES = (
     "and dates at their source before you act on them.",
 )
 """Each notice is one paragraph."""
+_CPT = 0
+"""Place of the CPT notice."""
+
+
+def notices(kept: Path) -> tuple[str, ...]:
+    """Return the notices that hold for what is loaded.
+
+    Args:
+        kept: Folder of imported editions. While one of them is CPT, the notice its owner asks
+            for takes the place of our own, which says that there is no CPT here.
+    """
+    owners: tuple[str, ...] = ()
+    if any(kept.glob("cpt-*.db")):
+        from tutor.codebook.importing.keep import kept_editions
+
+        owners = tuple(one.notice for one in kept_editions(kept) if one.notice)
+    return (*owners, *NOTICES[_CPT + 1 :]) if owners else NOTICES

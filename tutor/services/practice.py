@@ -14,6 +14,7 @@ anew after a crash goes on at the same question with the same options in the sam
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -21,12 +22,15 @@ from typing import Any
 
 from tutor.clock import Clock
 from tutor.domain.blueprint import Blueprint, allocate, domain_shares
+from tutor.domain.catalog import ItemHead
 from tutor.domain.item import Response
 from tutor.domain.kinds import arrange, grade
 from tutor.domain.records import Attempt, AttemptSummary, NewAttempt, PlacedItem, QuizSpec, Slot
 from tutor.domain.selection import draw, eligible
 from tutor.domain.study_day import study_day
-from tutor.errors import AttemptError, UsageError
+from tutor.errors import AttemptError, NotFoundError, UsageError
+from tutor.services.codes import CodeBook
+from tutor.services.exam_books import ALL_BOOKS, ExamBooks, exam_books
 from tutor.services.library import Library
 from tutor.services.questions import build_question, lesson_link
 from tutor.services.results import build_result
@@ -63,13 +67,20 @@ class QuizSession:
     """
 
     def __init__(
-        self, attempt: Attempt, time_zone: str, store: Store, library: Library, clock: Clock
+        self,
+        attempt: Attempt,
+        time_zone: str,
+        store: Store,
+        library: Library,
+        clock: Clock,
+        codes: CodeBook | None = None,
     ) -> None:
         self._attempt = attempt
         self._time_zone = time_zone
         self._store = store
         self._library = library
         self._clock = clock
+        self._codes = codes
         self._shown_since: dict[int, float] = {}
 
     @property
@@ -101,6 +112,20 @@ class QuizSession:
     def open(self) -> bool:
         """Whether the attempt still takes answers."""
         return self._attempt.status == "open"
+
+    @property
+    def books(self) -> ExamBooks:
+        """The code books that the exam lets the learner open."""
+        exam = self._attempt.spec.exam
+        try:
+            return exam_books(self._library.blueprint(exam)) if exam else ALL_BOOKS
+        except NotFoundError:  # an exam of the user's own that is gone
+            return ALL_BOOKS
+
+    @property
+    def books_shut(self) -> bool:
+        """Whether the code book must stay shut: a test for a closed-book exam is going on."""
+        return self.open and not self.tutor_mode and not self.books.open
 
     @property
     def seconds_left(self) -> float | None:
@@ -228,6 +253,7 @@ class QuizSession:
             response=response,
             flagged=slot.flagged,
             with_feedback=show,
+            codes=self._codes,
         )
 
     def _slot(self, position: int) -> Slot:
@@ -256,16 +282,26 @@ class QuizSession:
 class PracticeService:
     """Draws quizzes, counts what there is to draw from, and resumes what was interrupted."""
 
-    def __init__(self, store: Store, library: Library, clock: Clock, rng: Random) -> None:
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        clock: Clock,
+        rng: Random,
+        codes: CodeBook | None = None,
+        aside: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
         self._store = store
         self._library = library
         self._clock = clock
         self._rng = rng
+        self._codes = codes
+        self._aside = aside
 
     def matching(self, learner_id: str, spec: QuizSpec) -> int:
         """Return how many questions fit a spec, its count aside."""
         history = self._store.item_history(learner_id)
-        return len(eligible(self._library.heads(_pool(spec)), spec, history))
+        return len(eligible(self._heads(spec), spec, history))
 
     def start(self, learner_id: str, spec: QuizSpec, *, seed: int | None = None) -> QuizSession:
         """Draw a quiz and start it.
@@ -280,7 +316,7 @@ class PracticeService:
         seed = self._rng.getrandbits(32) if seed is None else seed
         rng = Random(seed)  # noqa: S311 - a draw, not a secret
         heads = draw(
-            self._library.heads(_pool(spec)),
+            self._heads(spec),
             spec,
             self._store.item_history(learner_id),
             quotas(blueprint, spec),
@@ -334,9 +370,14 @@ class PracticeService:
             if self.resume(attempt.id).open
         )
 
+    def _heads(self, spec: QuizSpec) -> tuple[ItemHead, ...]:
+        """Return what can be drawn: not those whose key a newer code set has overtaken."""
+        aside = self._aside()
+        return tuple(head for head in self._library.heads(_pool(spec)) if head.id not in aside)
+
     def _session(self, attempt: Attempt) -> QuizSession:
         time_zone = self._store.learner(attempt.learner_id).time_zone
-        return QuizSession(attempt, time_zone, self._store, self._library, self._clock)
+        return QuizSession(attempt, time_zone, self._store, self._library, self._clock, self._codes)
 
     def _check(self, spec: QuizSpec) -> Blueprint | None:
         if not 1 <= spec.count <= MAX_COUNT:

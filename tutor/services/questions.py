@@ -6,10 +6,13 @@ from tutor.domain.grading import Verdict
 from tutor.domain.item import Item, Reference, Response
 from tutor.domain.kinds import KINDS, explain, grade, present
 from tutor.domain.links import linked_terms
+from tutor.domain.pcs import PcsBook
 from tutor.domain.presenting import ExplainedPart, ShownPart
 from tutor.domain.records import PlacedItem
 from tutor.domain.text import flow
 from tutor.errors import NotFoundError
+from tutor.services.code_words import book_words
+from tutor.services.codes import CodeBook
 from tutor.services.library import Library
 from tutor.services.views import (
     ExhibitView,
@@ -31,8 +34,12 @@ def build_question(
     response: Response = (),
     flagged: bool = False,
     with_feedback: bool = False,
+    codes: CodeBook | None = None,
 ) -> Question:
-    """Return the view of one question, with feedback where it may be shown."""
+    """Return the view of one question, with feedback where it may be shown.
+
+    With a code book the feedback says what the book has on codes that were given wrongly.
+    """
     item = placed.item
     shown = present(item, placed.arrangement)
     return Question(
@@ -50,11 +57,15 @@ def build_question(
         level=item.level,
         response=response,
         flagged=flagged,
-        feedback=build_feedback(placed, response, library) if with_feedback else None,
+        feedback=build_feedback(placed, response, library, codes) if with_feedback else None,
+        code_sets=shown.code_sets,
+        pcs=library.pcs_book() if KINDS[item.kind].tables else PcsBook(),
     )
 
 
-def build_feedback(placed: PlacedItem, response: Response, library: Library) -> Feedback:
+def build_feedback(
+    placed: PlacedItem, response: Response, library: Library, codes: CodeBook | None = None
+) -> Feedback:
     """Grade a response and explain it."""
     item = placed.item
     verdict = grade(item, response)
@@ -65,8 +76,8 @@ def build_feedback(placed: PlacedItem, response: Response, library: Library) -> 
         outcome=outcome(verdict, response),
         score=verdict.score,
         key=explained.key,
-        parts=tuple(_feedback_part(part) for part in explained.parts),
-        explanation=explained.explanation,
+        parts=tuple(_feedback_part(part, codes) for part in explained.parts),
+        explanation=_with_book(explained.explanation, explained.given, codes),
         references=tuple(cite(reference) for reference in item.references),
         lesson=lesson_link(item.lesson, library),
         terms=term_links(" ".join(texts), library),
@@ -134,12 +145,18 @@ def _parts(shown: tuple[ShownPart, ...]) -> tuple[Part, ...]:
     return tuple(Part(part.id, part.label, part.text) for part in shown)
 
 
-def _feedback_part(part: ExplainedPart) -> FeedbackPart:
+def _feedback_part(part: ExplainedPart, codes: CodeBook | None) -> FeedbackPart:
     return FeedbackPart(
         id=part.id,
         label=part.label,
         text=part.text,
         state=part.state,
-        rationale=part.rationale,
+        rationale=_with_book(part.rationale, part.given, codes),
         detail=part.detail,
     )
+
+
+def _with_book(text: str, given: str, codes: CodeBook | None) -> str:
+    """Return a text and what the code book says of a code given wrongly."""
+    words = book_words(codes, given) if given else ""
+    return f"{text}\n\n{words}" if words else text

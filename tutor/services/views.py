@@ -6,10 +6,11 @@ count from 0, numbers shown to people from 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tutor.domain.item import Response
+from tutor.domain.pcs import PcsBook
 from tutor.domain.records import AttemptSummary, DayTally
 
 
@@ -59,7 +60,8 @@ class FeedbackPart:
 
     Attributes:
         state: `right` (chosen or placed rightly), `wrong` (chosen or placed wrongly), `missed`
-            (right, but not chosen), `neutral` (a distractor that was left alone).
+            (right, but not chosen), `neutral` (a distractor that was left alone), `partly`
+            (a code or line that is right in part).
         detail: What the right place or target is, and what was given, where that needs saying.
     """
 
@@ -108,6 +110,8 @@ class Question:
         unit: Unit of a figure (`numeric` only).
         topic: Exam domains in words, for the header.
         response: The answer committed so far; empty if none.
+        code_sets: Which code sets are asked for, where codes are typed.
+        pcs: The tables to build from (`pcs_build` only).
         feedback: Present once the answer's rationale may be shown.
     """
 
@@ -126,6 +130,8 @@ class Question:
     response: Response
     flagged: bool
     feedback: Feedback | None
+    code_sets: tuple[str, ...] = ()
+    pcs: PcsBook = field(default_factory=PcsBook, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

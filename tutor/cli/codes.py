@@ -1,0 +1,239 @@
+"""`tutor codes`: the code book on the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.codes_import import held_on, import_, remove
+from tutor.cli.render import as_json as print_json
+from tutor.cli.render import heading, say, table
+from tutor.cli.session import json_option, services
+from tutor.domain.code_sets import MAIN, NAMES, ORDER
+from tutor.errors import EXIT_FAULT, EXIT_OK
+
+if TYPE_CHECKING:
+    from tutor.services.code_views import CodeLine, CodeNote, CodePage, Spelled
+    from tutor.services.codes import CodeBook
+
+edition_option = click.option(
+    "--edition", metavar="LABEL", help="Which edition, as `editions` says."
+)
+date_option = click.option(
+    "--date",
+    "on",
+    metavar="DAY",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Date of service (YYYY-MM-DD) that picks the edition.",
+)
+set_option = click.option("--set", "code_set", type=click.Choice(ORDER), help="Only this code set.")
+MARKS = {"error": "✗ Error", "warning": "! Look", "info": "· Note"}
+"""Severities in words."""
+LISTED = 12
+"""Siblings shown on a page; there may be hundreds."""
+
+
+@click.group()
+def codes() -> None:
+    """Look up codes, search them, check them against one another; import other years."""
+
+
+@codes.command()
+@click.argument("code")
+@set_option
+@edition_option
+@date_option
+@json_option
+def show(
+    code: str, code_set: str | None, edition: str | None, on: datetime | None, as_json: bool
+) -> None:
+    """Show everything the book says about CODE (with or without its dot)."""
+    with _book() as book:
+        page = book.page(code, code_set=code_set, edition=edition, on=_day(on))
+    if as_json:
+        print_json(page)
+        return
+    _show_page(page)
+
+
+@codes.command()
+@click.argument("words", nargs=-1, required=True)
+@set_option
+@edition_option
+@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
+@json_option
+def search(
+    words: tuple[str, ...], code_set: str | None, edition: str | None, limit: int, as_json: bool
+) -> None:
+    """Find codes by words, abbreviations or the beginning of a code."""
+    with _book() as book:
+        hits = book.search(" ".join(words), code_set=code_set, edition=edition, limit=limit)
+    if as_json:
+        print_json(hits)
+        return
+    for hit in hits:
+        via = f" [{hit.matched}]" if hit.matched else ""
+        mark = "" if hit.billable else " (not billable)"
+        say(f"{hit.title}{mark}{via}", f"{hit.code:9} ", " " * 10)
+    if not hits:
+        say("Nothing found. Try fewer or other words.")
+    _owners_notice({hit.code_set for hit in hits})
+
+
+@codes.command()
+@click.argument("given", nargs=-1, required=True, metavar="CODE...")
+@edition_option
+@date_option
+@json_option
+def check(given: tuple[str, ...], edition: str | None, on: datetime | None, as_json: bool) -> int:
+    """Check CODEs given together, in their order; exit with 1 if there is an error."""
+    with _book() as book:
+        result = book.check(given, edition=edition, on=_day(on))
+    if as_json:
+        print_json(result)
+        return EXIT_OK if result.ok else EXIT_FAULT
+    for finding in result.findings:
+        say(f"{', '.join(finding.codes)}: {finding.text}", f"{MARKS[finding.severity]:8} ", " " * 9)
+    if not result.findings:
+        say("Nothing to say: every code exists and can be reported.")
+    say(
+        f"\nChecked against {result.edition}. Whether conditions are related only the record tells."
+    )
+    return EXIT_OK if result.ok else EXIT_FAULT
+
+
+@codes.command()
+@click.argument("code", required=False)
+@set_option
+@edition_option
+@json_option
+def tree(code: str | None, code_set: str | None, edition: str | None, as_json: bool) -> None:
+    """List what stands directly below CODE; without one, the chapters."""
+    with _book() as book:
+        lines = book.children(code, code_set=code_set or MAIN, edition=edition)
+    if as_json:
+        print_json(lines)
+        return
+    _show_lines(lines)
+    if not lines:
+        say("Nothing stands below it.")
+    _owners_notice({code_set or MAIN})
+
+
+codes.add_command(import_)
+codes.add_command(remove)
+
+
+@codes.command()
+@date_option
+@json_option
+def editions(on: datetime | None, as_json: bool) -> None:
+    """List the code sets and years that are here; with --date, those that hold on that day."""
+    with services() as opened:
+        views = opened.codes.editions()
+    if day := _day(on):
+        views = held_on(views, day)
+    if as_json:
+        print_json(views)
+        return
+    rows = [
+        (
+            NAMES[view.code_set],
+            view.label,
+            f"{view.valid_from or '…'} to {view.valid_to or '…'}" if view.valid_from else "any day",
+            f"{view.billable:,}" if view.compiled else "not compiled yet",
+            view.source,
+        )
+        for view in views
+    ]
+    table(rows, ("Code set", "Edition", "Dates of service", "Codes", "From"))
+
+
+@contextmanager
+def _book() -> Iterator[CodeBook]:
+    """Open the code book; its first opening compiles it, behind a bar."""
+    with services() as opened:
+        if not opened.codes.ready():
+            opened.codes.prepare(_bar if sys.stderr.isatty() else None)
+        yield opened.codes
+
+
+def _owners_notice(code_sets: set[str]) -> None:
+    """Say whose codes were shown, where their owner asks for it."""
+    from tutor.services.notices import notices
+    from tutor.settings import load_settings
+
+    if "cpt" in code_sets:
+        say(f"\n{notices(load_settings().codebook)[0]}")
+
+
+def _bar(done: int, total: int) -> None:
+    filled = 30 * done // total
+    click.echo(f"\rMaking the code book [{'#' * filled:<30}]", nl=done == total, err=True)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _show_page(page: CodePage) -> None:
+    heading(f"{page.code}  {page.title}")
+    status = "can be reported" if page.billable else page.why_not_billable or "no code to report"
+    say(f"{NAMES[page.code_set]}, {page.edition}: {status}")
+    if page.notice:
+        say(f"Note: {page.notice}")
+    for depth, line in enumerate(page.breadcrumbs):
+        say(f"{line.code}  {line.title}", "  " * depth, "  " * depth + "    ")
+    _show_spelled(page.spelled)
+    if page.terms:
+        heading("Also called")
+        for term in page.terms:
+            say(term, "  ", "    ")
+    _show_notes(page.notes)
+    if page.seventh:
+        heading("7th character")
+        for choice in page.seventh:
+            odd = "" if choice.billable else " (no such code)"
+            say(f"{choice.text}{odd}", f"  {choice.char}  {choice.code}  ", " " * 15)
+    if page.children and not page.seventh:
+        heading("Below")
+        _show_lines(page.children)
+    elif not page.seventh and len(page.siblings) > 1:
+        heading("Beside it")
+        _show_lines(page.siblings[:LISTED])
+        if len(page.siblings) > LISTED:
+            say(f"… and {len(page.siblings) - LISTED} more")
+
+
+def _show_spelled(spelled: tuple[Spelled, ...]) -> None:
+    if not spelled:
+        return
+    heading("Spelled out")
+    for part in spelled:
+        say(part.meaning, f"  {part.position:>4}  {part.chars:4} ", " " * 13)
+
+
+def _show_notes(notes: tuple[CodeNote, ...]) -> None:
+    """Show notes under their kind and owner, both named once."""
+    before = ("", "")
+    for note in notes:
+        if (note.owner, note.kind) != before:
+            where = f" (from {_place(note.owner)})" if note.inherited else ""
+            heading(f"{note.label}{where}")
+            before = (note.owner, note.kind)
+        say(note.text, "  ", "    ")
+
+
+def _place(owner: str) -> str:
+    return f"chapter {owner}" if owner.isdigit() else owner
+
+
+def _show_lines(lines: tuple[CodeLine, ...]) -> None:
+    for line in lines:
+        mark = "" if line.billable else " …" if line.children else ""
+        say(f"{line.title}{mark}", f"  {line.code:9} ", " " * 12)

@@ -1,0 +1,89 @@
+"""Side and episode: the same injury or disease, told apart by one word of the title."""
+
+from __future__ import annotations
+
+import re
+
+from tutor.codebook.book import Entry
+from tutor.services.drills.build import (
+    DISTRACTORS,
+    Drill,
+    Made,
+    between,
+    cite_tabular,
+    named,
+    random_billable,
+    single,
+)
+
+TRIES = 60
+"""Draws until a code with a side turns up: about every second code has one."""
+MOST_KIN = 400
+"""Codes of a category that are compared; no category's sides stand further apart."""
+_SIDE = re.compile(r"\b(right|left|bilateral|unspecified) (?=\w)", re.IGNORECASE)
+_EPISODE = re.compile(r", (initial encounter|subsequent encounter|sequela)\b.*")
+SIDES = frozenset({"right", "left", "bilateral"})
+
+
+def which_side(drill: Drill) -> Made | None:
+    """Tell side and episode beside the rest of the title; offer the other sides and episodes."""
+    found = _with_side(drill)
+    if found is None:
+        return None
+    key, kin = found
+    wrong = [one for one in kin if one.id != key.id]
+    if len(wrong) < DISTRACTORS:
+        return None
+    options = single(
+        drill.rng,
+        (key.code, named(key)),
+        [
+            (one.code, f"Side or episode differs: {named(one)}")
+            for one in _closest(drill, key, wrong)
+        ],
+    )
+    if options is None:
+        return None
+    stem = (
+        "The record gives side and episode. Which code reports them "
+        f"(ICD-10-CM, {drill.edition})?\n\n{key.title}"
+    )
+    cites = (cite_tabular(drill.edition), "ICD-10-CM Official Guidelines, section I.B.13")
+    return Made("single", stem, options, cites)
+
+
+def without_side(title: str) -> str:
+    """Return a title with its sides and its episode taken out: what its kin have in common."""
+    return _SIDE.sub("", _EPISODE.sub("", title)).casefold()
+
+
+def _with_side(drill: Drill) -> tuple[Entry, list[Entry]] | None:
+    """Draw a code with a side, and all codes that differ from it in side or episode only."""
+    for _ in range(TRIES):
+        key = random_billable(drill)
+        if not any(side.casefold() in SIDES for side in _SIDE.findall(key.title)):
+            continue
+        category = next(
+            (one for one in drill.book.ancestors(key.id) if one.kind == "category"), None
+        )
+        if category is None:
+            continue
+        ids = between(drill.book.billable_ids, category.id, category.last)
+        place = ids.index(key.id)
+        near = ids[max(0, place - MOST_KIN // 2) : place + MOST_KIN // 2]
+        common = without_side(key.title)
+        kin = [one for one in drill.book.at(near) if without_side(one.title) == common]
+        if len(kin) > DISTRACTORS:
+            return key, kin
+    return None
+
+
+def _closest(drill: Drill, key: Entry, wrong: list[Entry]) -> list[Entry]:
+    """Prefer codes of the same episode: then it is the side that has to be read."""
+    episode = _EPISODE.search(key.title)
+    tail = episode.group() if episode else ""
+    same = [one for one in wrong if one.title.endswith(tail)] if tail else wrong
+    drill.rng.shuffle(same)
+    rest = [one for one in wrong if one not in same]
+    drill.rng.shuffle(rest)
+    return [*same[: DISTRACTORS - 1], *rest, *same[DISTRACTORS - 1 :]][:DISTRACTORS]

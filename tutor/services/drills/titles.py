@@ -1,0 +1,63 @@
+"""Code and title: which code is this, what does this code stand for, find it fast.
+
+Every title of a code that can be reported is the title of no other: the key is always one.
+"""
+
+from __future__ import annotations
+
+from tutor.domain.coding import Coding, KeyCode
+from tutor.services.drills.build import (
+    DISTRACTORS,
+    Drill,
+    Made,
+    cite_tabular,
+    distractors,
+    named,
+    random_stem,
+    single,
+)
+
+
+def title_to_code(drill: Drill) -> Made | None:
+    """Ask for the code of a title."""
+    key = random_stem(drill)
+    others = distractors(drill, key)
+    options = single(
+        drill.rng,
+        (key.code, named(key)),
+        [(one.code, f"Not this one: {named(one)}") for one in others],
+    )
+    if options is None or len(others) < DISTRACTORS:
+        return None
+    stem = f"Which ICD-10-CM code ({drill.edition}) has this title?\n\n{key.title}"
+    return Made("single", stem, options, (cite_tabular(drill.edition),))
+
+
+def code_to_title(drill: Drill) -> Made | None:
+    """Ask for the title of a code."""
+    key = random_stem(drill)
+    others = distractors(drill, key)
+    options = single(
+        drill.rng,
+        (key.title, named(key)),
+        [(one.title, f"That is the title of {one.code}.") for one in others],
+    )
+    if options is None or len(others) < DISTRACTORS:
+        return None
+    stem = f"What does ICD-10-CM code {key.code} ({drill.edition}) stand for?"
+    return Made("single", stem, options, (cite_tabular(drill.edition),))
+
+
+def look_up(drill: Drill) -> Made | None:
+    """Give a title, take the typed code: the code book is open and the clock may run."""
+    key = random_stem(drill)
+    others = distractors(drill, key, 2)
+    body = Coding(
+        sequence="any",
+        codes=(KeyCode(key.code, named(key)),),
+        mistakes=tuple(KeyCode(one.code, named(one)) for one in others),
+        rationale="Begin with the main term, then narrow down with the other words of the title; "
+        "read to the last character before you write the code.",
+    )
+    stem = f"Find it in the code book and type the code ({drill.edition}):\n\n{key.title}"
+    return Made("code", stem, body, (cite_tabular(drill.edition),))
