@@ -154,6 +154,10 @@ def take_quiz(
 def _wrong(question: Any, key: tuple[str, ...]) -> tuple[str, ...]:
     if question.kind == "numeric":
         return ("-999999",)
+    if question.kind in ("code", "coding_case"):
+        return ("Z99.89",)
+    if question.kind == "pcs_build":
+        return ("XXXXXXX",)
     if question.kind == "order":
         return tuple(reversed(key))
     if question.kind == "match":

@@ -19,6 +19,7 @@ from tests.factories import make_item
 from tests.tui.conftest import NASTY as FRAME_NASTY
 from tests.tui.conftest import START, frame, press, settled
 from tutor.clock import FixedClock
+from tutor.domain.coding import Coding, CodingCase, KeyCode, KeyProcedure, PcsBuild, PcsCharacter
 from tutor.domain.item import (
     Choices,
     Exhibit,
@@ -89,6 +90,17 @@ def nasty_item(kind: str, text: str) -> Item:
         "match": Matching(
             tuple(Target(str(n), text) for n in range(3)),
             tuple(Pair(str(n), text, "0", text) for n in range(4)),
+        ),
+        "code": Coding("all", (KeyCode("E11.9", text), KeyCode("I10", text)), (), text),
+        "coding_case": CodingCase(
+            "all",
+            (KeyCode("E11.9", text), KeyCode("I10", text)),
+            (KeyProcedure("J1885", text, ("LT",), 2, ("I10",)),),
+            (KeyCode("E10.9", text),),
+            text,
+        ),
+        "pcs_build": PcsBuild(
+            "0FT44ZZ", tuple(PcsCharacter(c, text, text) for c in "0FT44ZZ"), (), text
         ),
     }
     exhibit = Exhibit("case", text, "note", f"{text}\n" * 40, 1, 2)

@@ -71,7 +71,8 @@ def _place(name: str) -> Callable[[], Screen[Any]]:
     """Return what makes a place's screen, imported when first visited."""
 
     def make() -> Screen[Any]:
-        screen: Screen[Any] = resolve(f"tutor.tui.screens.{name}:{name.capitalize()}Screen")()
+        class_name = name.title().replace("_", "")
+        screen: Screen[Any] = resolve(f"tutor.tui.screens.{name}:{class_name}Screen")()
         return screen
 
     return make
@@ -211,6 +212,14 @@ class TutorApp(LifecycleApp):
         from tutor.tui.modals.term import TermModal
 
         self.push_screen(TermModal(term_id))
+
+    def look_up(self, text: str) -> None:
+        """Open the code book and look something up."""
+        from tutor.tui.screens.code_book import CodeBookScreen
+
+        self.go_to("code_book")
+        if isinstance(self.screen, CodeBookScreen):
+            self.screen.look_up(text)
 
     def start_quiz(self, spec: QuizSpec, *, seed: int | None = None) -> None:
         """Draw a quiz, from a seed if given, and start it."""

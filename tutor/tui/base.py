@@ -34,6 +34,11 @@ View = TypeVar("View")
 Value = TypeVar("Value")
 
 
+def books_shut(screen: Screen[Any]) -> bool:
+    """Whether the code book must not be opened from a screen."""
+    return isinstance(screen, TutorScreen) and screen.books_shut
+
+
 def tutor_app(node: DOMNode) -> TutorApp:
     """Return a node's app, as the type it is."""
     return cast("TutorApp", node.app)
@@ -136,6 +141,11 @@ class TutorScreen(Screen[ScreenResultType], Asks):
 
     if TYPE_CHECKING:
         app = getters.app(TutorApp)
+
+    @property
+    def books_shut(self) -> bool:
+        """Whether the code book must not be opened from here."""
+        return False
 
     @property
     def services(self) -> Services:

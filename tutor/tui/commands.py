@@ -31,6 +31,8 @@ KEY_NAMES = {
     "down": "↓",
     "left": "←",
     "right": "→",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
 """How keys are written for people, where Textual's name will not do."""
 FUNCTION_KEY = re.compile(r"f\d+")
@@ -170,16 +172,24 @@ BACK = Command(
     footer=True,
 )
 
-PLACES = ("home", "learn", "practice", "progress", "glossary", "settings")
+PLACES = ("home", "learn", "practice", "progress", "glossary", "code_book", "settings")
 """The places of the navigation bar, in order."""
+
+
+def place_name(place: str) -> str:
+    """Return a place's name as people read it, such as `Code book`."""
+    return place.replace("_", " ").capitalize()
+
+
 GO = tuple(
-    Command(f"go.{place}", key, f"app.go_to('{place}')", f"Go to {place.capitalize()}", sentence)
+    Command(f"go.{place}", key, f"app.go_to('{place}')", f"Go to {place_name(place)}", sentence)
     for place, key, sentence in (
         ("home", "h", "Home: where you stand today, and what to do next."),
         ("learn", "l", "Learn: all lessons by track."),
         ("practice", "p", "Practice: put a quiz together, or sort duties."),
         ("progress", "r", "Progress: results by exam, domain, role and day."),
         ("glossary", "g", "Glossary: look a term up."),
+        ("code_book", "b", "Code book: look codes up, spell them out, check them."),
         ("settings", "s", "Settings: profile, exam, goal, theme."),
     )
 )

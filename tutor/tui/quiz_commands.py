@@ -65,13 +65,36 @@ EXHIBIT = Command(
     "exhibit",
     "Exhibit",
     "Show exhibit and question, the exhibit alone, or the question alone.",
-    footer=True,
 )
 LESSON = Command(
     "question.lesson", "o", "lesson", "Open lesson", "Read the lesson that teaches this."
 )
 TERMS = Command(
     "question.terms", "t", "terms", "Look up terms", "Look up the glossary terms of this question."
+)
+BOOK = Command(
+    "question.book",
+    "k",
+    "book",
+    "Code book",
+    "Open the code book beside the question, or go to it.",
+    footer=True,
+)
+BOOK_KEY = Command(
+    "question.book_key",
+    "f4",
+    "toggle_book",
+    "Code book",
+    "Open the code book, go to it, or close it; works while you type, too.",
+    palette=False,
+    priority=True,
+)
+LOOK_UP = Command(
+    "question.look_up",
+    "i",
+    "look_up",
+    "Look codes up",
+    "Open a code of this question in the code book: those of the answer come first.",
 )
 FINISH = Command(
     "quiz.finish",
@@ -95,7 +118,7 @@ DISCARD = Command(
     "Discard quiz",
     "Give the quiz up for good, without a result.",
 )
-QUESTION_COMMANDS = (EXHIBIT, LESSON, TERMS)
+QUESTION_COMMANDS = (EXHIBIT, BOOK, BOOK_KEY, LOOK_UP, LESSON, TERMS)
 """In force wherever a question is shown."""
 QUIZ_COMMANDS = (
     ANSWER,

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
-from tutor.tui.base import tutor_app
+from tutor.tui.base import books_shut, tutor_app
 from tutor.tui.commands import GO, Command, commands_in_force
 from tutor.tui.providers.match import explained, match
 from tutor.tui.text import show
@@ -41,7 +41,8 @@ class ActionProvider(Provider):
             if command.palette:
                 yield command, node
         for command in GO if tutor_app(self.screen).is_open else ():
-            if command.id not in known:
+            shut = command.id == "go.code_book" and books_shut(self.screen)
+            if command.id not in known and not shut:
                 yield command, self.app
 
     async def _run(self, command: Command, node: DOMNode) -> None:

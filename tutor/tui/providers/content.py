@@ -11,9 +11,13 @@ from textual.command import Hit, Hits, Provider
 
 from tutor.errors import TutorError
 from tutor.tui.app import TutorApp
-from tutor.tui.base import tutor_app
+from tutor.tui.base import books_shut, tutor_app
 from tutor.tui.holder import ClosingError
 from tutor.tui.providers.match import explained, match
+from tutor.tui.text import show
+
+LOWEST = 0.001
+"""Score of what always fits: it stands last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Entry:
 
 
 class ContentProvider(Provider):
-    """Offers lessons to read, topics to practise and terms to look up, once something is typed."""
+    """Offers lessons, topics and terms, once something is typed, and to look it up as a code."""
 
     async def startup(self) -> None:
         """Read what there is, once each time the palette opens."""
@@ -47,6 +51,11 @@ class ContentProvider(Provider):
             score, display = match(matcher, entry.title)
             if score > 0:
                 yield Hit(score, display, entry.open, help=explained(entry.help))
+        app = tutor_app(self.screen)
+        if app.is_open and query.strip() and not books_shut(self.screen):
+            display = show(f"Code book: look up {query.strip()}")
+            look_up = partial(app.look_up, query.strip())
+            yield Hit(LOWEST, display, look_up, help=explained("Search by code or words."))
 
 
 def _entries(app: TutorApp) -> list[Entry]:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from tutor import __version__
-from tutor.services.notices import NOTICES
+from tutor.services.notices import notices
 from tutor.tui.base import TutorScreen
 from tutor.tui.text import show
 
@@ -35,7 +35,7 @@ class AboutScreen(TutorScreen[None]):
         with VerticalScroll(id="body"):
             yield Static(show(f"Coding & Billing Tutor {__version__}"), classes="title")
             yield Static(id="facts")
-            for notice in NOTICES:
+            for notice in notices(self.app.settings.codebook):
                 yield Static(show(notice), classes="notice")
         yield Footer()
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
 from textual.widgets import Footer
 
 from tutor.errors import TutorError
+from tutor.services.code_mentions import mentioned_codes
 from tutor.services.practice import QuizSession
 from tutor.services.views import Link, Question
 from tutor.tui.base import TutorScreen
 from tutor.tui.modals.choose import ChooseModal
+from tutor.tui.quiz_commands import BOOK_KEY, QUIZ_COMMANDS, REVIEW_COMMANDS
 from tutor.tui.text import show
 from tutor.tui.widgets.exhibit import ExhibitPane
 from tutor.tui.widgets.feedback_view import FeedbackView
 from tutor.tui.widgets.question_view import QuestionHeader, QuestionView
+
+if TYPE_CHECKING:
+    from tutor.tui.widgets.code_panel import CodePanel
 
 Value = TypeVar("Value")
 
@@ -25,6 +30,12 @@ SETTLE_SECONDS = 0.25
 second press of a double press comes sooner."""
 LINKS = {"lesson", "terms"}
 """Actions that need feedback with something to open."""
+BOOK_ACTIONS = {"book", "toggle_book", "look_up"}
+"""Actions that open the code book."""
+OWN_ACTIONS = {
+    command.action for command in (*QUIZ_COMMANDS, *REVIEW_COMMANDS) if command is not BOOK_KEY
+} - {"app.back"}
+"""Actions on the question: none of them happens by a key meant for the code book."""
 
 
 class QuestionScreen(TutorScreen[None]):
@@ -42,6 +53,11 @@ class QuestionScreen(TutorScreen[None]):
         """Lay out the question and the footer."""
         yield QuestionView()
         yield Footer(show_command_palette=False)
+
+    @property
+    def books_shut(self) -> bool:
+        """Whether this is a test for a closed-book exam."""
+        return self.session.books_shut
 
     @property
     def view(self) -> QuestionView:
@@ -99,7 +115,13 @@ class QuestionScreen(TutorScreen[None]):
     # Exhibit and links
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide commands that have nothing to act on."""
+        """Hide commands that have nothing to act on, and all while the code book is in use."""
+        if action in BOOK_ACTIONS and self.books_shut:
+            return False
+        if action in OWN_ACTIONS and self.is_mounted and self.view.book_in_use:
+            return False
+        if action == "look_up":
+            return bool(self._mentioned)
         if action == "exhibit":
             return bool(self.query(ExhibitPane))
         if action in LINKS:
@@ -131,6 +153,49 @@ class QuestionScreen(TutorScreen[None]):
     def on_feedback_view_terms_chosen(self) -> None:
         """Open the terms that were clicked."""
         self.action_terms()
+
+    # The code book
+
+    async def action_book(self) -> None:
+        """Open the code book beside the question, or go to it."""
+        panel = await self.view.need_book(self.session.books)
+        panel.open_book()
+        self.refresh_bindings()
+
+    async def action_toggle_book(self) -> None:
+        """Open the code book, go to it, or put it away."""
+        if self.view.book_in_use:
+            self._leave_book(close=True)
+        else:
+            await self.action_book()
+
+    def on_code_panel_left(self, event: CodePanel.Left) -> None:
+        """Go back to the question; a book that covers it is put away as it is."""
+        self._leave_book(close=event.closed or not self.has_class("-very-wide"))
+
+    def _leave_book(self, *, close: bool) -> None:
+        if close:
+            self.view.hide_book()
+        self.view.take_focus()
+        self.refresh_bindings()
+
+    def action_look_up(self) -> None:
+        """Open a code of this question in the code book."""
+        codes = self._mentioned
+        if len(codes) == 1:
+            self.call_later(self._open_code, codes[0])
+        elif codes:
+            choices = [(code, show(code)) for code in codes]
+            self.app.push_screen(ChooseModal("Codes of this question", choices), self._open_code)
+
+    async def _open_code(self, code: str | None) -> None:
+        if code is not None:
+            panel = await self.view.need_book(self.session.books)
+            panel.open_code(code)
+
+    @property
+    def _mentioned(self) -> tuple[str, ...]:
+        return mentioned_codes(self.question) if self.question else ()
 
     def _open_term(self, term: str | None) -> None:
         if term is not None:

@@ -32,7 +32,8 @@ class QuizScreen(QuestionScreen):
     HELP = (
         "Letters or numbers choose an answer, Enter gives it. The line under the answer says "
         "what else it takes. N goes on (unanswered questions can be answered later), P goes "
-        "back, M marks a question with a flag, W lists all questions, S submits the quiz. "
+        "back, M marks a question with a flag, W lists all questions, S submits the quiz. K opens "
+        "the code book beside the question (F4 does so while you type), Escape leaves it. "
         "A case has an exhibit: X makes it larger, Tab and the arrow keys scroll it. Every "
         "answer is saved at once: Escape leaves the quiz, and Continue goes on with it. Delete "
         "gives it up."
@@ -89,9 +90,9 @@ class QuizScreen(QuestionScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to answer before the feedback, and to go on after it."""
-        if action in ("answer", "skip", "next"):
-            asking = self.question is not None and self.question.feedback is None
-            return asking == (action != "next")
+        asking = self.question is not None and self.question.feedback is None
+        if action in ("answer", "skip", "next") and asking == (action == "next"):
+            return False
         return super().check_action(action, parameters)
 
     def action_answer(self) -> None:
@@ -139,9 +140,10 @@ class QuizScreen(QuestionScreen):
         if answer is None or question is None:
             return ()
         response = answer.response()
-        if self.session.tutor_mode:
+        if self.session.tutor_mode or not answer.recordable():
             self._drafts[question.position] = response
             return ()
+        self._drafts.pop(question.position, None)
         return response if response != question.response else ()
 
     def action_mark(self) -> None:

@@ -23,7 +23,8 @@ class ReviewScreen(QuestionScreen):
     HELP = (
         "Each question of the quiz with your answer, the right one and the reasons. N goes on, "
         "B goes back, V changes between all questions and those that were not right. O opens "
-        "the lesson, T looks terms up, X makes an exhibit larger."
+        "the lesson, T looks terms up, X makes an exhibit larger. I looks the question's codes "
+        "up in the code book, which K opens too."
     )
 
     def __init__(self, session: QuizSession, position: int, only_wrong: bool = False) -> None:
@@ -44,8 +45,8 @@ class ReviewScreen(QuestionScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the filter only where it would leave something."""
-        if action == "only_wrong":
-            return bool(self._wrong)
+        if action == "only_wrong" and not self._wrong:
+            return False
         return super().check_action(action, parameters)
 
     def action_next(self) -> None:

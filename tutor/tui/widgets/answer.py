@@ -89,6 +89,10 @@ class Answer(Vertical, can_focus=True):
         """Return what keeps the answer from being given, in one line; empty if nothing."""
         raise NotImplementedError
 
+    def recordable(self) -> bool:
+        """Return whether the answer, though perhaps not complete, can be recorded as it stands."""
+        return True
+
     def submit(self) -> None:
         """Give the answer, once; say what is lacking if it cannot be given."""
         if self.frozen:

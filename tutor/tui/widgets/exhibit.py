@@ -41,4 +41,5 @@ class ExhibitPane(ScrollableContainer):
     def show_place(self, exhibit: ExhibitView) -> None:
         """Say which question of the case is asked."""
         self.border_title = show_line(f"{exhibit.type.capitalize()}: {exhibit.title}", TITLE_WIDTH)
-        self.border_subtitle = show(f"question {exhibit.position} of {exhibit.total} on this")
+        place = f"question {exhibit.position} of {exhibit.total} on this · "
+        self.border_subtitle = show(f"{place if exhibit.total > 1 else ''}X enlarges")

@@ -16,7 +16,13 @@ from tutor.services.views import Feedback, FeedbackPart, Link, Question
 from tutor.tui.prose import prose
 from tutor.tui.text import OUTCOMES, outcome, show
 
-WORDS = {"right": "right", "wrong": "wrong", "missed": "not answered", "neutral": ""}
+WORDS = {
+    "right": "right",
+    "wrong": "wrong",
+    "missed": "not answered",
+    "neutral": "",
+    "partly": "partly right",
+}
 """What the mark of a step or line means, in words; a word always stands beside a mark."""
 CHOICE_WORDS = WORDS | {"missed": "the right answer, not chosen"}
 """What the mark of an option means, in words."""

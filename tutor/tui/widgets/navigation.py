@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tutor.domain.records import Learner
 from tutor.tui.base import tutor_app
-from tutor.tui.commands import GO, PLACES
+from tutor.tui.commands import GO, PLACES, place_name
 from tutor.tui.text import show
 
 
@@ -76,6 +76,6 @@ class NavigationBar(Horizontal):
 
 
 def _label(place: str, key: str) -> Content:
-    name = place.capitalize()
+    name = place_name(place)
     at = place.index(key)
     return Content.assemble(name[:at], (name[at], "underline"), name[at + 1 :])

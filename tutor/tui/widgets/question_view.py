@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +18,10 @@ from tutor.tui.text import show, show_line
 from tutor.tui.widgets.answer import Answer
 from tutor.tui.widgets.exhibit import ExhibitPane
 from tutor.tui.widgets.question_body import QuestionBody
+
+if TYPE_CHECKING:
+    from tutor.services.exam_books import ExamBooks
+    from tutor.tui.widgets.code_panel import CodePanel
 
 LAYOUTS = ("both", "exhibit", "question")
 """What `toggle_exhibit` goes through: both at once, the exhibit alone, the question alone."""
@@ -76,17 +81,24 @@ class QuestionView(Vertical):
     DEFAULT_CSS = """
     QuestionView {
         height: 1fr;
-        #panes { height: 1fr; layout: vertical; }
+        #desk { height: 1fr; layout: horizontal; }
+        #panes { width: 1fr; height: 1fr; layout: vertical; }
         ExhibitPane { height: 1fr; min-height: 7; }
         #question { height: 1fr; scrollbar-size-vertical: 1; }
         &.-with-exhibit #question { height: auto; max-height: 62%; }
         &.-layout-question #question { height: 1fr; max-height: 100%; }
         &.-layout-exhibit #question { display: none; }
+        &.-book #panes { display: none; }
         &.-layout-question ExhibitPane { display: none; }
     }
     """
     arrangement: reactive[str] = reactive(LAYOUTS[0], init=False)
     """One of `LAYOUTS`; only matters where there is an exhibit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.book: CodePanel | None = None
+        """The code book, once it was opened; it may be hidden."""
 
     @property
     def question(self) -> Question | None:
@@ -102,7 +114,7 @@ class QuestionView(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out header and panes; the panes are filled by `show_question`."""
         yield QuestionHeader()
-        with Container(id="panes"):
+        with Container(id="desk"), Container(id="panes"):
             yield VerticalScroll(id="question")
 
     async def show_question(self, question: Question, draft: Response = ()) -> None:
@@ -135,6 +147,29 @@ class QuestionView(Vertical):
         """Let the keyboard answer, or scroll where there is nothing to answer."""
         (self.answer or self.query_one("#question")).focus(scroll_visible=False)
 
+    # The code book
+
+    @property
+    def book_in_use(self) -> bool:
+        """Whether the keyboard is in the code book."""
+        return self.book is not None and self.book.in_use
+
+    async def need_book(self, books: ExamBooks) -> CodePanel:
+        """Return the code book, brought out if it was not; it covers the question if narrow."""
+        if self.book is None:
+            from tutor.tui.widgets.code_panel import CodePanel
+
+            self.book = CodePanel(books)
+            await self.query_one("#desk").mount(self.book)
+        self.add_class("-book")
+        return self.book
+
+    def hide_book(self) -> None:
+        """Put the code book away, as it is."""
+        self.remove_class("-book")
+        if self.book is not None:
+            self.book.display = False
+
     def toggle_exhibit(self) -> None:
         """Go on to the next of `LAYOUTS`."""
         if self.query(ExhibitPane):
@@ -153,7 +188,7 @@ class QuestionView(Vertical):
     def on_key(self, event: events.Key) -> None:
         """Letters and digits answer wherever the focus is, and bring the question in sight."""
         answer = self.answer
-        if answer is None or event.key in NOT_FORWARDED:
+        if answer is None or event.key in NOT_FORWARDED or self.book_in_use:
             return
         if answer.take_key(event.key):
             if self.arrangement == "exhibit":
