@@ -5,6 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from tutor.domain.coding import (
+    Coding,
+    CodingCase,
+    KeyCode,
+    KeyProcedure,
+    PcsBuild,
+    PcsCharacter,
+)
 from tutor.domain.item import (
     Body,
     Choices,
@@ -49,12 +57,58 @@ MATCH = Matching(
         Pair("p3", "Files appeals", "biller", "With the payer."),
     ),
 )
+CODE = Coding(
+    "first",
+    (
+        KeyCode("E11.22", "Diabetes with kidney disease is one combination code."),
+        KeyCode("N18.4", "The stage is reported besides."),
+    ),
+    (
+        KeyCode("E11.9", "There is a complication."),
+        KeyCode("N18.9", "The stage is known."),
+    ),
+    "The instruction at E11.22 asks for the stage after it.",
+)
+CODING_CASE = CodingCase(
+    "first",
+    (
+        KeyCode("M17.12", "The left knee is why the patient came."),
+        KeyCode("E11.9", "Diabetes bears on the steroid."),
+    ),
+    (
+        KeyProcedure(
+            "J3301", "40 mg are four units of 10 mg.", ("LT",), units=4, points_to=("M17.12",)
+        ),
+    ),
+    (KeyCode("M17.11", "That is the right knee."), KeyCode("J1885", "That is ketorolac.")),
+    "The reason for the visit comes first.",
+)
+PCS_BUILD = PcsBuild(
+    "0FT44ZZ",
+    tuple(
+        PcsCharacter(value, meaning, f"Because it is {meaning}.")
+        for value, meaning in (
+            ("0", "Medical and Surgical"),
+            ("F", "Hepatobiliary System and Pancreas"),
+            ("T", "Resection"),
+            ("4", "Gallbladder"),
+            ("4", "Percutaneous Endoscopic"),
+            ("Z", "No Device"),
+            ("Z", "No Qualifier"),
+        )
+    ),
+    (KeyCode("0FB44ZZ", "Excision takes out only some of it."),),
+    "All of the gallbladder is taken out through a scope.",
+)
 BODIES: dict[str, Body] = {
     "single": SINGLE,
     "multiple": MULTIPLE,
     "numeric": NUMERIC,
     "order": ORDER,
     "match": MATCH,
+    "code": CODE,
+    "coding_case": CODING_CASE,
+    "pcs_build": PCS_BUILD,
 }
 
 

@@ -153,7 +153,7 @@ FAULTS = [
         "no such pcs code",
         BANK,
         [("J3301", "0FT44ZX")],
-        [f"113: 0FT44ZX is not in seeds/codes/icd10pcs.yaml: {ADD}"],
+        [f"113: 0FT44ZX is neither in seeds/codes/icd10pcs.yaml nor in a table: {ADD}"],
     ),
     (
         "valid code called invalid",

@@ -13,8 +13,10 @@ from tests.content.world import BANK, LESSON, WORLD, compile_world, problems_of,
 from tests.factories import make_item
 from tutor.content.compile import compile_file
 from tutor.content.yaml_doc import Bare, parse_yaml
-from tutor.domain.item import Choices, Item, Matching, Numeric, Option, Ordering, Step
+from tutor.domain.coding import CodingCase
+from tutor.domain.item import Choices, Exhibit, Item, Matching, Numeric, Option, Ordering, Step
 from tutor.domain.item_json import item_from_json, item_to_json
+from tutor.domain.kinds import KINDS
 from tutor.domain.plain import to_json
 
 PLACES = sorted(WORLD)
@@ -83,6 +85,19 @@ keys = st.sampled_from(
         "codes",
         "code",
         "why",
+        "sequence",
+        "diagnoses",
+        "procedures",
+        "modifiers",
+        "units",
+        "points_to",
+        "characters",
+        "meaning",
+        "table",
+        "tables",
+        "rows",
+        "section",
+        "body_parts",
     ]
 )
 values = st.recursive(
@@ -90,7 +105,7 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=8),
     max_leaves=25,
 )
-kinds = st.sampled_from(["single", "multiple", "numeric", "order", "match", "case"])
+kinds = st.sampled_from([*KINDS, "case"])
 entry = st.builds(
     lambda fields, kind: {**fields, "kind": kind}, st.dictionaries(keys, values), kinds
 )
@@ -166,6 +181,9 @@ def as_written(item: Item) -> dict[str, object]:
         del fields[name]
     if isinstance(item.body, Numeric):
         fields["answer"] = {name: body.pop(name) for name in ("value", "tolerance", "unit")}
+    if isinstance(item.body, CodingCase) and item.exhibit:
+        body |= {"title": item.exhibit.title}
+        body |= {"exhibit": {"type": item.exhibit.type, "text": item.exhibit.text}}
     if isinstance(item.body, Matching):
         body["choices"] = body.pop("targets")
     exams: dict[str, list[str]] = {}
@@ -173,6 +191,13 @@ def as_written(item: Item) -> dict[str, object]:
         exams.setdefault(exam, []).append(domain)
     references = [{k: v for k, v in one.items() if v} for one in fields["references"]]
     return {**fields, **body, "exams": exams, "references": references}
+
+
+def written_item(kind: str) -> Item:
+    """Return an item of a kind as content gives it; a coding case brings its own exhibit."""
+    if kind == "coding_case":
+        return make_item(kind=kind, exhibit=Exhibit("item-1", "A knee", "note", "Pt c/o", 1, 1))
+    return make_item(kind=kind)
 
 
 def round_trip(item: Item) -> Item:
@@ -198,9 +223,9 @@ def test_an_item_survives_yaml(made, stem, difficulty, version):
     assert read == item
 
 
-@pytest.mark.parametrize("kind", ["single", "multiple", "numeric", "order", "match"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_survives_yaml(kind):
-    assert round_trip(make_item(kind=kind)) == make_item(kind=kind)
+    assert round_trip(written_item(kind)) == written_item(kind)
 
 
 @pytest.mark.parametrize("opener", ["[", "- ", "{a: "])

@@ -24,6 +24,7 @@ DEMO = "seeds/demo_class.yaml"
 HCPCS = "seeds/codes/hcpcs.yaml"
 PCS = "seeds/codes/icd10pcs.yaml"
 POS = "seeds/codes/pos.yaml"
+PCS_TABLES = "seeds/codes/pcs_tables.yaml"
 
 COMMON = """\
     exams: {cpb: [bill]}
@@ -292,6 +293,26 @@ codes:
 schema: 1
 codes:
   - {code: "11", text: "Office"}
+""",
+    PCS_TABLES: """\
+schema: 1
+code_set: "FY2026"
+root_operations:
+  - {value: "T", name: "Resection", definition: "All of a part is cut out.", hint: "All of it."}
+sections:
+  - value: "0"
+    name: "Medical and Surgical"
+    axes: ["Body Part", "Approach", "Device", "Qualifier"]
+tables:
+  - table: "0FT"
+    section: {"0": "Medical and Surgical"}
+    body_system: {"F": "Hepatobiliary System and Pancreas"}
+    operation: {"T": "Resection"}
+    rows:
+      - body_parts: {"4": "Gallbladder", "G": "Pancreas"}
+        approaches: {"0": "Open", "4": "Percutaneous Endoscopic"}
+        devices: {"Z": "No Device"}
+        qualifiers: {"Z": "No Qualifier"}
 """,
 }
 """A world without a fault."""

@@ -138,7 +138,7 @@ class Sets:
             "E1165 is not in seeds/codes/hcpcs.yaml (nor an ICD-10-CM code with its dot)",
         ),
         ("pcs", "0FT44ZZ", None),
-        ("pcs", "0FT44ZX", "0FT44ZX is not in seeds/codes/icd10pcs.yaml"),
+        ("pcs", "0FT44ZX", "0FT44ZX is neither in seeds/codes/icd10pcs.yaml nor in a table"),
         ("cpt", "99213", None),
         ("dental", "D0120", None),
     ],

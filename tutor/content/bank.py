@@ -89,7 +89,7 @@ def build_item(
             references=tuple(draft.reference(reference) for reference in question.references),
             lesson=question.lesson,
             code_set=question.code_set,
-            exhibit=exhibit,
+            exhibit=exhibit or question.to_exhibit(),
             pool=pool,
         )
     )
@@ -140,7 +140,10 @@ def _read_case(draft: Draft, doc: Doc, path: Path, raw: Raw, bank: BankIn | None
     if case is None or bank is None:
         return
     for position, question in enumerate(questions, 1):
-        if question is not None:
+        if question is not None and question.to_exhibit() is not None:
+            line = doc.line((*path, "questions", position - 1, "exhibit"))
+            draft.fault(line, f"a {question.kind} in a case", "move it out: it has its own note")
+        elif question is not None:
             exhibit = Exhibit(
                 case_id=case.id,
                 title=case.title,

@@ -9,6 +9,7 @@ from tutor.content.bank import read_bank
 from tutor.content.draft import Draft
 from tutor.content.files import SourceFile
 from tutor.content.lesson import read_lesson
+from tutor.content.pcs_tables import read_pcs_tables
 from tutor.domain.compiled import CompiledFile
 from tutor.domain.role import Source
 
@@ -27,6 +28,7 @@ _READERS: dict[str, Callable[[Draft, str], None]] = {
     "hcpcs": seeds.read_hcpcs,
     "icd10pcs": seeds.read_icd10pcs,
     "pos": seeds.read_pos,
+    "pcs_tables": read_pcs_tables,
 }
 
 

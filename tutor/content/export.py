@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union
 
 from pydantic import Field, TypeAdapter, create_model
 
-from tutor.content import schema, schema_codes, schema_seeds
+from tutor.content import schema, schema_codes, schema_pcs, schema_seeds
 from tutor.content.schema import INHERITED
 from tutor.domain.kinds import KINDS, resolve
 from tutor.errors import NotFoundError
@@ -24,6 +24,7 @@ MODELS: dict[str, Any] = {
     "hcpcs": schema_codes.HcpcsIn,
     "icd10pcs": schema_codes.PcsIn,
     "pos": schema_codes.PosIn,
+    "pcs_tables": schema_pcs.PcsTablesIn,
 }
 """Schemas by the name one asks for."""
 

@@ -26,6 +26,7 @@ _PLACES = (
     (re.compile(r"seeds/codes/hcpcs\.yaml"), "hcpcs"),
     (re.compile(r"seeds/codes/icd10pcs\.yaml"), "icd10pcs"),
     (re.compile(r"seeds/codes/pos\.yaml"), "pos"),
+    (re.compile(r"seeds/codes/pcs_tables\.yaml"), "pcs_tables"),
 )
 
 
@@ -37,8 +38,9 @@ class SourceFile:
         path: Where to read it.
         shown: How problems name it: relative to the shipped root, absolute for a user's own.
         kind: `bank`, `lesson`, `glossary`, `tracks`, `exam`, `roles`, `sources`, `demo`,
-            `hcpcs`, `icd10pcs`, `pos`; `stray` where no file is expected and for a folder
-            that cannot be looked into, `missing` for a content folder that does not exist.
+            `hcpcs`, `icd10pcs`, `pos`, `pcs_tables`; `stray` where no file is expected and for
+            a folder that cannot be looked into, `missing` for a content folder that does not
+            exist.
         place: Path inside its root with slashes, which says subject, topic, track; or `LOOSE`.
         root: Number of its root; lower numbers take precedence.
     """

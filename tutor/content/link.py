@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from tutor.content.files import SourceFile
+from tutor.content.pcs_tables import ROW
 from tutor.domain.catalog import Problem
 from tutor.domain.codes import CPT, DENTAL, CodeSets, Token, code_exists, unknown_code
 from tutor.domain.compiled import CodeUse, Definition, Facts, Linked, Use
+from tutor.domain.pcs import expand
 
 CPT_FOLDER = "question_banks/cpt/"
 """The only place for CPT numbers; removable as a whole."""
@@ -62,9 +64,7 @@ def link(files: Sequence[tuple[SourceFile, Facts]], make_sets: MakeSets) -> Link
     for source, facts in files:
         for definition in facts.definitions:
             index.add(source, definition)
-    sets = make_sets(
-        frozenset(index.codes.get("hcpcs", ())), frozenset(index.codes.get("icd10pcs", ()))
-    )
+    sets = make_sets(frozenset(index.codes.get("hcpcs", ())), _pcs_codes(index))
     problems = [
         *index.problems,
         *_dangling(files, index),
@@ -73,6 +73,12 @@ def link(files: Sequence[tuple[SourceFile, Facts]], make_sets: MakeSets) -> Link
         *_too_many_cpt(files),
     ]
     return Linked(problems=tuple(problems), hidden=frozenset(index.hidden))
+
+
+def _pcs_codes(index: _Index) -> frozenset[str]:
+    """Return the listed ICD-10-PCS codes and those that the tables allow."""
+    rows = (row.split("|") for row in index.codes.get(ROW, ()))
+    return frozenset(index.codes.get("icd10pcs", ())).union(*(expand(*row) for row in rows))
 
 
 def _dangling(files: Sequence[tuple[SourceFile, Facts]], index: _Index) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from tutor.content.lint_text import invisible
 from tutor.content.yaml_doc import Path
-from tutor.domain.item import Body
+from tutor.domain.item import Body, Exhibit
 
 STEM_LENGTH = 1200
 """Characters of a stem: what fits above the options on an 80 x 24 terminal with scrolling."""
@@ -142,6 +142,10 @@ class QuestionIn(Common):
     def to_body(self) -> Body:
         """Return the part of the domain's item that depends on the kind."""
         raise NotImplementedError
+
+    def to_exhibit(self) -> Exhibit | None:
+        """Return the exhibit that the question brings itself, if its kind has one."""
+        return None
 
 
 class ExhibitIn(Strict):

@@ -10,20 +10,95 @@ from pydantic import Field, StringConstraints
 from tutor.content.schema import Code, Fault, Part, Raw, Strict, entries
 
 
+HcpcsGroup = Literal[
+    "ambulance",
+    "behavioral-health",
+    "blood-laboratory",
+    "casts-splints",
+    "chemotherapy",
+    "contrast-radiopharmaceuticals",
+    "devices",
+    "dme",
+    "drugs",
+    "enteral-parenteral",
+    "inhalation-drugs",
+    "medicaid",
+    "oral-drugs",
+    "orthotics",
+    "preventive",
+    "private-payer",
+    "prosthetics",
+    "services",
+    "skin-substitutes",
+    "supplies",
+    "telehealth",
+    "vaccines",
+    "vision-hearing",
+]
+ModifierGroup = Literal[
+    "ambulance",
+    "anatomy",
+    "anesthesia",
+    "assistant",
+    "behavioral-health",
+    "dialysis",
+    "distinct-service",
+    "dmepos",
+    "drugs",
+    "foot-care",
+    "home-infusion",
+    "hospice",
+    "imaging",
+    "liability-notice",
+    "medicaid",
+    "other",
+    "outpatient-hospital",
+    "oxygen",
+    "preventive",
+    "provider",
+    "research",
+    "teaching",
+    "telehealth",
+    "therapy",
+    "wrong-surgery",
+]
+
+
 class _CodeIn(Strict):
     text: Part
+
+
+class DoseIn(Strict):
+    """What one billing unit of a drug is: `10` `mg`. Part of a unit counts as a whole one."""
+
+    amount: Annotated[str, StringConstraints(pattern=r"^(?:0\.\d*[1-9]|[1-9]\d*(?:\.\d*[1-9])?)$")]
+    unit: Literal["mg", "g", "mcg", "ml", "units", "IU", "mEq", "mCi", "sq cm", "dose"]
 
 
 class HcpcsCodeIn(_CodeIn):
     """A HCPCS Level II code; dental D codes are never shipped."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[ABCE-V]\d{4}$")]
+    group: HcpcsGroup | None = None
+    drug: Annotated[Part | None, Field(description="the drug's generic name")] = None
+    dose: DoseIn | None = None
+    route: Annotated[Part | None, Field(description="only where the code itself says it")] = None
 
 
 class ModifierIn(_CodeIn):
     """A two-character modifier."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]$")]
+    group: ModifierGroup | None = None
+
+
+class AmbulanceLetterIn(_CodeIn):
+    """Half of an ambulance modifier: where the trip began or ended."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    only: Annotated[
+        Literal["origin", "destination"] | None, Field(description="where it may stand; else both")
+    ] = None
 
 
 class PcsCodeIn(_CodeIn):
@@ -36,6 +111,14 @@ class PosCodeIn(_CodeIn):
     """A place of service."""
 
     code: Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+    setting: Annotated[
+        Literal["facility", "non-facility"] | None,
+        Field(description="the rate Medicare's physician fee schedule pays; left out if not sure"),
+    ] = None
+    since: Annotated[
+        str | None, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), Field(description="first day")
+    ] = None
+    note: Part | None = None
 
 
 class _CodesIn(Strict):
@@ -44,7 +127,7 @@ class _CodesIn(Strict):
     @classmethod
     def faults(cls, raw: Raw) -> Iterator[Fault]:
         """No code is listed twice."""
-        for name in ("codes", "modifiers"):
+        for name in ("codes", "modifiers", "ambulance_letters"):
             seen: set[Any] = set()
             for index, entry in entries(raw, name):
                 code = entry.get("code")
@@ -59,6 +142,7 @@ class HcpcsIn(_CodesIn):
     code_set: Code
     codes: list[HcpcsCodeIn]
     modifiers: list[ModifierIn] = Field([])
+    ambulance_letters: list[AmbulanceLetterIn] = Field([])
 
 
 class PcsIn(_CodesIn):

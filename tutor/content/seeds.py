@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,14 @@ from tutor.domain.compiled import SearchEntry
 from tutor.domain.lesson import Term, Track
 from tutor.domain.links import plain_text
 from tutor.domain.role import Figure, RoleEntry, Source
-from tutor.domain.seeds import CodeList, DemoClass, DemoLearner, Disagreement, Erratum
+from tutor.domain.seeds import (
+    CodeList,
+    DemoClass,
+    DemoLearner,
+    Disagreement,
+    DrugUnit,
+    Erratum,
+)
 
 
 def read_glossary(draft: Draft, text: str) -> None:
@@ -161,15 +168,31 @@ def code_reader(name: str, model: type[Strict]) -> Callable[[Draft, str], None]:
         if codes is None:
             return
         fields = codes.model_dump()
+        entries_ = (*fields["codes"], *fields.get("modifiers", ()))
         value = CodeList(
             id=name,
             code_set=fields.get("code_set", ""),
-            codes=tuple((code["code"], code["text"]) for code in fields["codes"]),
-            modifiers=tuple((code["code"], code["text"]) for code in fields.get("modifiers", ())),
+            codes=_pairs(fields["codes"], "text"),
+            modifiers=_pairs(fields.get("modifiers", ()), "text"),
+            groups=_pairs(entries_, "group"),
+            drugs=tuple(_drug(code) for code in fields["codes"] if code.get("dose")),
+            ambulance_letters=_pairs(fields.get("ambulance_letters", ()), "text"),
+            settings=_pairs(fields["codes"], "setting"),
         )
         draft.document("codes", name, value)
 
     return read_codes
+
+
+def _pairs(codes: Iterable[dict[str, Any]], name: str) -> tuple[tuple[str, str], ...]:
+    """Return `(code, field)` pairs of the codes that have the field."""
+    return tuple((code["code"], code[name]) for code in codes if code.get(name))
+
+
+def _drug(code: dict[str, Any]) -> DrugUnit:
+    dose = code["dose"]
+    name, route = code["drug"] or code["text"], code["route"] or ""
+    return DrugUnit(code["code"], name, dose["amount"], dose["unit"], route)
 
 
 def _open(draft: Draft, text: str, model: type[Any]) -> tuple[Doc, Any]:

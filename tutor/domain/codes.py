@@ -97,7 +97,7 @@ def unknown_code(token: Token, sets: CodeSets) -> str | None:
             return f"{code} is not in seeds/codes/hcpcs.yaml (nor an ICD-10-CM code with its dot)"
         return f"{code} is not in seeds/codes/hcpcs.yaml"
     if token.kind == PCS and not sets.has_pcs(code):
-        return f"{code} is not in seeds/codes/icd10pcs.yaml"
+        return f"{code} is neither in seeds/codes/icd10pcs.yaml nor in a table"
     return None
 
 

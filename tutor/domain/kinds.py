@@ -15,7 +15,8 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
-from tutor.domain import arranging, grading, presenting
+from tutor.domain import arranging, coding_grade, coding_present, grading, presenting
+from tutor.domain.coding import Coding, CodingCase, PcsBuild
 from tutor.domain.grading import Verdict
 from tutor.domain.item import Body, Choices, Item, Matching, Numeric, Ordering, Response
 from tutor.domain.presenting import Explained, KeyLine, Shown
@@ -50,6 +51,8 @@ class Kind:
     """The line-mode prompt that reads its answers."""
     options: bool = False
     """Whether its parts are options to choose from; other parts all have a place to be put."""
+    tables: bool = False
+    """Whether its answer is built from the tables of ICD-10-PCS."""
 
 
 KINDS: dict[str, Kind] = {
@@ -131,6 +134,52 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_kinds:MatchIn",
             widget="tutor.tui.widgets.answer_match:MatchAnswer",
             prompt="tutor.cli.prompts:MATCH",
+        ),
+        Kind(
+            name="code",
+            label="Assign the codes",
+            body=Coding,
+            grade=coding_grade.grade_code,
+            key=coding_grade.key_code,
+            wrong=coding_grade.wrong_code,
+            arrange=coding_present.arrange_nothing,
+            present=coding_present.present_code,
+            explain=coding_present.explain_code,
+            solve=coding_present.solve_code,
+            schema="tutor.content.schema_coding:CodeQuestionIn",
+            widget="tutor.tui.widgets.answer_code:CodeAnswer",
+            prompt="tutor.cli.prompts_coding:CODE",
+        ),
+        Kind(
+            name="coding_case",
+            label="Code the encounter",
+            body=CodingCase,
+            grade=coding_grade.grade_coding_case,
+            key=coding_grade.key_coding_case,
+            wrong=coding_grade.wrong_coding_case,
+            arrange=coding_present.arrange_nothing,
+            present=coding_present.present_case,
+            explain=coding_present.explain_case,
+            solve=coding_present.solve_case,
+            schema="tutor.content.schema_coding:CodingCaseIn",
+            widget="tutor.tui.widgets.answer_coding_case:CodingCaseAnswer",
+            prompt="tutor.cli.prompts_coding:CODING_CASE",
+        ),
+        Kind(
+            name="pcs_build",
+            label="Build the ICD-10-PCS code",
+            body=PcsBuild,
+            grade=coding_grade.grade_pcs_build,
+            key=coding_grade.key_pcs_build,
+            wrong=coding_grade.wrong_pcs_build,
+            arrange=coding_present.arrange_nothing,
+            present=coding_present.present_pcs,
+            explain=coding_present.explain_pcs,
+            solve=coding_present.solve_pcs,
+            schema="tutor.content.schema_coding:PcsBuildIn",
+            widget="tutor.tui.widgets.answer_pcs_build:PcsBuildAnswer",
+            prompt="tutor.cli.prompts_coding:PCS_BUILD",
+            tables=True,
         ),
     )
 }

@@ -35,11 +35,13 @@ class Shown:
         parts: Options, steps or lines, as arranged.
         targets: What lines are matched to.
         unit: Unit of a figure.
+        code_sets: Which code sets are asked for, where codes are typed.
     """
 
     parts: tuple[ShownPart, ...] = ()
     targets: tuple[ShownPart, ...] = ()
     unit: str = ""
+    code_sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,10 @@ class ExplainedPart:
 
     Attributes:
         state: `right` (chosen or placed rightly), `wrong` (chosen or placed wrongly), `missed`
-            (right, but not chosen), `neutral` (a distractor that was left alone).
+            (right, but not chosen), `neutral` (a distractor that was left alone), `partly`
+            (a code or line that is right in part).
         detail: What the right place or target is, and what was given, where that needs saying.
+        given: A code that was given wrongly here, for the code book to explain.
     """
 
     id: str
@@ -58,6 +62,7 @@ class ExplainedPart:
     state: str
     rationale: str
     detail: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,13 @@ class Explained:
         key: The right answer in words.
         parts: Each part with its own rationale.
         explanation: What is said of the whole; empty where the parts say it all.
+        given: A whole code that was given wrongly, for the code book to explain.
     """
 
     key: str
     parts: tuple[ExplainedPart, ...] = ()
     explanation: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,23 @@ class Learner:
 
 
 @dataclass(frozen=True, slots=True)
+class BookmarkKey:
+    """A page of the code book: one code of one edition, such as `FY2026 (Apr 2026)`."""
+
+    code_set: str
+    edition: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A page that a learner keeps at hand since `created_at`."""
+
+    key: BookmarkKey
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class QuizSpec:
     """What a learner asked to practise; all given filters must hold.
 

@@ -61,6 +61,24 @@ class Erratum:
 
 
 @dataclass(frozen=True, slots=True)
+class DrugUnit:
+    """What one billing unit of a drug's code is; part of a unit counts as a whole one.
+
+    Attributes:
+        name: The drug's generic name.
+        amount: A positive decimal number, as text.
+        unit: `mg`, `units` ...
+        route: How it is given; empty where the code does not say it.
+    """
+
+    code: str
+    name: str
+    amount: str
+    unit: str
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeList:
     """Codes the project describes in its own words.
 
@@ -69,9 +87,17 @@ class CodeList:
         code_set: The year or quarter the list was drawn from; empty where there is none.
         codes: `(code, text)` pairs.
         modifiers: `(modifier, text)` pairs.
+        groups: `(code or modifier, group)` pairs.
+        drugs: Billing units of codes for drugs.
+        ambulance_letters: `(letter, text)` pairs: origins and destinations of ambulance trips.
+        settings: `(place of service, facility or non-facility)` pairs.
     """
 
     id: str
     code_set: str
     codes: tuple[tuple[str, str], ...]
     modifiers: tuple[tuple[str, str], ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
+    drugs: tuple[DrugUnit, ...] = ()
+    ambulance_letters: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,32 @@
+"""The shipped code books, compiled once a test run for all its processes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tutor.services.codes import CodeBook
+from tutor.services.library import content_roots, open_library
+
+
+def compiled_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with every shipped edition: what `Settings.codebook_cache` is to be."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = shared / "codebooks"
+    with FileLock(shared / "codebooks.lock"):
+        if not (folder / "done").exists():
+            library = open_library(content_roots(()), folder / "content.db")
+            CodeBook(folder, folder / "none", library).prepare()
+            (folder / "done").touch()
+    return folder
+
+
+def lend_books(compiled: Path, cache: Path) -> None:
+    """Give a home the compiled editions, as links, so that nothing is compiled in the test."""
+    cache.mkdir(parents=True, exist_ok=True)
+    for path in compiled.glob("*-*.db"):
+        (cache / path.name).hardlink_to(path)
