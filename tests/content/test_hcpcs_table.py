@@ -15,9 +15,12 @@ from tutor.domain.seeds import CodeList
 
 ROOT = Path(__file__).parents[2]
 OFFICIAL = ROOT.parent / "shared" / "data" / "hcpcs_level2_2026q3_codes.txt"
-ENDED = "J1020 J1030 J1040 J1080 J1170 J1940 J2001 J2505 J2920 J2930".split()
+ENDED = ["J1020", "J1030", "J1040", "J1080", "J1170", "J1940", "J2001", "J2505", "J2920", "J2930"]
 """Ended before 2026, though the official file still has them."""
-FACILITY = "02 19 21 22 23 24 26 31 34 41 42 51 52 53 56 61".split()
+FACILITY = [
+    *("02", "19", "21", "22", "23", "24", "26", "31"),
+    *("34", "41", "42", "51", "52", "53", "56", "61"),
+]
 OFFICIAL_STYLE = re.compile(
     r"^injection,|\bper study dose\b|\bincludes all\b|\bnot otherwise classified\b"
     r"|\beach additional\b|\blist separately\b|\bfda-approved final product\b"
@@ -193,5 +196,7 @@ def test_groups_doses_letters_and_settings_reach_the_program():
     assert (drugs["J0696"].amount, drugs["J0696"].unit) == ("250", "mg")
     assert "J3490" not in drugs
     assert dict(codes.groups)["A0428"] == "ambulance"
-    assert dict(codes.ambulance_letters)["H"] == "Hospital"
+    assert ("H", "Hospital") in codes.ambulance_letters
+    assert {"RH", "SH", "NJ", "RX"} <= codes.trip_modifiers()
+    assert {"HS", "XH", "LT"}.isdisjoint(codes.trip_modifiers())
     assert dict(read("pos").settings)["24"] == "facility"

@@ -9,7 +9,6 @@ from pydantic import Field, StringConstraints
 
 from tutor.content.schema import Code, Fault, Part, Raw, Strict, entries
 
-
 HcpcsGroup = Literal[
     "ambulance",
     "behavioral-health",
@@ -116,7 +115,9 @@ class PosCodeIn(_CodeIn):
         Field(description="the rate Medicare's physician fee schedule pays; left out if not sure"),
     ] = None
     since: Annotated[
-        str | None, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), Field(description="first day")
+        str | None,
+        StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+        Field(description="first day"),
     ] = None
     note: Part | None = None
 

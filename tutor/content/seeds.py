@@ -168,15 +168,16 @@ def code_reader(name: str, model: type[Strict]) -> Callable[[Draft, str], None]:
         if codes is None:
             return
         fields = codes.model_dump()
-        entries_ = (*fields["codes"], *fields.get("modifiers", ()))
+        listed = (*fields["codes"], *fields.get("modifiers", ()))
         value = CodeList(
             id=name,
             code_set=fields.get("code_set", ""),
             codes=_pairs(fields["codes"], "text"),
             modifiers=_pairs(fields.get("modifiers", ()), "text"),
-            groups=_pairs(entries_, "group"),
+            groups=_pairs(listed, "group"),
             drugs=tuple(_drug(code) for code in fields["codes"] if code.get("dose")),
             ambulance_letters=_pairs(fields.get("ambulance_letters", ()), "text"),
+            ambulance_only=_pairs(fields.get("ambulance_letters", ()), "only"),
             settings=_pairs(fields["codes"], "setting"),
         )
         draft.document("codes", name, value)

@@ -89,7 +89,8 @@ class CodeList:
         modifiers: `(modifier, text)` pairs.
         groups: `(code or modifier, group)` pairs.
         drugs: Billing units of codes for drugs.
-        ambulance_letters: `(letter, text)` pairs: origins and destinations of ambulance trips.
+        ambulance_letters: `(letter, text)` pairs: where ambulance trips begin and end.
+        ambulance_only: `(letter, origin or destination)` of those that may not stand for both.
         settings: `(place of service, facility or non-facility)` pairs.
     """
 
@@ -100,4 +101,13 @@ class CodeList:
     groups: tuple[tuple[str, str], ...] = ()
     drugs: tuple[DrugUnit, ...] = ()
     ambulance_letters: tuple[tuple[str, str], ...] = ()
+    ambulance_only: tuple[tuple[str, str], ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
+
+    def trip_modifiers(self) -> frozenset[str]:
+        """Return the two-letter modifiers of ambulance trips: origin, then destination."""
+        only = dict(self.ambulance_only)
+        letters = [letter for letter, _ in self.ambulance_letters]
+        origins = [letter for letter in letters if only.get(letter) != "destination"]
+        ends = [letter for letter in letters if only.get(letter) != "origin"]
+        return frozenset(origin + end for origin in origins for end in ends)

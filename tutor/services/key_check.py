@@ -88,7 +88,9 @@ class _Checker:
         self._codes = codes
         self._progress = progress
         self._tables = library.pcs_book()
-        self._modifiers = {name for found in library.code_lists() for name, _ in found.modifiers}
+        lists = library.code_lists()
+        self._modifiers = {name for found in lists for name, _ in found.modifiers}
+        self._trips = {name for found in lists for name in found.trip_modifiers()}
 
     def problems(self, item: Item, place: _Place) -> Iterator[Problem]:
         """Yield what is wrong with an item's key."""
@@ -108,8 +110,9 @@ class _Checker:
     def _unknown_modifiers(self, item: Item) -> Iterator[tuple[str, str]]:
         lines = item.body.procedures if isinstance(item.body, CodingCase) else ()
         for line in lines:
+            known = self._modifiers | (self._trips if line.code.startswith("A0") else set())
             for modifier in line.modifiers:
-                if not modifier.isdigit() and modifier not in self._modifiers:
+                if not modifier.isdigit() and modifier not in known:
                     yield line.code, modifier
 
     def _findings(self, given: list[str], edition: str) -> list[Finding]:
