@@ -13,6 +13,7 @@ from sqlalchemy import text
 from tests.store.conftest import World, answer, some_items, start
 from tutor.errors import StoreBusyError, StoreError, StoreReadOnlyError
 from tutor.store import engine
+from tutor.store.migrate import REVISIONS
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_a_healthy_database(world, store, learner):
     health = store.health()
     assert health.ok
     assert health.place == store.place
-    assert health.revision == "0001_first"
+    assert health.revision == REVISIONS[-1]
     assert re.fullmatch(r"(SQLite|PostgreSQL) \d+\.\d+(\.\d+)?", health.backend)
     assert (health.counts["learner"], health.counts["attempt_item"]) == (1, 2)
     expected = ("ok", "wal") if store._database.path else ("not needed", None)

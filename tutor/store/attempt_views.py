@@ -131,4 +131,5 @@ def _summary(row: Row[*tuple[Any, ...]]) -> AttemptSummary:
 
 
 def _spec(data: dict[str, Any]) -> QuizSpec:
-    return QuizSpec(**(data | {"domains": tuple(data["domains"])}))
+    lists = {name: tuple(data.get(name, ())) for name in ("domains", "drills")}
+    return QuizSpec(**(data | lists))

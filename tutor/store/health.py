@@ -13,6 +13,8 @@ from tutor.store.engine import Database
 from tutor.store.files import place_warnings
 from tutor.store.models import AttemptRow, DeviceRow, EventRow
 
+SOUND = ("ok", "not needed")
+"""What a page check says of an undamaged database."""
 _EVENTS = table_of(EventRow)
 _ATTEMPTS = table_of(AttemptRow)
 _DEVICES = table_of(DeviceRow)
@@ -47,25 +49,28 @@ class Health:
     @property
     def ok(self) -> bool:
         """Whether nothing is missing or damaged."""
-        return self.check in {"ok", "not needed"} and not self.seq_gaps and not self.orphans
+        return self.check in SOUND and not self.seq_gaps and not self.orphans
 
 
 def examine(session: Session, database: Database) -> Health:
-    """Examine the database without changing it."""
+    """Examine the database without changing it.
+
+    Nothing is counted in a damaged file: reading all of its rows would fail.
+    """
     connection = session.connection()
     on_sqlite = database.path is not None
+    check = _pragma(connection, "quick_check(1)") if on_sqlite else "not needed"
+    tables = Base.metadata.tables.values() if check in SOUND else ()
     return Health(
         place=database.place,
         backend=_backend(connection),
         revision=connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one(),
-        check=_pragma(connection, "quick_check(1)") if on_sqlite else "not needed",
-        counts={
-            table.name: _count(connection, select(table)) for table in Base.metadata.tables.values()
-        },
+        check=check,
+        counts={table.name: _count(connection, select(table)) for table in tables},
         journal_mode=_pragma(connection, "journal_mode") if on_sqlite else None,
         warnings=(*database.warnings(), *_place_warnings(database)),
-        seq_gaps=_seq_gaps(connection),
-        orphans=_orphans(connection),
+        seq_gaps=_seq_gaps(connection) if tables else 0,
+        orphans=_orphans(connection) if tables else 0,
     )
 
 
