@@ -134,4 +134,4 @@ def _any_answer() -> str:
     """Typed lines of which one fits whatever kind of question comes."""
     matches = ["1A 2A 3A", "1A 2A 3A 4A", "1A 2A 3A 4A 5A", "1A 2A 3A 4A 5A 6A"]
     orders = ["1 2 3", "1 2 3 4", "1 2 3 4 5", "1 2 3 4 5 6"]
-    return "\n".join(["A", *matches, *orders, "1"]) + "\n"
+    return "\n".join(["A", *matches, *orders, "E11.9", "0FT44ZZ", "1"]) + "\n"

@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.domain.coding import (
-    HCPCS,
-    ICD,
-    PCS,
-    Entry,
-    case_response,
-    code_set_of,
-    read_code,
-    read_codes,
-    read_entries,
-    read_pcs,
-)
+from tutor.domain.coding import HCPCS, ICD, PCS, Entry, code_set_of
+from tutor.domain.coding_read import case_response, read_code, read_codes, read_entries, read_pcs
 from tutor.errors import ResponseError
 
 
@@ -84,6 +74,19 @@ def test_a_procedure_line_has_modifiers_units_and_pointers(text, entry):
     entries = read_entries(f"E11.9 I10 {text}")
     assert entries[2] == entry
     assert read_entries(f"E11.9 I10 {entry.stored()}")[2] == entry
+
+
+def test_known_hcpcs_codes_are_told_from_diagnoses_without_their_dot():
+    known = {"J1885", "M1425"}
+    text = "m1712 j1885 e1122 m1425 g9999-gy"
+    assert [entry.stored() for entry in read_entries(text, known)] == [
+        "dx:M17.12",
+        "px:J1885",
+        "dx:E11.22",
+        "px:M1425",
+        "px:G9999-GY",
+    ]
+    assert read_codes("e1122 j1885", (ICD, HCPCS), known) == ("E11.22", "J1885")
 
 
 def test_a_letter_with_four_digits_is_a_diagnosis_if_it_says_so():

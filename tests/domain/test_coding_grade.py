@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories import CODE, CODING_CASE, PCS_BUILD
 from tutor.domain.coding import Coding, CodingCase, KeyCode, KeyProcedure
-from tutor.domain.coding_grade import (
+from tutor.domain.coding_audit import (
     DETAIL,
     OTHER,
     SEVENTH,
@@ -20,12 +20,14 @@ from tutor.domain.coding_grade import (
     UNSPECIFIC,
     audit_case,
     audit_codes,
+    specificity,
+)
+from tutor.domain.coding_grade import (
     grade_code,
     grade_coding_case,
     grade_pcs_build,
     key_code,
     key_coding_case,
-    specificity,
     wrong_code,
     wrong_coding_case,
     wrong_pcs_build,

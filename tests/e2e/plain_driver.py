@@ -14,7 +14,8 @@ from pathlib import Path
 
 OUTCOME = re.compile(r"^(✓ Right|✗ Wrong|◐ Partly right)", re.MULTILINE)
 PROMPT = re.compile(
-    r"^(Choose one|Choose all that apply|Work out the figure|Put in order|Match)[^\n]*: $",
+    r"^(Choose one|Choose all that apply|Work out the figure|Put in order|Match"
+    r"|Assign the codes|Code the encounter|Build the ICD-10-PCS code)[^\n]*: $",
     re.MULTILINE,
 )
 
@@ -105,8 +106,14 @@ def answer_for(shown: str) -> str:
     question = shown[shown.rindex("Question ") :]
     prompt = PROMPT.findall(question)[-1]
     steps = re.findall(r"^  (\d+)\. ", question, re.MULTILINE)
-    if prompt == "Work out the figure":
-        return "1"
+    fixed = {
+        "Work out the figure": "1",
+        "Assign the codes": "e119",
+        "Code the encounter": "E11.9 J1885-LT x2 @1",
+        "Build the ICD-10-PCS code": "0ft44zz",
+    }
+    if prompt in fixed:
+        return fixed[prompt]
     if prompt == "Put in order":
         return " ".join(steps)
     if prompt == "Match":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tutor.cli.prompts import Prompt
-from tutor.domain.coding import CODE_SETS, case_response, read_codes, read_pcs
+from tutor.domain.coding import CODE_SETS
+from tutor.domain.coding_read import case_response, read_codes, read_pcs
 from tutor.domain.item import Response
 from tutor.domain.pcs import LENGTH
 from tutor.errors import ResponseError
@@ -12,15 +13,15 @@ from tutor.services.views import Question
 
 def parse_code(question: Question, text: str) -> Response:
     """Read codes: `E11.22, n184`."""
-    codes = read_codes(text, question.code_sets or CODE_SETS)
+    codes = read_codes(text, question.code_sets or CODE_SETS, question.hcpcs)
     if not codes:
         raise ResponseError("Type at least one code, such as E11.9.")
     return codes
 
 
-def parse_case(question: Question, text: str) -> Response:  # noqa: ARG001 - one shape
+def parse_case(question: Question, text: str) -> Response:
     """Read diagnoses and procedure lines: `E11.22 N18.4 J1885-LT x2 @1,2`."""
-    response = case_response(text)
+    response = case_response(text, question.hcpcs)
     if not response:
         raise ResponseError("Type at least one code, such as E11.9.")
     return response

@@ -14,7 +14,7 @@ from tutor.domain.coding import (
     KeyProcedure,
     PcsBuild,
 )
-from tutor.domain.coding_grade import (
+from tutor.domain.coding_audit import (
     HIT,
     MISS,
     Audit,
@@ -23,8 +23,8 @@ from tutor.domain.coding_grade import (
     audit_case,
     audit_codes,
     code_sets,
-    key_coding_case,
 )
+from tutor.domain.coding_grade import key_coding_case
 from tutor.domain.grading import Verdict
 from tutor.domain.item import Response
 from tutor.domain.presenting import Explained, ExplainedPart, KeyLine, Shown
