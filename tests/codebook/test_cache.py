@@ -77,6 +77,16 @@ def test_the_file_is_the_owners_only(tmp_path):
     assert (tmp_path / "x.db").stat().st_mode & 0o077 == 0
 
 
+def test_what_a_killed_process_left_is_removed_after_a_while(tmp_path):
+    old, young = tmp_path / ".x.db.1-aa.new", tmp_path / ".x.db.2-bb.new"
+    for left in (old, young):
+        left.write_bytes(b"half made")
+    os.utime(old, (1, 1))
+    compile_edition(small(), tmp_path / "x.db")
+    assert not old.exists()
+    assert young.exists(), "its process may be at work"
+
+
 def test_progress_rises_to_its_end(tmp_path):
     told = []
     compile_edition(small(), tmp_path / "x.db", lambda done, total: told.append((done, total)))

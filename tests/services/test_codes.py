@@ -176,6 +176,13 @@ def test_the_right_book_is_found_for_a_code(codes, typed, code_set, code):
     assert (page.code_set, page.code) == (code_set, code)
 
 
+def test_why_other_things_are_not_reported_alone(codes):
+    assert codes.page("LT").why_not_billable.startswith("LT is a modifier")
+    assert "not a code" in codes.page("0FT").why_not_billable
+    assert "range, not a code" in codes.page("T20-T32").why_not_billable
+    assert codes.page("J1885").why_not_billable == codes.page("0FT44ZZ").why_not_billable == ""
+
+
 def test_a_chapter_needs_its_book_named(codes):
     assert codes.page("11", code_set="icd10cm").title.startswith("Diseases of the digestive")
 
@@ -206,6 +213,16 @@ def test_the_tree_from_the_top(codes):
     assert [line.kind for line in codes.children("T20-T32")] == ["section"] * 3
     assert codes.children("I10") == ()
     assert [line.code for line in codes.children(None, code_set="hcpcs")][-1] == "Modifiers"
+
+
+@pytest.mark.parametrize("code_set", ["icd10cm", "icd10pcs", "hcpcs", "pos"])
+def test_every_heading_can_be_opened_by_its_name(codes, code_set):
+    book = codes.book(code_set)
+    headings = book.use(
+        lambda db: db.execute("SELECT code, id FROM node WHERE kind NOT IN ('code', 'extension')")
+    ).fetchall()
+    for code, number in headings:
+        assert book.find(code).id == number
 
 
 def test_the_tree_holds_every_node_once(codes):

@@ -152,8 +152,10 @@ class Book:
     def find(self, code: str) -> Entry | None:
         """Return a code's node, written with or without its dot, in any case, or None."""
         bare = tidy(code)
-        named = {bare: 0, dotted(bare): 1} if self.code_set == "icd10cm" else {bare: 0}
-        for name in named:
+        named = [code.strip(), bare]
+        if self.code_set == "icd10cm":
+            named.append(dotted(bare))
+        for name in dict.fromkeys(named):
             if rows := self._read(f"{_ENTRY} WHERE code = ?", (name,)):
                 return _entry(rows[0])
         return None

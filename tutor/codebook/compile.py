@@ -26,6 +26,8 @@ READ_STEPS = 6
 """Of these, steps in which the XML is read."""
 ROW_STEPS = 10
 """Steps after which all rows are written; in the others the term finder is built."""
+ABANDONED_SECONDS = 3600
+"""Age from which a half-made file belongs to nobody."""
 FILE_MODE = 0o600
 PAGE_SIZE = 8192
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -79,6 +81,7 @@ def compile_edition(edition: Edition, target: Path, progress: Progress | None = 
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with closing(sqlite3.connect(fresh, isolation_level=None)) as db:
+                _sweep(target, fresh)
                 _fill(db, edition, progress or _silent)
                 _verify(db, edition)
             fresh.chmod(FILE_MODE)
@@ -87,6 +90,15 @@ def compile_edition(edition: Edition, target: Path, progress: Progress | None = 
             for suffix in ("", "-journal"):
                 with suppress(OSError):
                     Path(f"{fresh}{suffix}").unlink(missing_ok=True)
+
+
+def _sweep(target: Path, fresh: Path) -> None:
+    """Remove what processes that were killed long ago left half made."""
+    now = fresh.stat().st_mtime
+    for left in target.parent.glob(f".{target.name}.*.new*"):
+        with suppress(OSError):
+            if now - left.stat().st_mtime > ABANDONED_SECONDS:
+                left.unlink()
 
 
 def note_refs(nodes: Iterable[Node], notes: Iterable[Note]) -> Iterator[NoteRef]:

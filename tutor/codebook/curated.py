@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from tutor.codebook.compile import Edition
 from tutor.codebook.importing.draft import Code, Group, number
-from tutor.codebook.tables import SCHEMA, Node, Note
+from tutor.codebook.tables import CONTENTS, SCHEMA, Node, Note
 from tutor.domain.pcs import HEAD, PcsBook, PcsTable, Value
 from tutor.domain.seeds import CodeList
 
@@ -40,7 +40,7 @@ OTHERS = Group("Other", "Codes whose table is not in this selection")
 def curated_key(codes: CodeList, book: PcsBook | None = None) -> str:
     """Return a name for exactly this content."""
     digest = blake2b(repr((codes, book)).encode(), digest_size=8).hexdigest()
-    return f"{SCHEMA}:{digest}"
+    return f"{SCHEMA}.{CONTENTS}:{digest}"
 
 
 def curated_label(codes: CodeList) -> str:
@@ -73,8 +73,10 @@ def _notes(codes: CodeList, nodes: Iterable[Node]) -> Iterator[Note]:
         lines.setdefault(drug.code, []).append(line)
     for code, setting in codes.settings:
         lines.setdefault(code, []).append(f"Medicare's fee schedule pays the {setting} rate here.")
+    ends = dict(codes.ambulance_only)
     for letter, text in codes.ambulance_letters:
-        line = f"In an ambulance modifier (origin, then destination) {letter} is: {text}"
+        limit = f" ({ends[letter]} only)" if letter in ends else ""
+        line = f"In an ambulance modifier (origin, then destination) {letter} is: {text}{limit}"
         lines.setdefault(MODIFIERS.code, []).append(line)
     for code, group in codes.groups:
         lines.setdefault(code, []).append(f"Group: {group.replace('-', ' ')}.")

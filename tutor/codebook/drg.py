@@ -70,7 +70,6 @@ class DrgGrouper:
         """Group a stay and edit its codes."""
         claim = _claim(stay)
         grouped: Any = self._grouper.group(claim)
-        edited: Any = self._editor.edit(claim)
         return Grouping(
             drg=grouped["final_drg"] or UNGROUPABLE,
             title=grouped["final_drg_description"],
@@ -81,8 +80,13 @@ class DrgGrouper:
                 DiagnosisEffect(code, one["severity"], "EXCLUDED" in one["flags"])
                 for code, one in zip(stay.secondary, grouped["sdx_output"], strict=True)
             ),
-            edits=tuple(edit["name"] for edit in edited["edits"]),
+            edits=self.edits(stay),
         )
+
+    def edits(self, stay: Stay) -> tuple[str, ...]:
+        """Return the names of what the Medicare Code Editor finds in a stay."""
+        edited: Any = self._editor.edit(_claim(stay))
+        return tuple(edit["name"] for edit in edited["edits"])
 
 
 @contextmanager

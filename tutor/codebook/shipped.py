@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tutor.codebook.compile import READ_STEPS, STEPS, CodeBookError, Edition, Progress
 from tutor.codebook.official import PACKAGE, code_list, edition, icd_codes, list_date
-from tutor.codebook.tables import SCHEMA
+from tutor.codebook.tables import CONTENTS, SCHEMA
 from tutor.codebook.tabular import read_tabular
 
 CODE_SET = "icd10cm"
@@ -66,7 +66,7 @@ def shipped() -> Shipped:
         xml=xml,
         label=edition(names.name),
         file=f"{CODE_SET}-{start:%Y-%m}.db",
-        key=f"{SCHEMA}:{_version()}:{size}",
+        key=f"{SCHEMA}.{CONTENTS}:{_version()}:{size}",
         valid_from=start,
         valid_to=end,
     )

@@ -12,7 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SCHEMA = 1
-"""Goes up with every change of the tables or of what is put into them."""
+"""Goes up when older files cannot be read any more: imported editions must be imported again."""
+CONTENTS = 1
+"""Goes up with every change of what is put into the tables, such as the term finder's weights:
+shipped editions are then made anew. Imported ones stay as they are."""
 APPLICATION_ID = 0x54435431
 """Marks our files (`PRAGMA application_id`), so that any other SQLite file is refused."""
 STATEMENTS = (

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tutor.codebook.book import Book, Character, Entry, Line
 from tutor.codebook.shape import nearest, placeholder_missing, why_not_billable
 from tutor.codebook.tabular import TERM, VISUAL
+from tutor.domain.code_sets import MAIN
 from tutor.domain.icd import CATEGORY, FULL, PLACEHOLDER, Reference, compact, tidy, with_seventh
 from tutor.domain.icd_words import added_meaning
 from tutor.domain.pcs import AXES, HEAD
@@ -68,7 +69,7 @@ def page(book: Book, entry: Entry, notice: str = "") -> CodePage:
         edition=book.label,
         billable=entry.billable,
         kind=entry.kind,
-        why_not_billable=why_not_billable(book, entry) if book.code_set == "icd10cm" else "",
+        why_not_billable=_why(book, entry),
         breadcrumbs=code_lines(book, above),
         notes=_notes(book, entry, lines),
         seventh=seventh(book, entry),
@@ -78,6 +79,14 @@ def page(book: Book, entry: Entry, notice: str = "") -> CodePage:
         terms=tuple(line.text for line in lines if line.kind == TERM and line.owner == entry.id),
         notice=" ".join(filter(None, (notice, book.meta.get("notice", "")))),
     )
+
+
+def _why(book: Book, entry: Entry) -> str:
+    if entry.kind == "modifier":
+        return f"{entry.code} is a modifier: it is added to a code and not reported alone."
+    if book.code_set == MAIN or entry.billable:
+        return why_not_billable(book, entry)
+    return f"{entry.code} is a heading ({entry.kind}) of the book, not a code."
 
 
 def code_lines(book: Book, entries: Iterable[Entry]) -> tuple[CodeLine, ...]:
@@ -116,7 +125,7 @@ def _wording(one: Character) -> str:
 
 def spell(book: Book, entry: Entry) -> tuple[Spelled, ...]:
     """Spell a code out: what each group of characters means or adds."""
-    if book.code_set == "icd10cm":
+    if book.code_set == MAIN:
         return _spell_icd(book, entry) if entry.kind in CODES else ()
     if book.code_set == "icd10pcs" and len(entry.code) == PCS_LENGTH:
         return _spell_pcs(book, entry)
@@ -212,7 +221,7 @@ def _spell_pcs(book: Book, entry: Entry) -> tuple[Spelled, ...]:
 
 
 def _offer(book: Book, code: str) -> str:
-    if book.code_set != "icd10cm":
+    if book.code_set != MAIN:
         return ""
     if meant := placeholder_missing(book, code):
         return f": did you mean {meant}, with placeholders?"

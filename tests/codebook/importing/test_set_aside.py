@@ -152,10 +152,14 @@ def test_the_result_is_kept_and_follows_removals(aside, imported, tmp_path, smal
     assert aside.items() == ()
 
 
-def test_practice_does_not_draw_what_is_set_aside(aside, imported, tmp_path, small_is_whole):
+def test_practice_does_not_draw_what_is_set_aside(
+    aside, imported, compiled_books, tmp_path, small_is_whole
+):
     clock = FixedClock(datetime(2026, 11, 23, 15, 0, tzinfo=UTC))
     store = open_store(tmp_path / "main.db", clock=clock, backups=tmp_path / "backups")
-    service = PracticeService(store, Shelf(ITEMS), clock, Random(1), None, aside.ids)
+    library = Shelf(ITEMS)
+    codes = CodeBook(compiled_books, tmp_path / "kept", library)
+    service = PracticeService(store, library, clock, Random(1), codes, aside.ids)
     learner = store.create_learner("Ana", exam=None, time_zone="UTC").id
     spec = QuizSpec(count=10)
     assert service.matching(learner, spec) == 4
