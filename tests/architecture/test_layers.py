@@ -104,6 +104,9 @@ class NoLibrary:
     def lessons(self):
         return ()
 
+    def hcpcs_codes(self):
+        return frozenset()
+
     def pcs_book(self):
         return PcsBook()
 

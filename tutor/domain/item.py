@@ -174,7 +174,8 @@ class Item:
     Attributes:
         exams: `(exam id, domain id)` pairs, the exam domains the item is tagged to.
         pool: `bank` (quizzes draw from it), `lesson` (held by a lesson's check) or `sorter`
-            (a duty made from `seeds/roles.yaml`).
+            (a duty made from `seeds/roles.yaml`). Items of the pool `drill` are generated: no
+            bank holds them.
         content_hash: Identity of this exact text and key; two versions never share it.
     """
 
@@ -197,6 +198,11 @@ class Item:
     pool: str = "bank"
     content_hash: str = ""
 
+    @property
+    def generated(self) -> bool:
+        """Whether a drill made it."""
+        return self.pool == DRILL_POOL
+
     def domains(self, exam: str) -> tuple[str, ...]:
         """Return the domains of one exam that the item is tagged to."""
         return tuple(domain for tagged, domain in self.exams if tagged == exam)
@@ -206,4 +212,7 @@ ROLES = ("coder", "biller", "both")
 SKILLS = ("code-assignment", "claim-handling", "concept")
 LEVELS = ("recall", "apply", "analyze")
 POOLS = ("bank", "lesson", "sorter")
+"""Pools that content fills."""
+DRILL_POOL = "drill"
+"""The pool of generated items: never drawn where written ones are asked for."""
 PHASES = ("front-end", "mid-cycle", "back-end")

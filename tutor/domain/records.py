@@ -12,6 +12,8 @@ from tutor.domain.item import Item, Response
 
 FEEDBACK_MODES = ("tutor", "test")
 """`tutor` shows feedback after each answer, `test` at the end."""
+SOURCES = ("written", "generated", "both")
+"""Where questions come from: authors, the drills, or authors and then the drills."""
 CONTEXTS = ("practice", "sorter", "lesson")
 """Where an answer was given: a quiz, the duty sorter, a check inside a lesson."""
 
@@ -66,6 +68,9 @@ class QuizSpec:
         feedback: One of `FEEDBACK_MODES`.
         context: One of `CONTEXTS`.
         seconds: Time limit for the whole attempt, or None.
+        source: One of `SOURCES`.
+        drills: Names of the drills to draw from; empty means all that fit.
+        drill_level: How close wrong options of generated questions stand to the right one.
     """
 
     exam: str | None = None
@@ -79,6 +84,9 @@ class QuizSpec:
     feedback: str = "tutor"
     context: str = "practice"
     seconds: int | None = None
+    source: str = "written"
+    drills: tuple[str, ...] = ()
+    drill_level: str = "near"
 
 
 @dataclass(frozen=True, slots=True)

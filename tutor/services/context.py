@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random, SystemRandom
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from tutor.clock import Clock, SystemClock
 from tutor.errors import StoreReadOnlyError
@@ -24,6 +25,9 @@ from tutor.services.set_aside import SetAsideService
 from tutor.settings import Settings
 from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
+
+if TYPE_CHECKING:
+    from tutor.services.drills.service import DrillService
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,13 @@ class Services:
     aside: SetAsideService
     imports: CodeImportService
     lock: InstanceLock | None = None
+
+    @property
+    def drills(self) -> DrillService:
+        """What makes generated questions; imported on first use, which the start saves."""
+        from tutor.services.drills.service import DrillService
+
+        return DrillService(self.codes, self.library)
 
     def close(self) -> None:
         """Release the database."""

@@ -40,7 +40,8 @@ class HomeService:
         today = study_day(self._clock.now(), learner.time_zone)
         blueprint = target_first(self._library, learner)[0]
         history = self._store.item_history(learner_id)
-        weak = weakest(domain_rows(blueprint, self._library, progress, history))
+        rows = domain_rows(blueprint, self._library, progress, history) if learner.exam else ()
+        weak = weakest(rows)
         recent = self._store.attempts(learner_id, limit=RECENT)
         lessons = self._library.lessons()
         done = {key for key, value in progress.lessons.items() if value.completed_at}
@@ -77,9 +78,9 @@ class HomeService:
         if started:
             return _read(max(started, key=lambda head: progress[head.id].last_at), progress)
         new = [head for head in lessons if _state(head, progress) == "new"]
-        if new and not (weak and _time_to_practise(progress, recent)):
+        if new and not (self._library.heads() and _time_to_practise(progress, recent)):
             return _read(new[0], progress)
-        return _practise(weak, learner)
+        return _practise(weak)
 
 
 def _state(head: LessonHead, progress: dict[str, LessonProgress]) -> str:
@@ -121,15 +122,15 @@ def _read(head: LessonHead, progress: dict[str, LessonProgress]) -> NextStep:
     )
 
 
-def _practise(weak: tuple[DomainRow, ...], learner: Learner) -> NextStep:
+def _practise(weak: tuple[DomainRow, ...]) -> NextStep:
     if not weak:
-        return NextStep(kind="practice", title="Practice", detail="mixed questions")
+        return NextStep(kind="practice", title="Practice", detail="mixed questions of all exams")
     row = weak[0]
     standing = "not tried yet" if row.percent is None else f"{row.percent:.0f} % so far"
     return NextStep(
         kind="practice",
         title=f"Practice {row.exam.upper()}: {row.name}",
-        detail=f"your weakest domain, {standing}" if learner.exam else standing,
+        detail=f"your weakest domain, {standing}",
         exam=row.exam,
         domain=row.id,
     )

@@ -14,6 +14,7 @@ from typing import TypeVar
 from tutor.content.files import SourceFile, list_files
 from tutor.domain.blueprint import Blueprint
 from tutor.domain.catalog import ItemHead, LessonHead, Problem
+from tutor.domain.coding import HCPCS
 from tutor.domain.compiled import Facts
 from tutor.domain.item import Item
 from tutor.domain.item_json import item_from_json
@@ -231,6 +232,10 @@ class Library:
         """Return the lists of codes in the project's own words."""
         return self._documents("codes", CodeList)
 
+    def hcpcs_codes(self) -> frozenset[str]:
+        """Return the HCPCS Level II codes that the project describes."""
+        return self._hcpcs_codes
+
     def pcs_book(self) -> PcsBook:
         """Return the curated tables of ICD-10-PCS; a book without tables if there are none."""
         return self._pcs_book
@@ -245,6 +250,11 @@ class Library:
         if not found:
             raise NotFoundError("The content has no demo class (seeds/demo_class.yaml).")
         return found[0]
+
+    @cached_property
+    def _hcpcs_codes(self) -> frozenset[str]:
+        lists = (codes for codes in self.code_lists() if codes.id == HCPCS)
+        return frozenset(code for found in lists for code, _ in found.codes)
 
     @cached_property
     def _pcs_book(self) -> PcsBook:

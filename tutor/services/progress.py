@@ -18,6 +18,8 @@ HISTORY_LENGTH = 200
 """Attempts listed on the Progress screen."""
 WEAK_PERCENT = 80.0
 """Below this, a domain counts as weak whatever the others are."""
+STRONG_SEEN = 5
+"""With fewer questions seen, a domain does not count as strong."""
 
 
 class ProgressService:
@@ -43,6 +45,7 @@ class ProgressService:
         lessons = {head.id for head in self._library.lessons()}
         return ProgressView(
             learner=learner.name,
+            target=learner.exam,
             exams=tuple(
                 _exam_progress(blueprint, self._library, progress, history)
                 for blueprint in blueprints
@@ -74,7 +77,11 @@ def domain_rows(
     progress: Progress,
     history: Mapping[str, ItemHistory],
 ) -> tuple[DomainRow, ...]:
-    """Return a learner's standing in each domain of one exam, in the exam's order."""
+    """Return a learner's standing in each domain of one exam, in the exam's order.
+
+    `seen` and `percent` are of the bank's questions alone: a check that only a lesson asks, and
+    a generated question, are answered but are none of the questions there are to see.
+    """
     shares = domain_shares(blueprint)
     items: dict[str, list[str]] = {domain.id: [] for domain in blueprint.domains}
     for head in library.heads("bank"):
@@ -84,6 +91,7 @@ def domain_rows(
     rows = []
     for domain in blueprint.domains:
         tally = progress.domains.get((blueprint.id, domain.id), Tally())
+        first = [history[item].first_score for item in items[domain.id] if item in history]
         rows.append(
             DomainRow(
                 exam=blueprint.id,
@@ -91,9 +99,9 @@ def domain_rows(
                 name=domain.name,
                 share=float(100 * shares[domain.id]),
                 items=len(items[domain.id]),
-                seen=sum(item in history for item in items[domain.id]),
+                seen=len(first),
                 answered=tally.answered,
-                percent=tally.percent,
+                percent=100 * sum(first) / len(first) if first else None,
             )
         )
     return tuple(rows)
@@ -104,7 +112,7 @@ def weakest(rows: tuple[DomainRow, ...]) -> tuple[DomainRow, ...]:
 
     The measure is marks at stake: the domain's share of the exam times the credit still
     missing; a domain never tried counts as half known. Domains answered well (80 % or more
-    over at least five first answers) drop out unless all are like that.
+    over at least five questions) drop out unless all are like that.
     """
     with_items = [row for row in rows if row.items]
     weak = [row for row in with_items if not _strong(row)] or with_items
@@ -112,7 +120,7 @@ def weakest(rows: tuple[DomainRow, ...]) -> tuple[DomainRow, ...]:
 
 
 def _strong(row: DomainRow) -> bool:
-    return row.percent is not None and row.percent >= WEAK_PERCENT and row.answered >= 5
+    return row.percent is not None and row.percent >= WEAK_PERCENT and row.seen >= STRONG_SEEN
 
 
 def _at_stake(row: DomainRow) -> float:

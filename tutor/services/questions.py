@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tutor.domain.coding import HCPCS
 from tutor.domain.grading import Verdict
 from tutor.domain.item import Item, Reference, Response
 from tutor.domain.kinds import KINDS, explain, grade, present
@@ -59,7 +60,9 @@ def build_question(
         flagged=flagged,
         feedback=build_feedback(placed, response, library, codes) if with_feedback else None,
         code_sets=shown.code_sets,
+        hcpcs=library.hcpcs_codes() if HCPCS in shown.code_sets else frozenset(),
         pcs=library.pcs_book() if KINDS[item.kind].tables else PcsBook(),
+        generated=item.generated,
     )
 
 

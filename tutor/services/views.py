@@ -111,7 +111,9 @@ class Question:
         topic: Exam domains in words, for the header.
         response: The answer committed so far; empty if none.
         code_sets: Which code sets are asked for, where codes are typed.
+        hcpcs: The HCPCS codes there are, to tell them from diagnoses typed without their dot.
         pcs: The tables to build from (`pcs_build` only).
+        generated: Whether a drill made it, so that front ends can mark it.
         feedback: Present once the answer's rationale may be shown.
     """
 
@@ -131,7 +133,9 @@ class Question:
     flagged: bool
     feedback: Feedback | None
     code_sets: tuple[str, ...] = ()
+    hcpcs: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     pcs: PcsBook = field(default_factory=PcsBook, compare=False, repr=False)
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +305,12 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Home: where the learner stands today."""
+    """Home: where the learner stands today.
+
+    Attributes:
+        exam: The target exam, or None while none is chosen.
+        weakest: Domains of the target exam most worth practising; none without a target.
+    """
 
     name: str
     exam: ExamChoice | None
@@ -325,7 +334,8 @@ class DomainRow:
         share: Part of the exam, in percent; ours (equal) where the issuer publishes none.
         items: Bank questions tagged to it.
         seen: How many different ones the learner has answered.
-        percent: Credit on first answers, or None with no answers.
+        answered: All answers under the domain: repeats, lesson checks and drills, too.
+        percent: Credit on the first answers to the questions seen, or None with none seen.
     """
 
     exam: str
@@ -359,9 +369,14 @@ class ExamProgress:
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """Everything on the Progress screen and in `tutor progress --json`."""
+    """Everything on the Progress screen and in `tutor progress --json`.
+
+    Attributes:
+        target: Id of the learner's target exam, or None while none is chosen.
+    """
 
     learner: str
+    target: str | None
     exams: tuple[ExamProgress, ...]
     roles: tuple[RoleRow, ...]
     days: tuple[DayTally, ...]

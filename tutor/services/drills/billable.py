@@ -9,7 +9,6 @@ from tutor.codebook.shape import why_not_billable
 from tutor.domain.icd import compact, dotted
 from tutor.services.drills.build import (
     DISTRACTORS,
-    SIBLING,
     Drill,
     Made,
     cite_tabular,
@@ -18,6 +17,7 @@ from tutor.services.drills.build import (
     random_stem,
     single,
 )
+from tutor.services.drills.kinds import SIBLING
 
 PLACEHOLDER = "X"
 STEM = 6

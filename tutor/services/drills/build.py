@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TypeAlias
 
 from tutor.codebook.book import Book, Entry
-from tutor.domain.item import Body, Choices, Item, Option, Reference
+from tutor.domain.item import DRILL_POOL, Body, Choices, Item, Option, Reference
+from tutor.services.drills.kinds import FAR, NEAR, SIBLING, Tags
 
-FAR, NEAR, SIBLING = "far", "near", "sibling"
-LEVELS = (FAR, NEAR, SIBLING)
-"""How close distractors stand to the key: another chapter, the same chapter, the closest kin."""
 DIFFICULTY = {FAR: 1, NEAR: 2, SIBLING: 3}
-POOL = "drill"
-"""The pool of generated items: never drawn where written ones are asked for."""
 DISTRACTORS = 3
 LETTERS = "abcdef"
 
@@ -27,7 +24,7 @@ class Drill:
     Attributes:
         book: The edition that the key is computed from.
         rng: Seeded for this item alone.
-        level: One of `LEVELS`.
+        level: One of `kinds.LEVELS`.
     """
 
     book: Book
@@ -37,7 +34,8 @@ class Drill:
     @property
     def edition(self) -> str:
         """The edition as every generated question names it."""
-        return self.book.label
+        label = self.book.label.removesuffix(" (selection)")
+        return label.replace(" (", ", ").rstrip(")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +50,6 @@ class Made:
 
 Generator: TypeAlias = Callable[[Drill], "Made | None"]
 """Makes an item, or nothing where the draw was unlucky: the service then draws again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """Where the items of a kind belong."""
-
-    exams: tuple[tuple[str, str], ...]
-    subject: str
-    cognitive: str
-    lesson: str | None = None
 
 
 def single(rng: Random, right: tuple[str, str], wrong: Iterable[tuple[str, str]]) -> Choices | None:
@@ -93,21 +81,30 @@ def random_billable(drill: Drill) -> Entry:
 def random_stem(drill: Drill) -> Entry:
     """Draw one code that can be reported, chapters alike: injuries are half of all codes."""
     chapter = drill.rng.choice(drill.book.children(None))
-    ids = between(drill.book.billable_ids, chapter.id, chapter.last)
-    return drill.book.at([drill.rng.choice(ids)])[0] if ids else random_billable(drill)
+    return random_below(drill, chapter) or random_billable(drill)
+
+
+def random_below(drill: Drill, node: Entry) -> Entry | None:
+    """Draw one code that can be reported from a part of the book, if it has any."""
+    ids = drill.book.billable_ids
+    places = _places(ids, node.id, node.last)
+    return drill.book.at([ids[drill.rng.choice(places)]])[0] if places else None
 
 
 def distractors(drill: Drill, key: Entry, count: int = DISTRACTORS) -> tuple[Entry, ...]:
     """Draw codes that can be reported, as near to the key as the level says."""
-    ids = [one for one in _pool(drill, key) if one != key.id]
-    return drill.book.at(drill.rng.sample(ids, min(count, len(ids))))
+    ids = drill.book.billable_ids
+    spans = _spans(drill, key)
+    room = sum(map(len, spans))
+    places = drill.rng.sample(range(room), min(count + 1, room))
+    drawn = [one for one in (ids[_nth(spans, place)] for place in places) if one != key.id]
+    return drill.book.at(drawn[:count])
 
 
 def between(ids: Sequence[int], first: int, last: int) -> Sequence[int]:
     """Return the part of a sorted list of ids that lies in a range."""
-    from bisect import bisect_left, bisect_right
-
-    return ids[bisect_left(ids, first) : bisect_right(ids, last)]
+    places = _places(ids, first, last)
+    return ids[places.start : places.stop]
 
 
 def named(entry: Entry) -> str:
@@ -140,23 +137,37 @@ def assemble(
         references=tuple(Reference(cite) for cite in made.cites),
         lesson=tags.lesson,
         code_set=edition,
-        pool=POOL,
+        pool=DRILL_POOL,
     )
 
 
-def _pool(drill: Drill, key: Entry) -> Sequence[int]:
-    """Return the ids that distractors are drawn from."""
+def _spans(drill: Drill, key: Entry) -> tuple[range, ...]:
+    """Return where in the list of billable ids distractors are drawn from."""
     ids = drill.book.billable_ids
     above = drill.book.ancestors(key.id)
     chapter = above[0] if above else key
-    inside = between(ids, chapter.id, chapter.last)
+    inside = _places(ids, chapter.id, chapter.last)
     if drill.level == FAR:
-        outside = [*ids[: ids.index(inside[0])], *ids[ids.index(inside[-1]) + 1 :]]
-        return outside if len(outside) >= DISTRACTORS else inside
+        outside = range(inside.start), range(inside.stop, len(ids))
+        return outside if sum(map(len, outside)) >= DISTRACTORS else (inside,)
     if drill.level == NEAR:
-        return inside
+        return (inside,)
     for node in reversed(above):
-        kin = between(ids, node.id, node.last)
+        kin = _places(ids, node.id, node.last)
         if len(kin) > DISTRACTORS:
-            return kin
-    return inside
+            return (kin,)
+    return (inside,)
+
+
+def _places(ids: Sequence[int], first: int, last: int) -> range:
+    """Return the places that the ids of a range have in a sorted list."""
+    return range(bisect_left(ids, first), bisect_right(ids, last))
+
+
+def _nth(spans: Iterable[range], place: int) -> int:
+    """Return the member at a place of several ranges, one after the other."""
+    for span in spans:
+        if place < len(span):
+            return span[place]
+        place -= len(span)
+    raise IndexError(place)

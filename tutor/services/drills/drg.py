@@ -10,15 +10,16 @@ from tutor.codebook.drg import LABEL, UNGROUPABLE, DrgGrouper
 from tutor.domain.stay import Stay
 from tutor.services.drills.build import (
     DISTRACTORS,
-    FAR,
     Drill,
     Generator,
     Made,
     distractors,
     named,
+    random_below,
     random_stem,
     single,
 )
+from tutor.services.drills.kinds import FAR
 
 PRINCIPALS = (
     "A41.9", "I50.20", "I21.4", "I63.9", "J18.9", "J44.1", "J96.01", "K80.00", "K92.2", "L03.115",
@@ -31,6 +32,12 @@ SEVERITIES = {
     "NONE": ("Neither a CC nor an MCC", "neither a CC nor an MCC"),
 }
 ADULT = 65
+TRIES = 40
+CANDIDATES = 60
+"""Codes drawn as distractors, of which those with an edit are put back."""
+UNACCEPTABLE = "UNACCEPTABLE_PDX"
+CHAPTERS = ("21", "21", "21", "18", "18", "7", "19", "1", "5", "9")
+"""Chapters with codes that cannot be a principal diagnosis, the likelier ones more often."""
 NOT_THEIRS = frozenset({"15", "16", "20"})
 """Chapters whose codes no 65-year-old's stay is grouped by: pregnancy, newborns, circumstances."""
 CITE = f"MS-DRG Definitions Manual, {LABEL}, appendices C and G"
@@ -76,6 +83,8 @@ def which_effect(grouper: DrgGrouper) -> Generator:
         if UNGROUPABLE in (alone.drg, both.drg) or both.edits != alone.edits:
             return None
         (effect,) = both.secondary
+        if effect.excluded and both.drg != alone.drg:
+            return None  # it moves the stay though it does not count: two answers would be right
         told = f"{entry.code} is {SEVERITIES[effect.severity][1]}"
         if effect.excluded:
             told += f", but {principal.code} excludes it from counting"
@@ -112,12 +121,11 @@ def which_not_principal(grouper: DrgGrouper) -> Generator:
     """Return the generator that asks which code cannot be the principal diagnosis."""
 
     def generate(drill: Drill) -> Made | None:
-        key = random_stem(drill)
-        if "UNACCEPTABLE_PDX" not in _edits(grouper, key):
+        key = _unacceptable(drill, grouper)
+        if key is None:
             return None
-        fit = [one for one in distractors(drill, key, 4 * DISTRACTORS) if not _edits(grouper, one)][
-            :DISTRACTORS
-        ]
+        others = distractors(drill, key, CANDIDATES)
+        fit = [one for one in others if not _edits(grouper, one)][:DISTRACTORS]
         if len(fit) < DISTRACTORS:
             return None
         options = single(
@@ -136,6 +144,16 @@ def which_not_principal(grouper: DrgGrouper) -> Generator:
     return generate
 
 
+def _unacceptable(drill: Drill, grouper: DrgGrouper) -> Entry | None:
+    """Draw a code that cannot be a principal diagnosis; most are reasons and circumstances."""
+    for _ in range(TRIES):
+        chapter = drill.book.find(drill.rng.choice(CHAPTERS))
+        entry = random_below(drill, chapter) if chapter else None
+        if entry and _edits(grouper, entry) == (UNACCEPTABLE,):
+            return entry
+    return None
+
+
 def _outcome(severity: str, *, excluded: bool, moved: bool) -> str | None:
     if moved:
         return "moved"
@@ -147,7 +165,7 @@ def _outcome(severity: str, *, excluded: bool, moved: bool) -> str | None:
 def _secondary(drill: Drill, grouper: DrgGrouper) -> Entry | None:
     """Draw a secondary diagnosis, CCs and MCCs as often as others; easier levels draw freely."""
     wanted = drill.rng.choice(("MCC", "CC", "NONE"))
-    for _ in range(40):
+    for _ in range(TRIES):
         entry = random_stem(drill)
         if drill.book.ancestors(entry.id)[0].code in NOT_THEIRS:
             continue
@@ -162,4 +180,4 @@ def _listed(grouper: DrgGrouper, entry: Entry) -> str:
 
 
 def _edits(grouper: DrgGrouper, entry: Entry) -> tuple[str, ...]:
-    return grouper.group(Stay(entry.code, age=ADULT)).edits
+    return grouper.edits(Stay(entry.code, age=ADULT))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from tutor.codebook.book import Entry, Line, Ref
-from tutor.codebook.rules import check_codes
+from tutor.codebook.excludes import excludes_findings
+from tutor.codebook.given import Given, Raised, gather
 from tutor.services.drills.build import (
     DISTRACTORS,
-    FAR,
     Drill,
     Made,
     between,
@@ -16,11 +18,12 @@ from tutor.services.drills.build import (
     random_stem,
     single,
 )
+from tutor.services.drills.kinds import FAR
 
 TRIES = 60
 EXTRA = 12
 """Codes drawn as distractors, of which those with any Excludes1 are put back."""
-RULES = frozenset({"excludes1"})
+RULE = "excludes1"
 
 
 def which_is_excluded(drill: Drill) -> Made | None:
@@ -29,11 +32,9 @@ def which_is_excluded(drill: Drill) -> Made | None:
     if found is None:
         return None
     code, excluded, line = found
-    clean = [
-        one
-        for one in distractors(drill, excluded if drill.level != FAR else code, EXTRA)
-        if one.id != code.id and not _apart(drill, code, one)
-    ][:DISTRACTORS]
+    near = code.entry if drill.level == FAR else excluded
+    apart = (one for one in distractors(drill, near, EXTRA) if one.id != code.entry.id)
+    clean = list(islice((one for one in apart if not _between(drill, code, one)), DISTRACTORS))
     if len(clean) < DISTRACTORS:
         return None
     right = (
@@ -54,30 +55,27 @@ def which_is_excluded(drill: Drill) -> Made | None:
     if options is None or any(len(option.text) > 200 for option in options.options):
         return None
     stem = (
-        f"A record supports {code.code} ({code.title}). For the same condition, which code may "
-        f"NOT be reported with it because of an Excludes1 note (ICD-10-CM, {drill.edition})?"
+        f"A record supports {code.code} ({code.entry.title}). For the same condition, which "
+        "code may NOT be reported with it because of an Excludes1 note (ICD-10-CM, "
+        f"{drill.edition})?"
     )
     cites = (cite_tabular(drill.edition), "ICD-10-CM Official Guidelines, section I.A.12.a")
     return Made("single", stem, options, cites)
 
 
-def _pair(drill: Drill) -> tuple[Entry, Entry, Line] | None:
+def _pair(drill: Drill) -> tuple[Given, Entry, Line] | None:
     """Draw a code and another that one of its Excludes1 lines surely names."""
     for _ in range(TRIES):
-        code = random_stem(drill)
-        lines = [line for line in drill.book.lines(code.id) if line.kind == "excludes1"]
+        (code,) = gather(drill.book, [(0, random_stem(drill))])
+        lines = [line for line in code.lines if line.kind == RULE]
         if not lines:
             continue
         line = drill.rng.choice(lines)
-        refs = [
-            ref
-            for ref in drill.book.refs([line.id]).get(line.id, ())
-            if ref.first_id is not None and ref.last_id is not None and not ref.pattern
-        ]
-        if not refs:
+        refs = [ref for ref in code.refs.get(line.id, ()) if not ref.pattern]
+        excluded = _named_by(drill, drill.rng.choice(refs)) if refs else None
+        if excluded is None or excluded.id == code.entry.id:
             continue
-        excluded = _named_by(drill, drill.rng.choice(refs))
-        if excluded is not None and excluded.id != code.id and _surely_apart(drill, code, excluded):
+        if any(one.severity == "error" for one in _between(drill, code, excluded)):
             return code, excluded, line
     return None
 
@@ -89,13 +87,7 @@ def _named_by(drill: Drill, ref: Ref) -> Entry | None:
     return drill.book.at([drill.rng.choice(ids)])[0] if ids else None
 
 
-def _apart(drill: Drill, one: Entry, other: Entry) -> bool:
-    """Whether any Excludes1 note, sure or conditional, stands between two codes."""
-    return any(found.rule in RULES for found in check_codes(drill.book, (one.code, other.code)))
-
-
-def _surely_apart(drill: Drill, one: Entry, other: Entry) -> bool:
-    return any(
-        found.rule in RULES and found.severity == "error"
-        for found in check_codes(drill.book, (one.code, other.code))
-    )
+def _between(drill: Drill, code: Given, other: Entry) -> list[Raised]:
+    """Return what Excludes1 notes, sure or conditional, stand between two codes, both ways."""
+    (beside,) = gather(drill.book, [(1, other)])
+    return [one for one in excludes_findings((code, beside)) if one.rule == RULE]

@@ -6,12 +6,14 @@ The rule: a dose that is no whole multiple of the billing unit is rounded up to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from tutor.domain.item import Mistake, Numeric
-from tutor.services.drills.build import FAR, NEAR, Drill, Generator, Made
+from tutor.domain.seeds import CodeList
+from tutor.services.drills.build import Drill, Generator, Made
+from tutor.services.drills.kinds import FAR, NEAR
 
 MOST_UNITS = 30
 PART = (Decimal("0.2"), Decimal("0.5"), Decimal("0.6"), Decimal("0.8"))
@@ -28,6 +30,15 @@ class Dose:
     unit: str
 
 
+def doses_of(lists: Iterable[CodeList]) -> tuple[Dose, ...]:
+    """Return the drugs of curated lists of codes."""
+    return tuple(
+        Dose(drug.code, drug.name, Decimal(drug.amount), drug.unit)
+        for codes in lists
+        for drug in codes.drugs
+    )
+
+
 def units_of(doses: Sequence[Dose]) -> Generator:
     """Return the generator over the drugs of the curated list."""
 
@@ -41,7 +52,7 @@ def units_of(doses: Sequence[Dose]) -> Generator:
             part = Decimal(0)
         given = dose.amount * (whole + part)
         units = (given / dose.amount).to_integral_value(ROUND_CEILING)
-        return Made("numeric", _stem(dose, given), _body(dose, given, units), (CITE,))
+        return Made("numeric", _stem(drill, dose, given), _body(dose, given, units), (CITE,))
 
     return generate
 
@@ -49,11 +60,11 @@ def units_of(doses: Sequence[Dose]) -> Generator:
 CITE = "Medicare Claims Processing Manual (Pub. 100-04), ch. 17"
 
 
-def _stem(dose: Dose, given: Decimal) -> str:
+def _stem(drill: Drill, dose: Dose, given: Decimal) -> str:
     return (
         f"The MAR shows {plain(given)} {dose.unit} of {dose.drug} given once; nothing was "
-        f"discarded. {dose.code} is billed per {plain(dose.amount)} {dose.unit}. "
-        "How many units does the claim line carry?"
+        f"discarded. {dose.code} (HCPCS Level II, {drill.edition}) is billed per "
+        f"{plain(dose.amount)} {dose.unit}. How many units does the claim line carry?"
     )
 
 

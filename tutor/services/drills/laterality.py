@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from tutor.codebook.book import Entry
 from tutor.services.drills.build import (
@@ -18,8 +19,8 @@ from tutor.services.drills.build import (
 
 TRIES = 60
 """Draws until a code with a side turns up: about every second code has one."""
-MOST_KIN = 400
-"""Codes of a category that are compared; no category's sides stand further apart."""
+MOST_KIN = 120
+"""Codes of a category that are compared; sides and episodes of one title stand close together."""
 _SIDE = re.compile(r"\b(right|left|bilateral|unspecified) (?=\w)", re.IGNORECASE)
 _EPISODE = re.compile(r", (initial encounter|subsequent encounter|sequela)\b.*")
 SIDES = frozenset({"right", "left", "bilateral"})
@@ -54,7 +55,7 @@ def which_side(drill: Drill) -> Made | None:
 
 def without_side(title: str) -> str:
     """Return a title with its sides and its episode taken out: what its kin have in common."""
-    return _SIDE.sub("", _EPISODE.sub("", title)).casefold()
+    return _SIDE.sub("unspecified ", _EPISODE.sub("", title)).casefold()
 
 
 def _with_side(drill: Drill) -> tuple[Entry, list[Entry]] | None:
@@ -69,7 +70,7 @@ def _with_side(drill: Drill) -> tuple[Entry, list[Entry]] | None:
         if category is None:
             continue
         ids = between(drill.book.billable_ids, category.id, category.last)
-        place = ids.index(key.id)
+        place = bisect_left(ids, key.id)
         near = ids[max(0, place - MOST_KIN // 2) : place + MOST_KIN // 2]
         common = without_side(key.title)
         kin = [one for one in drill.book.at(near) if without_side(one.title) == common]

