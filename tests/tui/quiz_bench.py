@@ -37,8 +37,8 @@ from tutor.domain.kinds import KINDS, arrange
 from tutor.domain.records import NewAttempt, PlacedItem, QuizSpec
 from tutor.services.context import open_services
 from tutor.services.library import Library, content_roots, open_library
-from tutor.services.practice import QuizSession
 from tutor.services.questions import build_question
+from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Question
 from tutor.settings import Settings
 from tutor.tui.app import TutorApp

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from textual.widgets import Input, OptionList
 
-from tests.tui.book_bench import book, browser, found, look_up, page_code, page_text
+from tests.tui.book_bench import book, browser, found, lend_book, look_up, page_code, page_text
 from tests.tui.conftest import NASTY, settled
 from tests.tui.quiz_bench import NARROW, WIDE, running_app, shown
 from tests.tui.test_frame_fuzz import assert_harmless
@@ -35,7 +35,6 @@ def notices(bench) -> list[str]:
 async def test_the_first_opening_puts_the_book_together_and_can_be_left(tmp_path):
     progressed = []
     async with running_app(tmp_path) as bench:
-        bench.app.screen.set_class(True, "-here")
         await bench.pilot.press("b")
         while not bench.app.screen.query("#wait-bar") or not browser(bench).asking("open"):
             await bench.pilot.pause()
@@ -161,6 +160,15 @@ async def test_the_palette_looks_a_code_up(tmp_path):
         await bench.press("enter")
         assert bench.app.current_mode == "code_book"
         assert any(code.startswith("I50") for code in found(bench))
+
+
+async def test_what_is_looked_up_is_found_on_the_first_visit_too(tmp_path):
+    lend_book(tmp_path)
+    async with running_app(tmp_path) as bench:
+        bench.app.look_up("heart failure")
+        await bench.settle()
+        assert any(code.startswith("I50") for code in found(bench))
+        assert browser(bench).query_one(CodeSearch).has_focus
 
 
 # Tree
@@ -310,6 +318,16 @@ async def test_a_full_code_is_built_with_placeholders(tmp_path, size):
         assert "T88.1 + D = T88.1XXD" in bench.text()
         await bench.press("enter")
         assert page_code(bench) == "T88.1XXD"
+
+
+async def test_a_full_code_is_built_anew_from_where_it_is(tmp_path):
+    async with book(tmp_path) as bench:
+        await look_up(bench, "t88.1xxd")
+        await bench.press("enter", "y")
+        assert "7th character of T88.1 " in bench.text()
+        assert "T88.1 + D = T88.1XXD" in bench.text()
+        await bench.press("down")
+        assert "T88.1 + S = T88.1XXS" in bench.text()
 
 
 async def test_there_is_nothing_to_build_for_a_full_code(tmp_path):

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from tests.factories import make_item
 from tests.tui.book_bench import browser, found, look_up, page_code, quiz_with_book
 from tests.tui.conftest import frame
-from tests.tui.quiz_bench import KIND_ITEMS, NARROW, WIDE, Bench, case_items, placed
+from tests.tui.quiz_bench import KIND_ITEMS, NARROW, WIDE, Bench, case_items, placed, quiz
 from tutor.domain.item import Choices, Option
 from tutor.domain.records import NewAttempt, QuizSpec
 from tutor.tui.modals.choose import ChooseModal
@@ -20,6 +20,7 @@ from tutor.tui.screens.quiz import QuizScreen
 from tutor.tui.screens.results import ResultsScreen
 from tutor.tui.screens.review import ReviewScreen
 from tutor.tui.widgets.answer import Answer
+from tutor.tui.widgets.code_opening import WaitArea
 from tutor.tui.widgets.code_panel import CodePanel
 from tutor.tui.widgets.code_search import CodeSearch
 from tutor.tui.widgets.question_view import QuestionView
@@ -123,6 +124,18 @@ async def test_f4_works_while_a_figure_is_typed(tmp_path):
         assert has_focus(bench, CodeSearch)
         await bench.press("escape", "enter")
         assert bench.stored(0) == ("42",)
+
+
+async def test_codes_are_typed_and_looked_up_in_turn(tmp_path):
+    item = next(item for item in KIND_ITEMS if item.kind == "code")
+    async with quiz_with_book(tmp_path, [item]) as bench:
+        await bench.press("e", "1", "1")
+        assert "F4 Code book" in bench.text()
+        await bench.press("f4")
+        await look_up(bench, "type 2 diabetes")
+        await bench.press("escape", "full_stop", "9")
+        assert "e11.9" in bench.text().lower()
+        assert page_code(bench) == "E11.9"
 
 
 async def test_the_clock_runs_and_shows_while_the_book_is_open(tmp_path):
@@ -249,3 +262,33 @@ async def test_a_review_looks_codes_up_too_even_of_a_closed_book_exam(tmp_path):
         await bench.press("i", "enter")
         assert page_code(bench) == "E11.9"
         assert "E11.9" in frame(bench.pilot)
+
+
+@SIZES
+async def test_the_question_is_safe_while_the_book_is_put_together(tmp_path, size):
+    async with quiz(tmp_path, ITEMS, size=size) as bench:
+        await bench.pilot.press("k")
+        for _ in range(100):
+            if has_focus(bench, WaitArea):
+                break
+            await bench.pilot.pause(0.02)
+        assert has_focus(bench, WaitArea)
+        await bench.pilot.press("n", "s", "a")
+        await bench.pilot.pause()
+        assert view(bench).question.position == 0
+        await bench.settle()
+        assert has_focus(bench, CodeSearch)
+        assert view(bench).answer.response() == ()
+
+
+async def test_a_learner_who_goes_back_to_the_question_is_left_there(tmp_path):
+    async with quiz(tmp_path, ITEMS, size=WIDE) as bench:
+        await bench.pilot.press("k")
+        for _ in range(100):
+            if has_focus(bench, WaitArea):
+                break
+            await bench.pilot.pause(0.02)
+        await bench.pilot.press("escape")
+        await bench.settle()
+        assert browser(bench).is_open
+        assert has_focus(bench, Answer)

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.factories import make_item
+from tests.tui.book_bench import book, browser, look_up, quiz_with_book
 from tests.tui.quiz_bench import KIND_ITEMS, NARROW, WIDE, quiz, running_app
+from tutor.tui.widgets.code_search import CodeSearch
 
 FRAMES = Path(__file__).parent / "frames"
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
@@ -22,6 +24,9 @@ ANSWERS = {
     "numeric": ("2", "1", "enter"),
     "order": ("enter",),
     "match": ("a", "a", "a", "enter"),
+    "code": (*"e1122", "space", *"n189", "enter"),
+    "coding_case": (*"m17.12", "enter", *"j3301", "space", "at", "1", "enter", "enter"),
+    "pcs_build": (*"0fb", "4", "4", "z", "z", "enter"),
 }
 
 
@@ -58,3 +63,25 @@ async def test_the_settings(tmp_path, size):
     async with running_app(tmp_path, size) as bench:
         await bench.press("s")
         same_as_kept(f"settings-{size[0]}", bench.text())
+
+
+@SIZES
+async def test_the_code_book(tmp_path, size):
+    async with book(tmp_path, size) as bench:
+        same_as_kept(f"code-book-{size[0]}", bench.text())
+        await look_up(bench, "s52.501")
+        await bench.press("enter", "e", "t")
+        same_as_kept(f"code-page-{size[0]}", bench.text())
+        await bench.press("y", "down")
+        same_as_kept(f"code-seventh-{size[0]}", bench.text())
+
+
+@SIZES
+async def test_the_code_book_beside_a_question(tmp_path, size):
+    async with quiz_with_book(tmp_path, [make_item("first")], size=size) as bench:
+        await bench.press("k")
+        await look_up(bench, "i11.0")
+        await bench.press("enter")
+        browser(bench).query_one(CodeSearch).value = ""
+        await bench.settle()
+        same_as_kept(f"code-panel-{size[0]}", bench.text())

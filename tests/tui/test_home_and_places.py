@@ -13,7 +13,7 @@ from tests.tui.conftest import frame, press, settled, take_quiz
 from tutor.domain.records import QuizSpec
 from tutor.errors import EXIT_USAGE
 from tutor.tui.app import StartAt
-from tutor.tui.commands import GO, PLACES
+from tutor.tui.commands import GO, PLACES, place_name
 from tutor.tui.screens.about import AboutScreen
 from tutor.tui.screens.practice import PracticeScreen
 from tutor.tui.screens.quiz import QuizScreen
@@ -30,7 +30,7 @@ async def test_home_greets_and_says_what_is_next(run_app, services, learner):
     async with run_app() as pilot:
         shown = frame(pilot)
         assert "Hello, Pat Example" in shown
-        assert "CPC in 128 days (2027-03-31)" in shown
+        assert "in 128 days (2027-03-31)" in shown
         assert "5 of 20 questions" in shown
         assert "1 day in a row" in shown
         assert f"0 of {len(services.library.lessons())} read" in shown
@@ -43,7 +43,7 @@ async def test_home_of_a_new_learner_has_something_to_do(run_app, services):
     services.profiles.create("New")
     async with run_app() as pilot:
         shown = frame(pilot)
-        assert "No target exam yet" in shown
+        assert "No target exam chosen yet" in shown
         assert "Nothing yet" in shown
         assert "▶ Read:" in shown
         assert "in a row" in shown
@@ -114,7 +114,7 @@ async def test_each_place_has_a_key_and_a_mark(run_app, learner, command):
         await press(pilot, "g" if place != "glossary" else "s", command.key)
         assert pilot.app.current_mode == place
         marked = pilot.app.screen.query("PlaceTab.-current")
-        assert [str(tab.render()) for tab in marked] == [place.capitalize()]
+        assert [str(tab.render()) for tab in marked] == [place_name(place)]
 
 
 async def test_each_place_can_be_clicked(run_app, learner):

@@ -27,7 +27,7 @@ from tutor.tui.theme import DEFAULT_THEME, THEMES
 
 if TYPE_CHECKING:
     from tutor.services.context import Services
-    from tutor.services.practice import QuizSession
+    from tutor.services.quiz_session import QuizSession
     from tutor.services.views import NextStep
 
 CONTINUE_COUNT = 10
@@ -35,6 +35,8 @@ CONTINUE_COUNT = 10
 PALETTE_HINT = "Lesson, topic, term or action …"
 BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (120, "-very-wide")]
 """Columns from which a screen has a class of that name."""
+HEIGHTS = [(0, "-low"), (22, "-high")]
+"""Rows from which it has one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class TutorApp(LifecycleApp):
     TITLE = "Coding & Billing Tutor"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_MODE = "home"
     MODES: ClassVar = {name: _place(name) for name in PLACES}
     COMMANDS: ClassVar = {

@@ -78,27 +78,30 @@ def key_name(key: str) -> str:
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """Return Textual bindings for commands, in order."""
+    """Return Textual bindings for commands, in order.
+
+    Each key has a binding of its own, with its own name: the footer shows the first that works
+    at the moment, such as F1 where a text field takes `?`.
+    """
     return [
         Binding(
-            _either_case(command.key),
+            _either_case(key.strip()),
             command.action,
             command.title,
             show=command.footer,
-            key_display=command.keys[0],
+            key_display=name,
             priority=command.priority,
             tooltip=command.help,
             id=command.id,
         )
         for command in commands
+        for key, name in zip(command.key.split(","), command.keys, strict=True)
     ]
 
 
-def _either_case(keys: str) -> str:
-    """Add the capital to each single letter: Shift or Caps Lock must not make a key dead."""
-    names = [name.strip() for name in keys.split(",")]
-    capitals = [name.upper() for name in names if len(name) == 1 and name.isalpha()]
-    return ",".join([*names, *capitals])
+def _either_case(key: str) -> str:
+    """Add the capital to a single letter: Shift or Caps Lock must not make a key dead."""
+    return f"{key},{key.upper()}" if len(key) == 1 and key.isalpha() else key
 
 
 def commands_in_force(node: DOMNode) -> tuple[tuple[Command, DOMNode], ...]:
@@ -150,7 +153,7 @@ QUIT = Command(
     "ctrl+q",
     "app.quit",
     "Quit",
-    "Leave the program. Every answer is already saved.",
+    "Leave the program. Every answer given is already saved.",
     priority=True,
 )
 ABOUT = Command(
@@ -209,7 +212,7 @@ QUIT_KEY = Command(
     "q",
     "app.quit",
     "Quit",
-    "Leave the program. Every answer is already saved.",
+    "Leave the program. Every answer given is already saved.",
     footer=True,
     palette=False,
 )

@@ -35,6 +35,15 @@ SKIP = Command(
     footer=True,
     palette=False,
 )
+GO_ON = Command(
+    "quiz.go_on",
+    "n,right",
+    "go_on",
+    "Next",
+    "Go on; what is chosen counts, and can be changed until the quiz is submitted.",
+    footer=True,
+    palette=False,
+)
 PREVIOUS = Command(
     "quiz.previous",
     "p,left,b",
@@ -78,7 +87,6 @@ BOOK = Command(
     "book",
     "Code book",
     "Open the code book beside the question, or go to it.",
-    footer=True,
 )
 BOOK_KEY = Command(
     "question.book_key",
@@ -86,6 +94,7 @@ BOOK_KEY = Command(
     "toggle_book",
     "Code book",
     "Open the code book, go to it, or close it; works while you type, too.",
+    footer=True,
     palette=False,
     priority=True,
 )
@@ -124,6 +133,7 @@ QUIZ_COMMANDS = (
     ANSWER,
     NEXT,
     SKIP,
+    GO_ON,
     PREVIOUS,
     MARK,
     QUESTIONS,

@@ -15,6 +15,8 @@ from tutor.domain.links import split_links
 from tutor.domain.text import one_line, printable
 from tutor.services.views import ExamChoice
 
+NO_TARGET = "No target exam chosen yet: Settings (S) has them."
+"""Said where a learner's own exam would stand."""
 OUTCOMES = {
     "right": ("✓", "Right", "$text-success"),
     "wrong": ("✗", "Wrong", "$text-error"),
@@ -90,10 +92,14 @@ def lesson_state(name: str) -> Content:
 
 def countdown(exam: str, days: int) -> str:
     """Return the time left to an exam in words, such as `CPC in 12 days`."""
+    return f"{exam.upper()} {days_to_go(days)}"
+
+
+def days_to_go(days: int) -> str:
+    """Return the time left to a day in words, such as `in 12 days`."""
     if days < 0:
-        return f"{exam.upper()} date has passed"
-    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"{exam.upper()} {when}"
+        return "date has passed"
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def short_day(instant: datetime, time_zone: str) -> str:

@@ -14,6 +14,7 @@ from tutor.domain.text import printable
 from tutor.errors import TutorError
 from tutor.services.code_views import CodeCheck, Finding
 from tutor.tui.base import TutorModal
+from tutor.tui.hanging import Hanging
 from tutor.tui.text import show
 
 SEVERITIES = {
@@ -60,7 +61,7 @@ class CheckCodesModal(TutorModal[str]):
             dialog.border_subtitle = "Enter checks · Esc closes"
             yield Input(self._codes, placeholder="E11.22 N18.4", id="codes")
             yield Static(
-                show("Diagnosis codes in the order they are reported.", "$text-muted"),
+                show("Diagnosis codes in the order they are reported.", "$foreground-muted"),
                 id="verdict",
             )
             yield OptionList(id="findings")
@@ -116,6 +117,6 @@ class CheckCodesModal(TutorModal[str]):
         self.query_one("#verdict", Static).update(show(line))
 
 
-def _finding(finding: Finding) -> Content:
+def _finding(finding: Finding) -> Hanging:
     mark, word, style = SEVERITIES[finding.severity]
-    return Content.assemble((f"{mark} {word}  ", f"bold {style}"), show(finding.text))
+    return Hanging(Content.styled(f"{mark} {word:<6} ", f"bold {style}"), show(finding.text))

@@ -15,7 +15,7 @@ class SeventhModal(TutorModal[str]):
     """Builds a full code; the result is the code, or None on Escape.
 
     Args:
-        page: The page of a code that lacks its 7th character.
+        page: The page of a code that takes a 7th character, or has one already.
     """
 
     HELP = (
@@ -26,13 +26,14 @@ class SeventhModal(TutorModal[str]):
     def __init__(self, page: CodePage) -> None:
         super().__init__()
         self._page = page
+        self._base = page.breadcrumbs[-1].code if page.kind == "extension" else page.code
 
     def compose(self) -> ComposeResult:
         """Lay out the builder."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = show(f"7th character of {self._page.code}")
+            dialog.border_title = show(f"7th character of {self._base}")
             dialog.border_subtitle = "Enter opens the full code · Esc cancels"
-            yield SeventhBuilder(self._page.code, self._page.seventh)
+            yield SeventhBuilder(self._base, self._page.seventh, self._page.code)
 
     def on_seventh_builder_built(self, event: SeventhBuilder.Built) -> None:
         """Close with the full code."""

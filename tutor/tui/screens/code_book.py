@@ -24,6 +24,10 @@ class CodeBookScreen(PlaceScreen[None]):
         "checks codes against one another, T shows the tree, D chooses another book or year."
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = ""
+
     def compose_body(self) -> ComposeResult:
         """Lay out the book."""
         yield CodeBrowser()
@@ -32,13 +36,15 @@ class CodeBookScreen(PlaceScreen[None]):
         """Nothing is read before the book is open."""
 
     def draw(self, view: None) -> None:  # noqa: ARG002 - the book reads for itself
-        """Open the book, or take over bookmarks set elsewhere."""
+        """Open the book, take over bookmarks set elsewhere, and look up what is wanted."""
         browser = self.query_one(CodeBrowser)
         browser.open_book()
         browser.refresh_marks()
+        if self._wanted:
+            browser.look_up(self._wanted)
+            self._wanted = ""
 
     def look_up(self, text: str) -> None:
         """Open the book and look something up."""
-        browser = self.query_one(CodeBrowser)
-        browser.open_book()
-        browser.look_up(text)
+        self._wanted = text
+        self.reload()

@@ -10,9 +10,23 @@ from textual.widgets.option_list import Option
 
 from tutor.services.views import Link
 from tutor.tui.base import PlaceScreen
-from tutor.tui.commands import PLACE_COMMANDS, Command, bindings
+from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
+from tutor.tui.widgets.open_list import LinksList
 from tutor.tui.widgets.term_panel import TermPanel
+
+SEARCH = Command(
+    "glossary.search", "slash", "search", "Search", "Search the terms by name.", footer=True
+)
+LEAVE_SEARCH = Command(
+    "glossary.leave_search",
+    "escape",
+    "leave_search",
+    "Back",
+    "Clear the search and show every term again; without a search, go Home.",
+    footer=True,
+    palette=False,
+)
 
 
 class GlossaryScreen(PlaceScreen[tuple[Link, ...]]):
@@ -24,22 +38,18 @@ class GlossaryScreen(PlaceScreen[tuple[Link, ...]]):
     HELP = (
         "All terms of the lessons and questions. Press / and type part of a name or an "
         "abbreviation; the list follows. The arrow keys move through the list and show each "
-        "term; Enter goes to its links: other terms, and the lessons that use it."
+        "term; Enter goes to its links: other terms, and the lessons that use it. Escape shows "
+        "every term again."
     )
-    KEYS = (
-        Command(
-            "glossary.search", "slash", "search", "Search", "Search the terms by name.", footer=True
-        ),
-        *PLACE_COMMANDS,
-    )
-    BINDINGS = bindings(KEYS[:1])
+    KEYS = (SEARCH, LEAVE_SEARCH)
+    BINDINGS = bindings(KEYS)
 
     def compose_body(self) -> ComposeResult:
         """Lay out search, list and term."""
         with Horizontal(id="body"):
             with Vertical(id="side"):
                 yield SearchInput(placeholder="/ Search", id="search")
-                yield OptionList(id="terms")
+                yield LinksList(id="terms")
                 yield Static(id="count", classes="muted")
             yield TermPanel(id="term")
 
@@ -53,7 +63,8 @@ class GlossaryScreen(PlaceScreen[tuple[Link, ...]]):
         kept = found.highlighted_option.id if found.highlighted_option else None
         found.set_options([Option(show(link.title), id=link.id) for link in view])
         ids = [link.id for link in view]
-        self.query_one("#count", Static).update(f"{len(view)} terms")
+        sought = f" with “{self._wanted.strip()}”" if self._wanted.strip() else ""
+        self.query_one("#count", Static).update(show(f"{len(view)} terms{sought}"))
         if view:
             found.highlighted = ids.index(kept) if kept in ids and not self._wanted else 0
         else:
@@ -66,6 +77,21 @@ class GlossaryScreen(PlaceScreen[tuple[Link, ...]]):
     def action_search(self) -> None:
         """Go to the search field."""
         self.query_one("#search").focus()
+
+    async def action_leave_search(self) -> None:
+        """Clear the search; without one, leave the place."""
+        if not self._clear_search():
+            await self.app.action_back()
+
+    def on_screen_suspend(self) -> None:
+        """Forget the search when the learner goes to another place."""
+        if self.app.current_mode != self.PLACE:
+            self._clear_search()
+
+    def _clear_search(self) -> bool:
+        search = self.query_one("#search", Input)
+        found, search.value = search.value, ""
+        return bool(found)
 
     @on(Input.Changed, "#search")
     def _search(self) -> None:

@@ -12,12 +12,15 @@ from textual.widgets.option_list import Option
 from tutor.domain.records import AttemptSummary
 from tutor.services.views import DomainRow, HomeView
 from tutor.tui.base import PlaceScreen
-from tutor.tui.text import countdown, day, short_day, show
+from tutor.tui.text import NO_TARGET, day, days_to_go, short_day, show
 from tutor.tui.widgets.bar import bar, fraction_bar
 from tutor.tui.widgets.continue_card import ContinueCard
+from tutor.tui.widgets.open_list import OpenList, PracticeList
 
 OPENING_DELAY = 0.3
 """Seconds before a progress bar shows: most openings are over by then."""
+TO_SETTINGS = Option("Choose one in Settings …")
+"""Stands for the domains until there is a target exam."""
 
 
 class HomeScreen(PlaceScreen[HomeView]):
@@ -42,14 +45,12 @@ class HomeScreen(PlaceScreen[HomeView]):
             yield Static(id="opening")
             yield Static(id="today")
             with Horizontal(id="lists"):
-                yield OptionList(id="weak", classes="panel")
-                yield OptionList(id="recent", classes="panel")
+                yield PracticeList(id="weak", classes="panel")
+                yield OpenList(id="recent", classes="panel")
 
     def on_mount(self) -> None:
         """Follow the opening of the services."""
         self.query_one("#lists").visible = False
-        self.query_one("#weak").border_title = "Weakest domains"
-        self.query_one("#recent").border_title = "Last quizzes"
         self.set_timer(OPENING_DELAY, self._follow_opening)
 
     def load(self) -> HomeView:
@@ -60,20 +61,26 @@ class HomeScreen(PlaceScreen[HomeView]):
         """Draw Home."""
         self.query_one("#opening").display = False
         self.query_one("#greeting", Static).update(show(f"Hello, {view.name}"))
-        self.query_one("#exam", Static).update(_exam_line(view))
+        self.query_one("#exam", Static).update(_exam_line(view, self.has_class("-narrow")))
         self.query_one(ContinueCard).show_step(view.next_step)
         self.query_one("#today", Static).update(_today(view))
-        self._fill("#weak", [Option(_domain_row(row), id=row.id) for row in view.weakest])
+        exam = view.exam
+        self._exam = exam.id if exam else None
+        self._fill(
+            "#weak",
+            [Option(_domain_row(row), id=row.id) for row in view.weakest]
+            if exam
+            else [TO_SETTINGS],
+            f"Weakest domains · {exam.id.upper()}" if exam else "No target exam chosen",
+        )
         zone = self.learner.time_zone
-        self._fill("#recent", [Option(_attempt_row(one, zone), id=one.id) for one in view.recent])
-        weak = self.query_one("#weak")
-        if view.weakest:
-            weak.border_title = show(f"Weakest domains · {view.weakest[0].exam.upper()}")
-            self._exam = view.weakest[0].exam
+        recent = [Option(_attempt_row(one, zone), id=one.id) for one in view.recent]
+        self._fill("#recent", recent, "Last quizzes")
         self.query_one("#lists").visible = True
 
-    def _fill(self, selector: str, options: list[Option]) -> None:
+    def _fill(self, selector: str, options: list[Option], title: str) -> None:
         found = self.query_one(selector, OptionList)
+        found.border_title = show(title)
         kept = found.highlighted
         empty = Option(Content.styled("Nothing yet", "$foreground-muted"), disabled=True)
         found.set_options(options or [empty])
@@ -93,7 +100,10 @@ class HomeScreen(PlaceScreen[HomeView]):
 
     @on(OptionList.OptionSelected, "#weak")
     def _practise(self, event: OptionList.OptionSelected) -> None:
-        self.app.open_practice(self._exam, event.option_id)
+        if self._exam is None:
+            self.app.go_to("settings")
+        else:
+            self.app.open_practice(self._exam, event.option_id)
 
     @on(OptionList.OptionSelected, "#recent")
     def _open_attempt(self, event: OptionList.OptionSelected) -> None:
@@ -101,16 +111,16 @@ class HomeScreen(PlaceScreen[HomeView]):
             self.app.open_result(event.option_id)
 
 
-def _exam_line(view: HomeView) -> Content:
+def _exam_line(view: HomeView, narrow: bool) -> Content:
     if view.exam is None:
-        return show("No target exam yet: choose one in Settings (S).", "$foreground-muted")
+        return show(NO_TARGET, "$foreground-muted")
     line = f"{view.exam.id.upper()} · {view.exam.name}"
     if view.exam_date is None or view.days_left is None:
         return show(line, "$foreground-muted")
-    left = countdown(view.exam.id, view.days_left)
+    left = days_to_go(view.days_left)
     return Content.assemble(
         show(line, "$foreground-muted"),
-        "   ",
+        "\n" if narrow else "   ",
         show(f"{left} ({day(view.exam_date)})", "bold $accent"),
     )
 
@@ -123,10 +133,10 @@ def _today(view: HomeView) -> Content:
         fraction_bar(view.answered_today, view.daily_goal),
         " questions",
         (met, "bold $text-success"),
-        (f"   ·   {row}", "$foreground-muted"),
         "\nLessons  ",
         fraction_bar(view.lessons_done, view.lessons_total, style="$secondary"),
         " read",
+        (f"\nStudied  {row}", "$foreground-muted"),
     )
 
 

@@ -15,6 +15,7 @@ from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.screens.glossary import SearchInput
 from tutor.tui.text import lesson_state, show
+from tutor.tui.widgets.open_list import OpenList
 
 SEARCH_DELAY = 0.2
 """Seconds without a key press before a search is made."""
@@ -65,8 +66,8 @@ class LearnScreen(PlaceScreen[tuple[TrackView, ...]]):
         """Lay out search, list and the text about the highlighted line."""
         yield SearchInput(placeholder="/ searches lessons, topics and terms", id="search")
         with Container(id="study"):
-            yield OptionList(id="lessons")
-            yield OptionList(id="hits")
+            yield OpenList(id="lessons")
+            yield OpenList(id="hits")
             yield Static(id="about-lesson")
 
     def load(self) -> tuple[TrackView, ...]:
@@ -127,9 +128,9 @@ class LearnScreen(PlaceScreen[tuple[TrackView, ...]]):
         found = self.query_one("#hits", OptionList)
         found.set_options(
             [_hit_option(hit, place) for place, hit in enumerate(self._hits)]
-            or [Option(Content.styled("Nothing found: try fewer letters", "dim"))]
+            or [Option(Content.styled("Nothing found: try fewer letters", "dim"), disabled=True)]
         )
-        found.highlighted = 0
+        found.highlighted = 0 if self._hits else None
         self._describe()
 
     @on(Input.Submitted, "#search")

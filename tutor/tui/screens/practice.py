@@ -19,6 +19,7 @@ from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.domain_picker import DomainPicker
+from tutor.tui.widgets.open_list import OpenList
 
 LABEL = 10
 """Columns for the names of the choices."""
@@ -97,7 +98,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
 
     def compose_body(self) -> ComposeResult:
         """Lay out unfinished quizzes, the choices and the buttons."""
-        unfinished = OptionList(id="unfinished")
+        unfinished = OpenList(id="unfinished")
         unfinished.border_title = "Unfinished"
         unfinished.display = False
         yield unfinished

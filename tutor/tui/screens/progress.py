@@ -13,10 +13,12 @@ from tutor.domain.records import AttemptSummary
 from tutor.domain.study_day import study_day
 from tutor.services.views import DomainRow, ExamProgress, ProgressView, RoleRow
 from tutor.tui.base import PlaceScreen
-from tutor.tui.text import short_day, show
+from tutor.tui.hanging import Hanging
+from tutor.tui.text import NO_TARGET, short_day, show
 from tutor.tui.widgets.bar import bar
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.days import days_chart
+from tutor.tui.widgets.open_list import OpenList, PracticeList
 
 BAR = 10
 """Columns of a domain's bar."""
@@ -37,8 +39,10 @@ class ProgressScreen(PlaceScreen[ProgressView]):
     HELP = (
         "Progress counts your first answer to each question: repeats are remembered, so they "
         "would flatter you. Left and right on the top line change the exam. Each domain shows "
-        "the percent right, its share of the exam and how many of its questions are seen; "
-        "Enter practices it. Tab goes to the past quizzes: Enter opens a result."
+        "how many of the bank's questions you have seen, the percent right of those, and its "
+        "share of the exam; Enter practices it. Work of coder and biller counts everything you "
+        "answered, checks in lessons and sorted duties, too. Tab goes to the past quizzes: Enter "
+        "opens a result."
     )
 
     def __init__(self) -> None:
@@ -52,14 +56,14 @@ class ProgressScreen(PlaceScreen[ProgressView]):
         yield Static(id="summary")
         with Container(id="panes"):
             with Vertical(id="standing", classes="panel") as standing:
-                standing.border_title = "Domains: first answers"
+                standing.border_title = "Domains: first answers to the questions seen"
                 yield Static(HEADINGS, id="headings")
-                yield OptionList(id="domains")
+                yield PracticeList(id="domains")
             with Container(id="rest"):
                 with Container(id="figures"):
                     yield _titled(Static(id="days"), "Questions a day")
                     yield _titled(Static(id="roles"), "Work of")
-                yield _titled(OptionList(id="history"), "Past quizzes")
+                yield _titled(OpenList(id="history"), "Past quizzes")
 
     def load(self) -> ProgressView:
         """Read the learner's standing in every exam."""
@@ -136,19 +140,17 @@ def _standing(standing: ExamProgress) -> Content:
 
 def _summary(view: ProgressView) -> Content:
     days = "1 day" if view.streak == 1 else f"{view.streak} days"
+    target = "" if view.target else f"\n{NO_TARGET}"
     return Content(
         f"{days} in a row · {view.lessons_done} of {view.lessons_total} lessons read · "
-        f"{len(view.history)} quizzes"
+        f"{len(view.history)} quizzes{target}"
     )
 
 
-def _domain_line(row: DomainRow) -> Content:
+def _domain_line(row: DomainRow) -> Hanging:
     seen = f"{row.seen}/{row.items}"
-    return Content.assemble(
-        bar(row.percent, BAR),
-        (f"  {row.share:3.0f} %{seen:>8}  ", "dim"),
-        show(row.name, "bold"),
-    )
+    figures = Content.assemble(bar(row.percent, BAR), (f"  {row.share:3.0f} %{seen:>8}  ", "dim"))
+    return Hanging(figures, show(row.name, "bold"))
 
 
 def _role_line(row: RoleRow) -> Content:

@@ -10,7 +10,7 @@ from textual.widgets import Footer
 
 from tutor.errors import TutorError
 from tutor.services.code_mentions import mentioned_codes
-from tutor.services.practice import QuizSession
+from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Link, Question
 from tutor.tui.base import TutorScreen
 from tutor.tui.modals.choose import ChooseModal

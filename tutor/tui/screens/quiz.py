@@ -7,7 +7,7 @@ from math import ceil
 
 from tutor.domain.item import Response
 from tutor.errors import TutorError
-from tutor.services.practice import QuizSession
+from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Question, Result
 from tutor.tui.commands import bindings
 from tutor.tui.modals.confirm import ConfirmModal
@@ -18,6 +18,9 @@ from tutor.tui.widgets.answer import Answer
 
 TICK_SECONDS = 1.0
 """How often the clock of a timed quiz is drawn."""
+TEST_MODE = "Test mode"
+SAVED = "Every answer is saved."
+PARTLY_SAVED = "Answers given are saved; what is only chosen or typed is not."
 
 
 class QuizScreen(QuestionScreen):
@@ -34,8 +37,8 @@ class QuizScreen(QuestionScreen):
         "what else it takes. N goes on (unanswered questions can be answered later), P goes "
         "back, M marks a question with a flag, W lists all questions, S submits the quiz. K opens "
         "the code book beside the question (F4 does so while you type), Escape leaves it. "
-        "A case has an exhibit: X makes it larger, Tab and the arrow keys scroll it. Every "
-        "answer is saved at once: Escape leaves the quiz, and Continue goes on with it. Delete "
+        "A case has an exhibit: X makes it larger, Tab and the arrow keys scroll it. Every answer "
+        "given is saved at once: Escape leaves the quiz, and Continue goes on with it. Delete "
         "gives it up."
     )
 
@@ -46,8 +49,8 @@ class QuizScreen(QuestionScreen):
     def on_mount(self) -> None:
         """Show the question the learner is at, and start the clock of a timed quiz."""
         self.step(self.session.current, self._show)
+        self._tick()
         if self.session.seconds_left is not None:
-            self._tick()
             self.set_interval(TICK_SECONDS, self._tick)
 
     def on_screen_resume(self) -> None:
@@ -71,6 +74,7 @@ class QuizScreen(QuestionScreen):
     def on_answer_submitted(self, event: Answer.Submitted) -> None:
         """Record the answer; its feedback (or the next question) follows once it is saved."""
         session, response = self.session, event.response
+        self._drafts.pop(event.answer.question.position, None)
         if session.tutor_mode:
             begun = self.step(lambda: session.answer(response), self._show_feedback)
         else:
@@ -91,7 +95,9 @@ class QuizScreen(QuestionScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to answer before the feedback, and to go on after it."""
         asking = self.question is not None and self.question.feedback is None
-        if action in ("answer", "skip", "next") and asking == (action == "next"):
+        if action in ("answer", "skip", "go_on", "next") and asking == (action == "next"):
+            return False
+        if action in ("skip", "go_on") and self.session.tutor_mode == (action == "go_on"):
             return False
         return super().check_action(action, parameters)
 
@@ -105,7 +111,7 @@ class QuizScreen(QuestionScreen):
         session = self.session
         self._leave(lambda: session.current() if session.next() else None)
 
-    action_skip = action_next
+    action_skip = action_go_on = action_next
 
     def action_previous(self) -> None:
         """Go back one question."""
@@ -201,13 +207,21 @@ class QuizScreen(QuestionScreen):
 
     def action_pause(self) -> None:
         """Leave the quiz, after asking."""
-        question = "Every answer is saved. Continue on Home goes on with this question."
+        saved = PARTLY_SAVED if self._has_drafts() else SAVED
+        question = f"{saved} Continue on Home goes on with this question."
         if self.session.seconds_left is not None:
             question += " The clock runs on."
         self.app.push_screen(
             ConfirmModal("Pause the quiz", f"{question} Leave now?", yes="Leave", no="Go on"),
             self._pause,
         )
+
+    def _has_drafts(self) -> bool:
+        """Whether something is chosen that leaving the quiz would not record."""
+        answer = self.view.answer
+        lost = answer is not None and (self.session.tutor_mode or not answer.recordable())
+        here = answer.response() if answer is not None and lost else ()
+        return bool(here) or any(self._drafts.values())
 
     def _pause(self, wanted: bool | None) -> None:
         async def leave() -> None:
@@ -233,9 +247,11 @@ class QuizScreen(QuestionScreen):
 
     def _tick(self) -> None:
         left = self.session.seconds_left
-        if left is None or not self.is_current:
+        if not self.is_current:
             return
-        self.set_note(f"{time_left(left)} left")
+        mode = "" if self.session.tutor_mode else TEST_MODE
+        clock = "" if left is None else f"{time_left(left)} left"
+        self.set_note(" · ".join(filter(None, (mode, clock))))
         if left == 0 and self.session.open and self.step(self.session.finish, self._finished):
             self.app.notify("Every answer is saved.", title="Time is up", markup=False)
 

@@ -208,6 +208,8 @@ class ReaderScreen(TutorScreen[None]):
             return False
         if action == "check" and not self._has_checks():
             return False
+        if action == "links" and not self._links():
+            return False
         return super().check_action(action, parameters)
 
     def _has_checks(self) -> bool:
@@ -239,9 +241,6 @@ class ReaderScreen(TutorScreen[None]):
     def action_links(self) -> None:
         """Offer the links of the page and of the feedback on it."""
         choices = self._links()
-        if not choices:
-            self.notify("This page has no links.", markup=False)
-            return
         self.app.push_screen(ChooseModal("Terms and lessons on this page", choices), self._open)
 
     def _links(self) -> list[tuple[str, Content]]:

@@ -10,12 +10,13 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.services.practice import QuizSession
+from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Result, ResultLine, ScoreRow
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.text import outcome, show, show_line
 from tutor.tui.widgets.bar import bar
+from tutor.tui.widgets.open_list import ReviewList
 
 NAME_WIDTH = 30
 """Columns for a domain's name."""
@@ -28,15 +29,6 @@ ROLES = {"coder": "Coder", "biller": "Biller", "both": "Both roles"}
 ENDS = {"expired": "time ran out", "abandoned": "abandoned", "open": "not finished"}
 """How an attempt ended, where that is worth saying."""
 
-REVIEW = Command(
-    "results.review",
-    "enter",
-    "review",
-    "Review",
-    "Look at the question at the cursor again, with its feedback.",
-    footer=True,
-    palette=False,
-)
 REVIEW_WRONG = Command(
     "results.review_wrong",
     "w",
@@ -51,7 +43,7 @@ class ResultsScreen(TutorScreen[None]):
     """Shows the result of an ended attempt."""
 
     CSS_PATH = "results.tcss"
-    KEYS = (REVIEW, REVIEW_WRONG, BACK)
+    KEYS = (REVIEW_WRONG, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
         "The result of the quiz. The score counts partly right answers by their share; "
@@ -71,17 +63,13 @@ class ResultsScreen(TutorScreen[None]):
             with VerticalScroll(id="summary"):
                 yield Static(id="score")
                 yield Static(id="breakdown")
-            yield OptionList(id="questions", classes="panel")
+            yield ReviewList(id="questions", classes="panel")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the result."""
         self.query_one("#questions").border_title = "Questions"
         self.ask(self._session.result, self._draw)
-
-    def action_review(self) -> None:
-        """Review the question at the cursor."""
-        self._review(self.query_one(OptionList).highlighted or 0)
 
     def action_review_wrong(self) -> None:
         """Review the questions that were not right, from the first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.services.practice import QuizSession
+from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Question
 from tutor.tui.commands import bindings
 from tutor.tui.quiz_commands import REVIEW_COMMANDS

@@ -20,6 +20,7 @@ from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.modals.entry import EntryModal
 from tutor.tui.text import day, exam_line, show
 from tutor.tui.theme import THEMES
+from tutor.tui.widgets.open_list import ChangeList
 
 NO_EXAM = "none"
 LABEL_WIDTH = 16
@@ -65,7 +66,7 @@ class SettingsScreen(PlaceScreen[SettingsView]):
         """Lay out the list and the explanation."""
         with Vertical(id="body"):
             yield Static("Settings", classes="title")
-            yield OptionList(id="settings")
+            yield ChangeList(id="settings")
             yield Static(id="hint", classes="muted")
 
     def load(self) -> SettingsView:

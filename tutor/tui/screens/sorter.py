@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from tutor.errors import TutorError
-from tutor.services.practice import QuizSession
-from tutor.services.views import Question
+from tutor.services.quiz_session import QuizSession
+from tutor.services.views import Question, Result
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.prose import prose
@@ -54,13 +54,11 @@ SORT = tuple(
     )
 )
 AGAIN = Command("sorter.again", "n", "again", "New round", "Sort duties again.", footer=True)
+END = Command(
+    "sorter.end", "escape", "end", "End", "End the round early and see the list.", footer=True
+)
 LEAVE = Command(
-    "sorter.leave",
-    "escape",
-    "leave",
-    "End",
-    "End the round and see the list; there, go back.",
-    footer=True,
+    "sorter.leave", "escape", "app.back", "Back", "Go back to where you came from.", footer=True
 )
 
 
@@ -104,7 +102,7 @@ class SorterScreen(TutorScreen[None]):
     """One round: duties one after another, then all of them explained."""
 
     CSS_PATH = "sorter.tcss"
-    KEYS = (*SORT, AGAIN, LEAVE)
+    KEYS = (*SORT, AGAIN, END, LEAVE)
     BINDINGS = bindings(KEYS)
     HELP = (
         "A duty appears: is it a coder's work (C), a biller's (B), or shared by both (O)? The "
@@ -150,7 +148,7 @@ class SorterScreen(TutorScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Sort while the round lasts; begin a new one after it."""
-        if action == "sort":
+        if action in ("sort", "end"):
             return not self._over
         if action == "again":
             return self._over
@@ -174,12 +172,9 @@ class SorterScreen(TutorScreen[None]):
         """Sort with the mouse."""
         self.action_sort(event.role)
 
-    def action_leave(self) -> None:
-        """End the round, or leave the list."""
-        if self._over:
-            self.app.pop_screen()
-        else:
-            self._end()
+    def action_end(self) -> None:
+        """End the round."""
+        self._end()
 
     def action_again(self) -> None:
         """Begin a new round in the place of this one."""
@@ -229,19 +224,21 @@ class SorterScreen(TutorScreen[None]):
             self._question = None
             self.ask(self._finish, self._show_list, group="sort", once=True)
 
-    def _finish(self) -> list[Question]:
+    def _finish(self) -> tuple[Result, list[Question]]:
         session = self._session
-        session.finish()
-        return [session.review(position) for position in range(len(session.palette.answered))]
+        result = session.finish()
+        return result, [session.review(line.position) for line in result.lines]
 
-    def _show_list(self, questions: list[Question]) -> None:
+    def _show_list(self, ended: tuple[Result, list[Question]]) -> None:
+        result, questions = ended
         self._over = True
+        late = "Time ran out. " if result.status == "expired" else ""
         answered = [question for question in questions if question.response]
         right = sum(_outcome(question) == "right" for question in answered)
         self.query_one("#round").display = False
         self.query_one("#sorter-state", Static).update("")
         self.query_one("#list-head", Static).update(
-            show(f"{right} right of {len(answered)} sorted, {len(questions)} in the round.")
+            show(f"{late}{right} right of {len(answered)} sorted, {len(questions)} in the round.")
         )
         self.query_one("#duties").mount_all(
             Static(duty_text(question), classes="sorted-duty") for question in questions

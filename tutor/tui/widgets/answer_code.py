@@ -7,7 +7,8 @@ from typing import Self
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from tutor.domain.coding import CODE_SETS, read_code, read_codes
+from tutor.domain.coding import CODE_SETS
+from tutor.domain.coding_read import read_code, read_codes
 from tutor.domain.item import Response
 from tutor.errors import ResponseError
 from tutor.services.views import Question
@@ -28,7 +29,7 @@ class CodeAnswer(TypedAnswer):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         asked = " or ".join(NAMES[name] for name in question.code_sets if name in NAMES)
-        self._input = CodeInput(placeholder=f"{asked} codes, in their order")
+        self._input = CodeInput(placeholder=f"{asked} codes, in their order", select_on_focus=False)
 
     def compose_parts(self) -> ComposeResult:
         """Lay out the line and how it is read."""
@@ -56,7 +57,7 @@ class CodeAnswer(TypedAnswer):
 
     def parse(self, text: str) -> Response:
         """Read codes."""
-        return read_codes(text, self._code_sets())
+        return read_codes(text, self._code_sets(), self.question.hcpcs)
 
     def understood(self) -> str:
         """Number the codes; what is no code yet ends with dots."""
@@ -104,6 +105,6 @@ class CodeAnswer(TypedAnswer):
 
     def _shown(self, word: str) -> str:
         try:
-            return read_code(word, self._code_sets())
+            return read_code(word, self._code_sets(), self.question.hcpcs)
         except ResponseError:
             return f"{word} …"

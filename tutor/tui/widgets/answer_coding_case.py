@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import TextArea
 
-from tutor.domain.coding import Entry, case_response, read_entries
+from tutor.domain.coding import Entry
+from tutor.domain.coding_read import case_response, read_entries
 from tutor.domain.item import Response
 from tutor.errors import ResponseError
 from tutor.services.views import Question
@@ -75,12 +76,12 @@ class CodingCaseAnswer(TypedAnswer):
 
     def parse(self, text: str) -> Response:
         """Read diagnoses and procedure lines."""
-        return case_response(text)
+        return case_response(text, self.question.hcpcs)
 
     def understood(self) -> str:
         """List diagnoses and procedures, or say what is not understood."""
         try:
-            entries = read_entries(self.typed())
+            entries = read_entries(self.typed(), self.question.hcpcs)
         except ResponseError as error:
             return f"… {error}"
         if not entries:

@@ -52,7 +52,7 @@ class NumericAnswer(Answer, can_focus=False):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self.actions.clear()  # the field sends Enter itself
-        self._input = FigureInput()
+        self._input = FigureInput(select_on_focus=False)
 
     def compose_parts(self) -> ComposeResult:
         """Lay out the field and the unit."""

@@ -30,7 +30,7 @@ from tutor.tui.text import show
 from tutor.tui.trail import PageKey
 from tutor.tui.widgets.code_lines import book_name
 from tutor.tui.widgets.code_marks import BookMarks
-from tutor.tui.widgets.code_opening import BookOpening, Shelf
+from tutor.tui.widgets.code_opening import BookOpening, Shelf, WaitArea
 from tutor.tui.widgets.code_page import PageView
 from tutor.tui.widgets.code_search import CodeSearch, HitList
 from tutor.tui.widgets.code_tree import CodeTree
@@ -93,11 +93,12 @@ class CodeBrowser(BookMarks):
         super().__init__(books, id=id)
         self._left_at: Widget | None = None
         self._hurried = False
+        self._search_first = False
 
     def compose(self) -> ComposeResult:
         """Lay out the book's name, what is shown while it opens, and its two sides."""
         yield Static(id="book-line")
-        with Vertical(id="book-wait"):
+        with WaitArea(id="book-wait"):
             yield Static(show("Opening the code book…"), id="wait-line")
             yield ProgressBar(show_eta=False, id="wait-bar")
         with Horizontal(id="book-desk"):
@@ -115,30 +116,27 @@ class CodeBrowser(BookMarks):
         self.query_one(CodeTree).show_book(event.shelf.top)
         self._show_book_line(event.shelf)
         self._search()
-        if not self.visit_wanted():
-            self.take_focus(quietly=True)
+        if not self.visit_wanted() and event.awaited:
+            begin = self.action_search if self._search_first else self.take_focus
+            self.call_after_refresh(begin)
+        self._search_first = False
 
     # Focus and size
 
-    def take_focus(self, *, quietly: bool = False) -> None:
-        """Let the keyboard work where it was in this book.
-
-        Args:
-            quietly: Only if nothing else has the focus.
-        """
-        if quietly and self.screen.focused is not None:
-            return
+    def take_focus(self) -> None:
+        """Let the keyboard work where it was in this book."""
         kept = self._left_at
         if kept is not None and kept.is_attached and kept.focusable:
             kept.focus()
         elif self.is_open:
             self._list.focus()
         else:
-            self.query_one(CodeSearch).focus()
+            self.query_one(WaitArea).focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember where the keyboard was."""
-        self._left_at = event.widget
+        if not isinstance(event.widget, WaitArea):
+            self._left_at = event.widget
 
     def on_resize(self, event: events.Resize) -> None:
         """Show both sides where there is room."""
@@ -157,7 +155,11 @@ class CodeBrowser(BookMarks):
     # Search and tree
 
     def action_search(self) -> None:
-        """Go to the search field, ready to type anew."""
+        """Go to the search field, ready to type anew; as soon as the book is open."""
+        if not self.is_open:
+            self._search_first = True
+            self.query_one(WaitArea).focus()
+            return
         self.remove_class("-reading")
         field = self.query_one(CodeSearch)
         field.focus()
@@ -165,8 +167,11 @@ class CodeBrowser(BookMarks):
 
     def look_up(self, text: str) -> None:
         """Look something up, as if it were typed."""
+        self.once_laid_out(partial(self._type, printable(text)))
+
+    def _type(self, text: str) -> None:
         self.action_search()
-        self.query_one(CodeSearch).value = printable(text)
+        self.query_one(CodeSearch).value = text
 
     def action_tree(self) -> None:
         """Show the page's place in the tree."""
@@ -289,5 +294,5 @@ def _edition_line(edition: EditionView) -> Content:
     until = f", services to {edition.valid_to}" if edition.valid_to else ""
     return Content.assemble(
         show(f"{name} {edition.label}", "bold"),
-        show(f"  {edition.billable:,} codes{until}", "$text-muted"),
+        show(f"  {edition.billable:,} codes{until}", "$foreground-muted"),
     )

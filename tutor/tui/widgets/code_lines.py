@@ -45,14 +45,14 @@ def page_head(page: CodePage, *, marked: bool) -> Content:
         else (f"{HEADER} Not billable", "bold $text-warning")
     )
     parts: list[Content | str | tuple[str, str]] = [
-        show(f"{way}\n" if way else "", "$text-muted"),
+        show(f"{way}\n" if way else "", "$foreground-muted"),
         show(page.code, "bold $primary"),
         "  ",
         show(page.title, "bold"),
         "\n",
         state,
         (" ★ Bookmarked", "bold $text-warning") if marked else "",
-        show(f" · {book_name(page.code_set, page.edition)}", "$text-muted"),
+        show(f" · {book_name(page.code_set, page.edition)}", "$foreground-muted"),
     ]
     for line in (page.why_not_billable, page.notice):
         parts.append(show(f"\n{line}" if line else ""))
@@ -86,7 +86,8 @@ def _spelled(page: CodePage) -> Iterator[PageLine]:
         yield _bullet("The book does not say what its characters mean.")
     for part in page.spelled:
         lead = Content.assemble(
-            show(f"  {part.position:<4}", "$text-muted"), show(f"{part.chars:<4} ", "bold $primary")
+            show(f"  {part.position:<4}", "$foreground-muted"),
+            show(f"{part.chars:<4} ", "bold $primary"),
         )
         yield PageLine(show(part.meaning), lead=lead)
 
@@ -130,7 +131,7 @@ def _heading(text: str, *, rule: bool = False) -> PageLine:
 
 def _bullet(text: str, refs: tuple[str, ...] = ()) -> PageLine:
     lead = Content.styled("  → ", "$primary") if refs else Content("  • ")
-    return PageLine(show(text), refs, lead)
+    return PageLine(show(text.lstrip(", ")), refs, lead)
 
 
 def _short(line: CodeLine) -> str:

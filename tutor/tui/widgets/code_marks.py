@@ -92,5 +92,5 @@ def _mark_line(mark: BookmarkView) -> Content:
     return Content.assemble(
         show(f"{key.code:<9} ", "bold"),
         show(mark.title or "This edition is not loaded"),
-        show(f"  {book_name(key.code_set, key.edition)}", "$text-muted"),
+        show(f"  {book_name(key.code_set, key.edition)}", "$foreground-muted"),
     )

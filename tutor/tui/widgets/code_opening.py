@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.containers import Vertical
@@ -29,6 +30,10 @@ class Shelf:
     marks: frozenset[BookmarkKey]
 
 
+class WaitArea(Vertical, can_focus=True):
+    """What is shown while the book is put together; keys have no effect on a question then."""
+
+
 class BookOpening(Vertical, Asks):
     """The part of the code book that opens it.
 
@@ -45,11 +50,12 @@ class BookOpening(Vertical, Asks):
             self.total = total
 
     class Opened(Message):
-        """The book can be read."""
+        """The book can be read. `awaited` if the keyboard stayed in it meanwhile."""
 
-        def __init__(self, shelf: Shelf) -> None:
+        def __init__(self, shelf: Shelf, *, awaited: bool) -> None:
             super().__init__()
             self.shelf = shelf
+            self.awaited = awaited
 
     def __init__(self, books: ExamBooks, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -58,6 +64,8 @@ class BookOpening(Vertical, Asks):
         """What is there; None until the book is open."""
         self.chosen: tuple[str, str] | None = None
         """Code set and edition the reader keeps to; None for all books."""
+        self._laid_out = False
+        self._once_laid_out: list[Callable[[], None]] = []
 
     @property
     def is_open(self) -> bool:
@@ -69,8 +77,24 @@ class BookOpening(Vertical, Asks):
         """Code set and edition (None: the usual one) of the tree."""
         return self.chosen or (TREE_SET, None)
 
+    def on_mount(self) -> None:
+        """Do what was asked for before there was anything to do it with."""
+        self._laid_out = True
+        for act in self._once_laid_out:
+            act()
+
+    def once_laid_out(self, act: Callable[[], None]) -> None:
+        """Do something as soon as all parts are there."""
+        if self._laid_out:
+            act()
+        else:
+            self._once_laid_out.append(act)
+
     def open_book(self) -> None:
         """Open the book if it is not open; it is compiled first where need be, in a thread."""
+        self.once_laid_out(self._open)
+
+    def _open(self) -> None:
         if self.shelf is None and not self.asking("open"):
             book = tutor_app(self).services.codes
             self.query_one("#wait-bar").display = False
@@ -117,9 +141,10 @@ class BookOpening(Vertical, Asks):
         )
 
     def _show_shelf(self, shelf: Shelf) -> None:
+        awaited = self.query_one(WaitArea).has_focus or self.screen.focused is None
         self.shelf = shelf
         self.add_class("-open")
-        self.post_message(self.Opened(shelf))
+        self.post_message(self.Opened(shelf, awaited=awaited))
 
     def read_children(self, code: str | None) -> tuple[CodeLine, ...]:
         """Return what stands below a code of the tree's book. Runs in a thread."""

@@ -133,7 +133,7 @@ class PageView(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out head and lines."""
-        yield Static(show(NOTHING, "$text-muted"), id="page-head")
+        yield Static(show(NOTHING, "$foreground-muted"), id="page-head")
         yield PageBody(id="page-body")
 
     @property
@@ -169,7 +169,7 @@ class PageView(Vertical):
         """Say why there is no page."""
         self.page = None
         self._refs = {}
-        self.query_one("#page-head", Static).update(show(line, "$text-muted"))
+        self.query_one("#page-head", Static).update(show(line, "$foreground-muted"))
         self.body.clear_options()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -21,7 +22,7 @@ BILLABLE, HEADER = "✓", "–"
 
 def code_label(code: str, title: str, billable: bool, *, width: int = CODE_WIDTH) -> Content:
     """Return a code as a line of a list: mark, number and title."""
-    mark = (f"{BILLABLE} ", "$text-success") if billable else (f"{HEADER} ", "$text-muted")
+    mark = (f"{BILLABLE} ", "$text-success") if billable else (f"{HEADER} ", "$foreground-muted")
     return Content.assemble(mark, show(f"{code:<{width}}", "bold"), show(title))
 
 
@@ -73,6 +74,12 @@ class HitList(OptionList):
 
 def _hit_line(hit: CodeHit) -> Content:
     line = code_label(hit.code, hit.title, hit.billable)
-    if not set(hit.matched.casefold().split()) - set(hit.title.casefold().split()):
+    if not _words(hit.matched) - _words(hit.title):
         return line  # the title says it all
-    return Content.assemble(line, "\n", show(f"{'':<{CODE_WIDTH}}  = {hit.matched}", "$text-muted"))
+    return Content.assemble(
+        line, "\n", show(f"{'':<{CODE_WIDTH}}  = {hit.matched}", "$foreground-muted")
+    )
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

@@ -14,6 +14,7 @@ from tutor.services.views import Question
 from tutor.tui.base import Asks, tutor_app
 from tutor.tui.commands import Command, bindings
 from tutor.tui.widgets.answer import Answer
+from tutor.tui.widgets.exhibit import ExhibitPane
 from tutor.tui.widgets.feedback_view import FeedbackView
 from tutor.tui.widgets.question_body import QuestionBody
 
@@ -49,6 +50,7 @@ class LessonCheck(Asks, Vertical):
         border-subtitle-color: $text-muted;
         &:focus-within { border: round $primary; }
         &:focus-within:nocolor { border: heavy $primary; }
+        ExhibitPane { height: auto; max-height: 14; }
         .check-title { color: $text-muted; padding: 0 1; }
         Button { margin: 0 1; }
     }
@@ -144,12 +146,14 @@ class LessonCheck(Asks, Vertical):
             await self.remove_children()
             await self.mount(
                 Static(question.kind_label, classes="check-title", markup=False),
+                *([ExhibitPane(question.exhibit)] if question.exhibit else ()),
                 QuestionBody(question),
             )
             if question.feedback is not None:
                 await self.mount(Button("Try again", compact=True))
         self._asked_at = tutor_app(self).clock.monotonic()
         self.on_descendant_blur()
+        self.refresh_bindings()  # earlier feedback may link to terms
 
     async def _ask_again(self, question: Question) -> None:
         await self._show(question)

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from tutor.domain.icd import FULL, PLACEHOLDER, compact
 from tutor.services.code_views import SeventhChar
+from tutor.tui.hanging import Hanging
 from tutor.tui.text import show
 from tutor.tui.widgets.code_search import BILLABLE, HEADER
 
@@ -23,6 +24,7 @@ class SeventhBuilder(Vertical):
     Args:
         code: The code that lacks its 7th character.
         choices: What it may be.
+        current: The full code to begin with; the first choice unless it is among them.
     """
 
     DEFAULT_CSS = """
@@ -41,8 +43,9 @@ class SeventhBuilder(Vertical):
             super().__init__()
             self.code = code
 
-    def __init__(self, code: str, choices: Sequence[SeventhChar]) -> None:
+    def __init__(self, code: str, choices: Sequence[SeventhChar], current: str = "") -> None:
         super().__init__()
+        self._current = current
         self._code = code
         self._choices = tuple(choices)
 
@@ -52,15 +55,16 @@ class SeventhBuilder(Vertical):
         yield Static(id="full")
         yield OptionList(
             *(
-                Option(Content.assemble(show(f"{one.char}  ", "bold"), show(one.text)), id=str(at))
+                Option(Hanging(show(f"{one.char}  ", "bold"), show(one.text)), id=str(at))
                 for at, one in enumerate(self._choices)
             )
         )
 
     def on_mount(self) -> None:
-        """Begin with the first choice."""
+        """Begin with the current choice."""
         choices = self.query_one(OptionList)
-        choices.highlighted = 0
+        codes = [choice.code for choice in self._choices]
+        choices.highlighted = codes.index(self._current) if self._current in codes else 0
         choices.focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -89,19 +93,19 @@ def places(code: str, char: str) -> Content:
         elif at >= len(given):
             style = "bold underline $text-warning"
         cells += [Content(" "), show(f" {character} ", style)]
-    return Content.assemble(show(numbers, "$text-muted"), "\n", *cells, "\n", _fillers(given))
+    return Content.assemble(show(numbers, "$foreground-muted"), "\n", *cells, "\n", _fillers(given))
 
 
 def _fillers(given: str) -> Content:
     """Say which places an X fills."""
     empty = range(len(given) + 1, FULL)
     if not empty:
-        return show("  No placeholder is needed.", "$text-muted")
+        return show("  No placeholder is needed.", "$foreground-muted")
     which = (
         " and ".join(map(str, empty)) if len(empty) < len("XXX") else f"{empty[0]} to {empty[-1]}"
     )
     word = "place" if len(empty) == 1 else "places"
-    return show(f"  {PLACEHOLDER} is the placeholder in {word} {which}.", "$text-muted")
+    return show(f"  {PLACEHOLDER} is the placeholder in {word} {which}.", "$foreground-muted")
 
 
 def _full(code: str, choice: SeventhChar) -> Content:
