@@ -26,14 +26,17 @@ from tutor.tui.app import TutorApp
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZE = (100, 32)
+WIDE = (120, 32)
+CHECKED = ("E", "1", "0", "full_stop", "9", "space", "E", "1", "1", "full_stop", "9")
+"""Keys of two codes that exclude one another."""
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing is under way."""
-    for _ in range(3):
+    while busy := [worker for worker in pilot.app.workers if not worker.is_finished]:
+        await asyncio.gather(*(worker.wait() for worker in busy), return_exceptions=True)
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 
@@ -77,6 +80,7 @@ async def tour(settings: Settings) -> None:
         app.open_result(next(one.id for one in history if one.status == "finished"))
         await shoot(pilot, "results")
         await press(pilot, "escape")
+        await shoot_code_book(pilot, app)
         app.start_sorter()
         await settle(pilot)
         await press(pilot, "b")
@@ -93,6 +97,28 @@ async def shoot_quiz(pilot: Pilot[Any], app: TutorApp) -> None:
     await press(pilot, "1", "enter")
     await shoot(pilot, "feedback")
     await press(pilot, "escape")
+
+
+async def shoot_code_book(pilot: Pilot[Any], app: TutorApp) -> None:
+    """Save a page of the code book, the builder of 7th characters, and the book in a quiz."""
+    app.look_up("type 2 diabetes with chronic kidney disease")
+    await settle(pilot)
+    await press(pilot, "enter", "e")
+    await shoot(pilot, "code-book")
+    app.look_up("W19")
+    await settle(pilot)
+    await press(pilot, "enter", "y")
+    await shoot(pilot, "seventh-character")
+    await press(pilot, "escape", "x", "ctrl+u", *CHECKED, "enter")
+    await shoot(pilot, "check-codes")
+    await press(pilot, "escape", "p")
+    app.start_quiz(QuizSpec(exam="cpc", domains=("icd",), count=10))
+    await settle(pilot)
+    await pilot.resize_terminal(*WIDE)
+    await press(pilot, "f4", *"sepsis", "down", "enter")
+    await shoot(pilot, "code-book-in-a-quiz")
+    await pilot.resize_terminal(*SIZE)
+    await press(pilot, "escape", "escape", "enter")
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from tutor.domain.kinds import KINDS, resolve
 from tutor.errors import AttemptError, ResponseError
 
 if TYPE_CHECKING:
-    from tutor.services.practice import QuizSession
+    from tutor.services.quiz_session import QuizSession
     from tutor.services.views import Feedback, FeedbackPart, Question, Result, ScoreRow
 
 QUIZ_WORDS = frozenset({"skip", "back", "flag", "quit"})

@@ -16,9 +16,7 @@ RECENT = 10
 
 
 @click.command()
-@click.option(
-    "--exam", callback=lower, help="Only this exam (default: all, your target first)."
-)
+@click.option("--exam", callback=lower, help="Only this exam (default: all, your target first).")
 @profile_option
 @json_option
 def progress(exam: str | None, profile: str | None, as_json: bool) -> None:
