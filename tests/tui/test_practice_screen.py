@@ -31,7 +31,7 @@ async def test_the_learners_own_exam_is_offered_first(run_app, services, learner
         assert "The exam: 100 questions, 240 minutes" in shown
         assert "Domains: all" in shown
         assert "Start quiz" in shown
-        assert "Duty sorter" in shown
+        assert "Sorter (D)" in shown
         assert pilot.app.screen.spec == QuizSpec(exam="cpc")
 
 
@@ -122,7 +122,7 @@ async def test_unfinished_quizzes_can_be_gone_on_with(run_app, services, learner
     attempt = take_quiz(services, learner, right=1, skipped=2, exam="cpc", count=5)
     async with run_app(size=size, start=PRACTICE) as pilot:
         assert "3 of 5 answered" in frame(pilot)
-        assert "Duty sorter" in frame(pilot)
+        assert "Sorter (D)" in frame(pilot)
         pilot.app.screen.query_one("#unfinished", OptionList).focus()
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, QuizScreen)

@@ -21,17 +21,13 @@ from tutor.errors import UsageError
 from tutor.settings import Settings
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import APP_COMMANDS, PLACES, Command, bindings
-from tutor.tui.lifecycle import LifecycleApp
 from tutor.tui.messages import ServicesOpened
+from tutor.tui.sessions import SessionApp
 from tutor.tui.theme import DEFAULT_THEME, THEMES
 
 if TYPE_CHECKING:
     from tutor.services.context import Services
-    from tutor.services.quiz_session import QuizSession
-    from tutor.services.views import NextStep
 
-CONTINUE_COUNT = 10
-"""Questions of the quiz that Continue starts."""
 PALETTE_HINT = "Lesson, topic, term or action …"
 BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (120, "-very-wide")]
 """Columns from which a screen has a class of that name."""
@@ -66,7 +62,9 @@ class StartAt:
     def at_once(self) -> bool:
         """Whether the quiz is one that the practice screen cannot show."""
         spec = self.spec
-        return spec is not None and (self.seed is not None or bool(spec.subject or spec.lesson))
+        if spec is None:
+            return False
+        return self.seed is not None or bool(spec.subject or spec.lesson or spec.drills)
 
 
 def _place(name: str) -> Callable[[], Screen[Any]]:
@@ -85,7 +83,7 @@ def _provider(entry: str) -> type[Provider]:
     return found
 
 
-class TutorApp(LifecycleApp):
+class TutorApp(SessionApp):
     """The program.
 
     Args:
@@ -118,7 +116,6 @@ class TutorApp(LifecycleApp):
     ) -> None:
         super().__init__(settings, clock=clock, rng=rng)
         self._start = start or StartAt()
-        self._sorter_round: QuizSpec | None = None
         self._last_learner: str | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -204,12 +201,6 @@ class TutorApp(LifecycleApp):
         elif exam is not None:
             self.screen.choose(exam, domain)
 
-    def open_lesson(self, lesson_id: str, page: int | None = None) -> None:
-        """Open a lesson, at a page (from 0) or where the learner left it."""
-        from tutor.tui.screens.reader import ReaderScreen
-
-        self.push_screen(ReaderScreen(lesson_id, page))
-
     def open_term(self, term_id: str) -> None:
         """Show a glossary term on top of the current screen."""
         from tutor.tui.modals.term import TermModal
@@ -223,38 +214,6 @@ class TutorApp(LifecycleApp):
         self.go_to("code_book")
         if isinstance(self.screen, CodeBookScreen):
             self.screen.look_up(text)
-
-    def start_quiz(self, spec: QuizSpec, *, seed: int | None = None) -> None:
-        """Draw a quiz, from a seed if given, and start it."""
-        services, learner = self.services, self.learner
-        self._open_session(lambda: services.practice.start(learner.id, spec, seed=seed))
-
-    def start_sorter(self) -> None:
-        """Start a round of the duty sorter, as long as was asked for at the start if it was."""
-        services, learner = self.services, self.learner
-        if self._sorter_round is not None:
-            self.start_quiz(self._sorter_round)
-        else:
-            self._open_session(lambda: services.practice.start_sorter(learner.id))
-
-    def resume_quiz(self, attempt_id: str) -> None:
-        """Go on with an interrupted quiz (or show its result, if it has ended)."""
-        services = self.services
-        self._open_session(lambda: services.practice.resume(attempt_id))
-
-    def open_result(self, attempt_id: str) -> None:
-        """Show the result of a finished quiz."""
-        self.resume_quiz(attempt_id)
-
-    def follow(self, step: NextStep) -> None:
-        """Do a next step."""
-        if step.kind == "quiz":
-            self.resume_quiz(step.target)
-        elif step.kind == "lesson":
-            self.open_lesson(step.target, step.page)
-        else:
-            domains = (step.domain,) if step.domain else ()
-            self.start_quiz(QuizSpec(exam=step.exam, domains=domains, count=CONTINUE_COUNT))
 
     # Actions
 
@@ -328,7 +287,7 @@ class TutorApp(LifecycleApp):
         start, self._start = self._start, StartAt()
         spec = start.quiz(self.learner)
         if start.place == "sorter":
-            self._sorter_round = spec
+            self.sorter_round = spec
             self.start_sorter()
         elif spec and start.at_once:
             self.start_quiz(spec, seed=start.seed)
@@ -348,20 +307,3 @@ class TutorApp(LifecycleApp):
             if place != self.current_mode:
                 self.remove_mode(place)
                 self.add_mode(place, _place(place))
-
-    def _open_session(self, start: Callable[[], QuizSession]) -> None:
-        self.ask(start, self._show_session, group="session", once=True)
-
-    def _show_session(self, session: QuizSession) -> None:
-        if not session.open:
-            from tutor.tui.screens.results import ResultsScreen
-
-            self.push_screen(ResultsScreen(session))
-        elif session.context == "sorter":
-            from tutor.tui.screens.sorter import SorterScreen
-
-            self.push_screen(SorterScreen(session))
-        else:
-            from tutor.tui.screens.quiz import QuizScreen
-
-            self.push_screen(QuizScreen(session))

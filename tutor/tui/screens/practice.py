@@ -41,6 +41,11 @@ SEEN = (
     Value("seen", "answered before"),
     Value("missed", "missed last time"),
 )
+SOURCES = (
+    Value("written", "by authors"),
+    Value("both", "authors, then drills"),
+    Value("generated", "drills"),
+)
 COUNTS = (5, 10, 20, 30, 50, 100, 200)
 FEEDBACK = (Value("tutor", "each answer"), Value("test", "the end (test)"))
 ALL_EXAMS = Value(None, "all exams, mixed")
@@ -59,6 +64,13 @@ SORTER = Command(
     "sorter",
     "Duty sorter",
     "Sort duties to coder, biller or both, against the clock.",
+)
+DRILLS = Command(
+    "practice.drills",
+    "e",
+    "drills",
+    "Drills",
+    "Endless questions made from the code books.",
 )
 
 
@@ -81,13 +93,13 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     PLACE = "practice"
     AUTO_FOCUS = "#domains"
     CSS_PATH = "practice.tcss"
-    KEYS = (START, SORTER)
+    KEYS = (START, SORTER, DRILLS)
     BINDINGS = bindings(KEYS)
     HELP = (
         "Put a quiz together. Tab goes from field to field; left and right change a value, "
         "Space ticks a domain (none ticked means all of them, mixed as in the exam). The line "
         "above the button tells how many questions fit; Enter starts. Feedback comes after each "
-        "answer, or at the end as in a test. D starts the duty sorter."
+        "answer, or at the end as in a test. D starts the duty sorter, E opens the drills."
     )
 
     def __init__(self) -> None:
@@ -112,11 +124,14 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                     yield ChoiceRow("Which", SEEN, label_width=LABEL, id="seen")
                     yield ChoiceRow("Work of", ROLES, label_width=LABEL, id="role")
                     yield ChoiceRow("Skill", SKILLS, label_width=LABEL, id="skill")
+                    yield ChoiceRow("Made", SOURCES, label_width=LABEL, id="source")
                     yield ChoiceRow("How many", counts(), key="10", label_width=LABEL, id="count")
                     yield ChoiceRow("Feedback", FEEDBACK, label_width=LABEL, id="feedback")
                 yield Static(id="matching")
                 yield Button("Start quiz (Enter)", id="start", variant="primary")
-                yield Button("Duty sorter (D)", id="sorter")
+                with Horizontal(id="more"):
+                    yield Button("Sorter (D)", id="sorter")
+                    yield Button("Drills (E)", id="drills")
 
     def load(self) -> PracticeView:
         """Read exams with the learner's standing, and the unfinished quizzes."""
@@ -170,6 +185,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
             count=int(self._key("count") or 1),
             seen=self._key("seen") or "any",
             feedback=self._key("feedback") or "tutor",
+            source=self._key("source") or "written",
         )
 
     # Choosing
@@ -191,12 +207,15 @@ class PracticeScreen(PlaceScreen[PracticeView]):
             )
 
     def _show_matching(self, matching: int) -> None:
-        count = self.spec.count
+        spec = self.spec
+        count = spec.count
         line = Content.assemble(
             (f"{matching}", "bold $accent" if matching else "bold $text-error"),
             " question fits" if matching == 1 else " questions fit",
         )
-        if 0 < matching < count:
+        if matching and spec.source != "written":
+            line = Content("Drills fit: they never run out")
+        elif 0 < matching < count:
             line += Content(f", fewer than {count}")
         self.query_one("#matching", Static).update(line)
         self.query_one("#start", Button).disabled = not matching
@@ -217,6 +236,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
             ("skill", SKILLS, spec.skill),
             ("count", counts(spec.count), str(spec.count)),
             ("feedback", FEEDBACK, spec.feedback),
+            ("source", SOURCES, spec.source),
         ):
             self.query_one(f"#{row}", ChoiceRow).offer(values, key)
 
@@ -235,6 +255,13 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         if self.app.is_open:
             self.app.start_sorter()
 
+    def action_drills(self) -> None:
+        """Open the drills."""
+        from tutor.tui.screens.drills import DrillsScreen
+
+        if self.app.is_open:
+            self.app.push_screen(DrillsScreen())
+
     @on(Button.Pressed, "#start")
     def _start_pressed(self) -> None:
         self.action_start_quiz()
@@ -242,6 +269,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     @on(Button.Pressed, "#sorter")
     def _sorter_pressed(self) -> None:
         self.action_sorter()
+
+    @on(Button.Pressed, "#drills")
+    def _drills_pressed(self) -> None:
+        self.action_drills()
 
     # Unfinished quizzes
 

@@ -58,6 +58,13 @@ class ChangeList(OpenList):
     BINDINGS = bindings(KEYS)
 
 
+class DrillList(OpenList):
+    """A list of drills to start."""
+
+    KEYS = _on_enter("drill", "Start drill", "Start the drill at the cursor.")
+    BINDINGS = bindings(KEYS)
+
+
 class LinksList(OpenList):
     """A list of terms, each with links to go to."""
 

@@ -58,6 +58,8 @@ class QuestionHeader(Vertical):
     def watch_question(self, question: Question) -> None:
         """Show where the learner is."""
         place = f"Question {question.position + 1} of {question.total} · {question.kind_label}"
+        if question.generated:
+            place += " · generated"
         self.query_one("#header-place", Static).update(show(place))
         topic = self.query_one("#header-topic", Static)
         topic.update(show_line(question.topic, TOPIC_WIDTH))

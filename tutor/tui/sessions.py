@@ -1,0 +1,114 @@
+"""What the app does with quizzes: starts them, goes on with them, shows how they ended.
+
+Screens are imported when they are first shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tutor.clock import Clock
+from tutor.domain.records import QuizSpec
+from tutor.settings import Settings
+from tutor.tui.lifecycle import LifecycleApp
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from tutor.services.quiz_session import QuizSession
+    from tutor.services.views import NextStep
+
+CONTINUE_COUNT = 10
+"""Questions of the quiz that Continue starts."""
+
+
+class SessionApp(LifecycleApp):
+    """An app that runs quizzes."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock | None = None, rng: Random | None = None
+    ) -> None:
+        super().__init__(settings, clock=clock, rng=rng)
+        self.sorter_round: QuizSpec | None = None
+        """A round of the duty sorter other than the usual one, if such was asked for."""
+
+    def open_lesson(self, lesson_id: str, page: int | None = None) -> None:
+        """Open a lesson, at a page (from 0) or where the learner left it."""
+        from tutor.tui.screens.reader import ReaderScreen
+
+        self.push_screen(ReaderScreen(lesson_id, page))
+
+    def start_quiz(self, spec: QuizSpec, *, seed: int | None = None) -> None:
+        """Draw a quiz, from a seed if given, and start it."""
+        services, learner = self.services, self.learner
+
+        def start() -> None:
+            self._open_session(lambda: services.practice.start(learner.id, spec, seed=seed))
+
+        if spec.source == "written":
+            start()
+        else:
+            self._with_book(start)
+
+    def start_sorter(self) -> None:
+        """Start a round of the duty sorter, as long as was asked for at the start if it was."""
+        services, learner = self.services, self.learner
+        if self.sorter_round is not None:
+            self.start_quiz(self.sorter_round)
+        else:
+            self._open_session(lambda: services.practice.start_sorter(learner.id))
+
+    def resume_quiz(self, attempt_id: str) -> None:
+        """Go on with an interrupted quiz (or show its result, if it has ended)."""
+        services = self.services
+        self._open_session(lambda: services.practice.resume(attempt_id))
+
+    def open_result(self, attempt_id: str) -> None:
+        """Show the result of a finished quiz."""
+        self.resume_quiz(attempt_id)
+
+    def follow(self, step: NextStep) -> None:
+        """Do a next step."""
+        if step.kind == "quiz":
+            self.resume_quiz(step.target)
+        elif step.kind == "lesson":
+            self.open_lesson(step.target, step.page)
+        else:
+            domains = (step.domain,) if step.domain else ()
+            self.start_quiz(QuizSpec(exam=step.exam, domains=domains, count=CONTINUE_COUNT))
+
+    def _with_book(self, start: Callable[[], None]) -> None:
+        """Start what needs the code book, which is put together first where need be."""
+        codes = self.services.codes
+
+        def opened(ready: bool | None) -> None:
+            if ready:
+                start()
+
+        def check(ready: bool) -> None:
+            if ready:
+                start()
+            else:
+                from tutor.tui.modals.book_wait import BookWaitModal
+
+                self.push_screen(BookWaitModal(), opened)
+
+        self.ask(codes.ready, check, group="book", once=True)
+
+    def _open_session(self, start: Callable[[], QuizSession]) -> None:
+        self.ask(start, self._show_session, group="session", once=True)
+
+    def _show_session(self, session: QuizSession) -> None:
+        if not session.open:
+            from tutor.tui.screens.results import ResultsScreen
+
+            self.push_screen(ResultsScreen(session))
+        elif session.context == "sorter":
+            from tutor.tui.screens.sorter import SorterScreen
+
+            self.push_screen(SorterScreen(session))
+        else:
+            from tutor.tui.screens.quiz import QuizScreen
+
+            self.push_screen(QuizScreen(session))
