@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,7 +12,7 @@ import click
 from tutor.cli.codes_import import held_on, import_, remove
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
-from tutor.cli.session import json_option, services
+from tutor.cli.session import json_option, open_book, services
 from tutor.domain.code_sets import MAIN, NAMES, ORDER
 from tutor.errors import EXIT_FAULT, EXIT_OK
 
@@ -158,9 +157,7 @@ def editions(on: datetime | None, as_json: bool) -> None:
 def _book() -> Iterator[CodeBook]:
     """Open the code book; its first opening compiles it, behind a bar."""
     with services() as opened:
-        if not opened.codes.ready():
-            opened.codes.prepare(_bar if sys.stderr.isatty() else None)
-        yield opened.codes
+        yield open_book(opened)
 
 
 def _owners_notice(code_sets: set[str]) -> None:
@@ -170,11 +167,6 @@ def _owners_notice(code_sets: set[str]) -> None:
 
     if "cpt" in code_sets:
         say(f"\n{notices(load_settings().codebook)[0]}")
-
-
-def _bar(done: int, total: int) -> None:
-    filled = 30 * done // total
-    click.echo(f"\rMaking the code book [{'#' * filled:<30}]", nl=done == total, err=True)
 
 
 def _day(moment: datetime | None) -> date | None:

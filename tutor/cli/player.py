@@ -40,7 +40,8 @@ def play(session: QuizSession) -> Result | None:
 def show_question(question: Question) -> None:
     """Print a question: header, exhibit, stem, options."""
     flag = "  [flagged]" if question.flagged else ""
-    heading(f"Question {question.position + 1} of {question.total}{flag}")
+    made = "  [generated]" if question.generated else ""
+    heading(f"Question {question.position + 1} of {question.total}{made}{flag}")
     if question.topic:
         say(question.topic)
     if question.exhibit:

@@ -9,9 +9,9 @@ import click
 from tutor.cli.player import play
 from tutor.cli.render import say
 from tutor.cli.screen import launcher
-from tutor.cli.session import learner_for, lower, plain_option, profile_option, services
+from tutor.cli.session import learner_for, lower, open_book, plain_option, profile_option, services
 from tutor.domain.item import ROLES, SKILLS
-from tutor.domain.records import FEEDBACK_MODES, QuizSpec
+from tutor.domain.records import FEEDBACK_MODES, SOURCES, QuizSpec
 from tutor.errors import UsageError
 
 
@@ -40,6 +40,13 @@ from tutor.errors import UsageError
     show_default=True,
     help="After each answer (tutor) or at the end (test).",
 )
+@click.option(
+    "--source",
+    type=click.Choice(SOURCES),
+    default="written",
+    show_default=True,
+    help="By authors, generated from the code books, or authors' first and then generated ones.",
+)
 @click.option("--seed", type=int, help="Draw the same quiz again.")
 @profile_option
 def practice(
@@ -62,6 +69,8 @@ def practice(
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile, may_ask=True)
         spec = replace(spec, exam=exam or learner.exam)
+        if spec.source != "written":
+            open_book(opened)
         session = opened.practice.start(learner.id, spec, seed=seed)
         total = len(session.palette.answered)
         if total < spec.count:

@@ -14,6 +14,7 @@ from tutor.settings import load_settings
 
 if TYPE_CHECKING:
     from tutor.domain.records import Learner
+    from tutor.services.codes import CodeBook
     from tutor.services.context import Services
 
 profile_option = click.option("--profile", metavar="NAME", help="Whose profile (default: current).")
@@ -57,6 +58,14 @@ def learner_for(opened: Services, name: str | None, *, may_ask: bool = False) ->
     if not may_ask:
         raise UsageError("there is no profile yet: make one with `tutor profile add NAME`")
     return opened.profiles.create(click.prompt("Welcome. Your name"))
+
+
+def open_book(opened: Services) -> CodeBook:
+    """Return the code book; its first opening compiles it, behind a bar."""
+    if not opened.codes.ready():
+        with CompileBar("Putting the code book together", least=1) as bar:
+            opened.codes.prepare(bar.update)
+    return opened.codes
 
 
 class CompileBar:

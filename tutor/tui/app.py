@@ -40,7 +40,7 @@ class StartAt:
     """Where the program begins.
 
     Attributes:
-        place: A place, `sorter` or `resume`.
+        place: A place, `sorter`, `drills` or `resume`.
         spec: The quiz to choose on the practice screen, or the sorter's round. Without an exam,
             the learner's own is meant.
         profile: Name of the profile to make the current one.
@@ -201,6 +201,13 @@ class TutorApp(SessionApp):
         elif exam is not None:
             self.screen.choose(exam, domain)
 
+    def open_drills(self) -> None:
+        """Go to Practice and open the drills there."""
+        from tutor.tui.screens.drills import DrillsScreen
+
+        self.open_practice()
+        self.push_screen(DrillsScreen())
+
     def open_term(self, term_id: str) -> None:
         """Show a glossary term on top of the current screen."""
         from tutor.tui.modals.term import TermModal
@@ -293,6 +300,8 @@ class TutorApp(SessionApp):
             self.start_quiz(spec, seed=start.seed)
         elif start.place == "resume":
             self.action_continue()
+        elif start.place == "drills":
+            self.open_drills()
         elif start.place == "practice":
             self.open_practice(spec=spec)
         elif start.place != "home":

@@ -257,10 +257,8 @@ class PracticeScreen(PlaceScreen[PracticeView]):
 
     def action_drills(self) -> None:
         """Open the drills."""
-        from tutor.tui.screens.drills import DrillsScreen
-
         if self.app.is_open:
-            self.app.push_screen(DrillsScreen())
+            self.app.open_drills()
 
     @on(Button.Pressed, "#start")
     def _start_pressed(self) -> None:
