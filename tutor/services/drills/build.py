@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,17 @@ from random import Random
 from typing import TypeAlias
 
 from tutor.codebook.book import Book, Entry
+from tutor.domain.icd import CATEGORY, FULL, PLACEHOLDER, compact, dotted
 from tutor.domain.item import DRILL_POOL, Body, Choices, Item, Option, Reference
 from tutor.services.drills.kinds import FAR, NEAR, SIBLING, Tags
 
 DIFFICULTY = {FAR: 1, NEAR: 2, SIBLING: 3}
 DISTRACTORS = 3
 LETTERS = "abcdef"
+LARGE = 400
+"""Codes that make a chapter large; one with three codes would have them come up every day."""
+_OWN_RANGE = re.compile(r" \([A-Z]\w\w(-[A-Z]\w\w)?\)$")
+"""The range of codes that titles of chapters and blocks end with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,13 @@ def random_billable(drill: Drill) -> Entry:
 
 
 def random_stem(drill: Drill) -> Entry:
-    """Draw one code that can be reported, chapters alike: injuries are half of all codes."""
-    chapter = drill.rng.choice(drill.book.children(None))
+    """Draw one code that can be reported, large chapters alike: injuries are half of all codes."""
+    ids = drill.book.billable_ids
+    chapters = drill.book.children(None)
+    sizes = [min(LARGE, len(_places(ids, one.id, one.last))) for one in chapters]
+    if not sum(sizes):
+        return random_billable(drill)
+    (chapter,) = drill.rng.choices(chapters, sizes)
     return random_below(drill, chapter) or random_billable(drill)
 
 
@@ -107,9 +118,28 @@ def between(ids: Sequence[int], first: int, last: int) -> Sequence[int]:
     return ids[places.start : places.stop]
 
 
+def without_placeholder(drill: Drill, code: str) -> str | None:
+    """Return a code whose placeholders were forgotten, if what is left is no code at all."""
+    bare = compact(code)
+    if PLACEHOLDER not in bare[CATEGORY : FULL - 1]:
+        return None
+    short = dotted(bare[:CATEGORY] + bare[CATEGORY:-1].replace(PLACEHOLDER, "") + bare[-1:])
+    return short if drill.book.find(short) is None else None
+
+
 def named(entry: Entry) -> str:
     """Return a code with its title, as rationales name it."""
     return f"{entry.code} is “{entry.title}”."
+
+
+def place(entry: Entry) -> str:
+    """Return where a note stands, as a sentence names it: `E11`, `chapter 4`."""
+    return f"chapter {entry.code}" if entry.kind == "chapter" else entry.code
+
+
+def bare_title(entry: Entry) -> str:
+    """Return a title without the range of codes that those of chapters and blocks end with."""
+    return _OWN_RANGE.sub("", entry.title)
 
 
 def cite_tabular(edition: str) -> str:

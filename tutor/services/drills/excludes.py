@@ -14,7 +14,7 @@ from tutor.services.drills.build import (
     between,
     cite_tabular,
     distractors,
-    named,
+    place,
     random_stem,
     single,
 )
@@ -24,6 +24,7 @@ TRIES = 60
 EXTRA = 12
 """Codes drawn as distractors, of which those with any Excludes1 are put back."""
 RULE = "excludes1"
+LEAD_IN = ":"
 
 
 def which_is_excluded(drill: Drill) -> Made | None:
@@ -32,14 +33,15 @@ def which_is_excluded(drill: Drill) -> Made | None:
     if found is None:
         return None
     code, excluded, line = found
+    (owner,) = drill.book.at([line.owner])
     near = code.entry if drill.level == FAR else excluded
     apart = (one for one in distractors(drill, near, EXTRA) if one.id != code.entry.id)
-    clean = list(islice((one for one in apart if not _between(drill, code, one)), DISTRACTORS))
+    clean = list(islice((one for one in apart if _surely_clean(drill, code, one)), DISTRACTORS))
     if len(clean) < DISTRACTORS:
         return None
     right = (
-        f"{named(excluded)} At {line.code} the Excludes1 note reads “{line.text}”. Both could be "
-        "reported only if the two conditions were unrelated."
+        f"The Excludes1 note at {place(owner)} names it: “{line.text}”. Both could be reported "
+        "only if the two conditions were unrelated."
     )
     options = single(
         drill.rng,
@@ -55,8 +57,8 @@ def which_is_excluded(drill: Drill) -> Made | None:
     if options is None or any(len(option.text) > 200 for option in options.options):
         return None
     stem = (
-        f"A record supports {code.code} ({code.entry.title}). For the same condition, which "
-        "code may NOT be reported with it because of an Excludes1 note (ICD-10-CM, "
+        f"The record supports {code.code} ({code.entry.title}). Which code may NOT be reported "
+        "with it for the same condition, because of an Excludes1 note (ICD-10-CM, "
         f"{drill.edition})?"
     )
     cites = (cite_tabular(drill.edition), "ICD-10-CM Official Guidelines, section I.A.12.a")
@@ -68,7 +70,7 @@ def _pair(drill: Drill) -> tuple[Given, Entry, Line] | None:
     for _ in range(TRIES):
         (code,) = gather(drill.book, [(0, random_stem(drill))])
         lines = [line for line in code.lines if line.kind == RULE]
-        if not lines:
+        if not lines or _vague(code):
             continue
         line = drill.rng.choice(lines)
         refs = [ref for ref in code.refs.get(line.id, ()) if not ref.pattern]
@@ -87,7 +89,28 @@ def _named_by(drill: Drill, ref: Ref) -> Entry | None:
     return drill.book.at([drill.rng.choice(ids)])[0] if ids else None
 
 
+def _surely_clean(drill: Drill, code: Given, other: Entry) -> bool:
+    """Whether no Excludes1 note can be meant for two codes, not even one that names no codes."""
+    (beside,) = gather(drill.book, [(1, other)])
+    return not _vague(beside) and not _findings(code, beside)
+
+
+def _vague(code: Given) -> bool:
+    """Whether an Excludes1 line in force at a code names no codes: it might mean any.
+
+    A line that ends with a colon only begins a list.
+    """
+    return any(
+        line.kind == RULE and not line.text.endswith(LEAD_IN) and not code.refs.get(line.id)
+        for line in code.lines
+    )
+
+
 def _between(drill: Drill, code: Given, other: Entry) -> list[Raised]:
     """Return what Excludes1 notes, sure or conditional, stand between two codes, both ways."""
     (beside,) = gather(drill.book, [(1, other)])
+    return _findings(code, beside)
+
+
+def _findings(code: Given, beside: Given) -> list[Raised]:
     return [one for one in excludes_findings((code, beside)) if one.rule == RULE]

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from tutor.codebook.book import Line
-from tutor.services.drills.build import Drill, Made, cite_tabular, random_stem, single
+from tutor.codebook.book import Entry, Line
+from tutor.services.drills.build import (
+    Drill,
+    Made,
+    bare_title,
+    cite_tabular,
+    place,
+    random_stem,
+    single,
+)
 
 HEADINGS = {
     "includes": ("Includes", "Includes lines say what the code covers."),
@@ -30,20 +38,20 @@ def which_instruction(drill: Drill) -> Made | None:
     found = _line(drill)
     if found is None:
         return None
-    line, place, owner = found
+    line, owner = found
     others = [kind for kind in HEADINGS if kind != line.kind]
     shown = drill.rng.sample(others, OFFERED - 1)
     heading, meaning = HEADINGS[line.kind]
     options = single(
         drill.rng,
-        (heading, f"So it stands at {place}. {meaning}"),
+        (heading, f"So it stands at {place(owner)}. {meaning}"),
         [(HEADINGS[kind][0], f"Not here. {HEADINGS[kind][1]}") for kind in shown],
     )
     if options is None:
         return None
     stem = (
-        f"At {owner}, the Tabular List ({drill.edition}) prints this line:\n\n“{line.text}”\n\n"
-        "Under which heading does it stand?"
+        f"At {place(owner)}, {bare_title(owner)}, the Tabular List ({drill.edition}) prints this "
+        f"line:\n\n“{_shown(line)}”\n\nUnder which heading does it stand?"
     )
     cites = (
         cite_tabular(drill.edition),
@@ -52,22 +60,30 @@ def which_instruction(drill: Drill) -> Made | None:
     return Made("single", stem, options, cites)
 
 
-def _line(drill: Drill) -> tuple[Line, str, str] | None:
-    """Draw a line that stands under one heading only at its code."""
+def _line(drill: Drill) -> tuple[Line, Entry] | None:
+    """Draw a line that stands under one heading only at its code, and where it stands.
+
+    Chapters come last: each code in them inherits the same few lines.
+    """
     for _ in range(TRIES):
         entry = random_stem(drill)
         lines = drill.book.lines(entry.id)
         usable = [line for line in lines if line.kind in HEADINGS and _whole(line)]
         if not usable:
             continue
-        line = drill.rng.choice(usable)
+        closer = [line for line in usable if not line.code.isdigit()]
+        line = drill.rng.choice(closer or usable)
         twins = {one.kind for one in lines if one.text.casefold() == line.text.casefold()}
         if len(twins) > 1:
             continue
         (owner,) = drill.book.at([line.owner])
-        place = f"chapter {owner.code}" if owner.kind == "chapter" else owner.code
-        return line, place, f"{place} ({owner.title})"
+        return line, owner
     return None
+
+
+def _shown(line: Line) -> str:
+    """Return a line as printed, without the comma that joins it to its heading."""
+    return line.text.lstrip(", ")
 
 
 def _whole(line: Line) -> bool:

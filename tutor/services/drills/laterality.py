@@ -13,12 +13,14 @@ from tutor.services.drills.build import (
     between,
     cite_tabular,
     named,
-    random_billable,
+    random_stem,
     single,
 )
 
 TRIES = 60
-"""Draws until a code with a side turns up: about every second code has one."""
+"""Draws until a code with a side turns up: those of one chapter in three have one."""
+LEAST_KIN = 3
+"""Right, left and unspecified: many titles know no more."""
 MOST_KIN = 120
 """Codes of a category that are compared; sides and episodes of one title stand close together."""
 _SIDE = re.compile(r"\b(right|left|bilateral|unspecified) (?=\w)", re.IGNORECASE)
@@ -33,21 +35,17 @@ def which_side(drill: Drill) -> Made | None:
         return None
     key, kin = found
     wrong = [one for one in kin if one.id != key.id]
-    if len(wrong) < DISTRACTORS:
-        return None
     options = single(
         drill.rng,
         (key.code, named(key)),
-        [
-            (one.code, f"Side or episode differs: {named(one)}")
-            for one in _closest(drill, key, wrong)
-        ],
+        [(one.code, f"{_differs(key, one)}: {named(one)}") for one in _closest(drill, key, wrong)],
     )
     if options is None:
         return None
+    told = "the side and the encounter" if _episode(key) else "the side"
     stem = (
-        "The record gives side and episode. Which code reports them "
-        f"(ICD-10-CM, {drill.edition})?\n\n{key.title}"
+        f"Read {told} closely. Which ICD-10-CM code ({drill.edition}) has this title?"
+        f"\n\n{key.title}"
     )
     cites = (cite_tabular(drill.edition), "ICD-10-CM Official Guidelines, section I.B.13")
     return Made("single", stem, options, cites)
@@ -58,10 +56,25 @@ def without_side(title: str) -> str:
     return _SIDE.sub("unspecified ", _EPISODE.sub("", title)).casefold()
 
 
+def _differs(key: Entry, other: Entry) -> str:
+    """Say in what another code is not the key."""
+    parts = []
+    if _EPISODE.sub("", key.title) != _EPISODE.sub("", other.title):
+        parts.append("side")
+    if _episode(key) != _episode(other):
+        parts.append("encounter")
+    return f"Another {' and another '.join(parts)}"
+
+
+def _episode(entry: Entry) -> str:
+    found = _EPISODE.search(entry.title)
+    return found.group() if found else ""
+
+
 def _with_side(drill: Drill) -> tuple[Entry, list[Entry]] | None:
     """Draw a code with a side, and all codes that differ from it in side or episode only."""
     for _ in range(TRIES):
-        key = random_billable(drill)
+        key = random_stem(drill)
         if not any(side.casefold() in SIDES for side in _SIDE.findall(key.title)):
             continue
         category = next(
@@ -74,15 +87,14 @@ def _with_side(drill: Drill) -> tuple[Entry, list[Entry]] | None:
         near = ids[max(0, place - MOST_KIN // 2) : place + MOST_KIN // 2]
         common = without_side(key.title)
         kin = [one for one in drill.book.at(near) if without_side(one.title) == common]
-        if len(kin) > DISTRACTORS:
+        if len(kin) >= LEAST_KIN:
             return key, kin
     return None
 
 
 def _closest(drill: Drill, key: Entry, wrong: list[Entry]) -> list[Entry]:
     """Prefer codes of the same episode: then it is the side that has to be read."""
-    episode = _EPISODE.search(key.title)
-    tail = episode.group() if episode else ""
+    tail = _episode(key)
     same = [one for one in wrong if one.title.endswith(tail)] if tail else wrong
     drill.rng.shuffle(same)
     rest = [one for one in wrong if one not in same]

@@ -1,7 +1,8 @@
 """ICD-10-PCS: which code can be built from this row of its table?
 
-The row is printed, and the question is about this row only. Curated tables are parts of the
-official ones, so that a code which the row lacks might stand in another row of the full table.
+The row is printed, and the question is about the row as printed. Curated tables are parts of the
+official ones, so that a code which the row lacks may well be valid: the full row or another row
+of the full table may have it.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ def which_fits(pcs: PcsBook) -> Generator:
         if options is None:
             return None
         stem = (
-            f"A row of ICD-10-PCS table {table.table} ({table.section}; {table.body_system}; "
-            f"{table.operation}; {pcs.code_set}) reads:\n\n{_printed(pcs, table, row)}\n\n"
-            "Which code can be built from this row?"
+            f"One row, cut short, of ICD-10-PCS table {table.table} ({table.section}; "
+            f"{table.body_system}; {table.operation}; {pcs.code_set}):\n\n"
+            f"{_printed(pcs, table, row)}\n\nWhich code can be built from the row as printed here?"
         )
-        return Made("single", stem, options, ("ICD-10-PCS Official Guidelines, section A",))
+        return Made("single", stem, options, ("ICD-10-PCS Official Guidelines, A9",))
 
     return generate
 

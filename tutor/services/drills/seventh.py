@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from tutor.codebook.book import Entry
 from tutor.domain.coding import Coding, KeyCode
-from tutor.domain.icd import compact, dotted
+from tutor.domain.icd import CATEGORY, FULL, PLACEHOLDER, compact
 from tutor.services.code_pages import seventh as seventh_characters
-from tutor.services.drills.build import Drill, Made, cite_tabular, named, random_billable
+from tutor.services.drills.build import (
+    Drill,
+    Made,
+    cite_tabular,
+    named,
+    random_stem,
+    without_placeholder,
+)
 
-STEM = 6
 TRIES = 40
-"""Draws until a code with a 7th character turns up: two codes in three have one."""
+"""Draws until a code with a 7th character turns up: those of one chapter in four have one."""
 
 
 def complete_code(drill: Drill) -> Made | None:
@@ -27,7 +33,7 @@ def complete_code(drill: Drill) -> Made | None:
         KeyCode(one.code, f"7th character {one.char} means “{one.text}”.")
         for one in drill.rng.sample(others, min(2, len(others)))
     ]
-    if short := _without_placeholder(drill, key.code):
+    if short := without_placeholder(drill, key.code):
         mistakes.append(
             KeyCode(
                 short,
@@ -38,8 +44,7 @@ def complete_code(drill: Drill) -> Made | None:
         sequence="any",
         codes=(KeyCode(key.code, f"7th character {key.char}: “{key.text}”."),),
         mistakes=tuple(mistakes),
-        rationale=f"{named(stem)} It needs a 7th character; places left empty before it are "
-        "filled with the placeholder X (guidelines I.A.4 and I.A.5).",
+        rationale=f"{named(stem)} {_why(key.code)}",
     )
     text = (
         f"Complete this ICD-10-CM code ({drill.edition}) and type it whole.\n\n"
@@ -50,17 +55,18 @@ def complete_code(drill: Drill) -> Made | None:
 
 
 def _stem(drill: Drill) -> Entry | None:
-    """Draw a code that lacks nothing but its 7th character."""
+    """Draw a code that lacks nothing but its 7th character, chapters alike."""
     for _ in range(TRIES):
-        entry = random_billable(drill)
+        entry = random_stem(drill)
         if entry.kind == "extension":
             return drill.book.ancestors(entry.id)[-1]
     return None
 
 
-def _without_placeholder(drill: Drill, code: str) -> str | None:
-    bare = compact(code)
-    if "X" not in bare[3:STEM]:
-        return None
-    short = dotted(bare[:3] + bare[3:STEM].replace("X", "") + bare[STEM:])
-    return short if drill.book.find(short) is None else None
+def _why(code: str) -> str:
+    if PLACEHOLDER not in compact(code)[CATEGORY : FULL - 1]:
+        return "It needs a 7th character (guideline I.A.5)."
+    return (
+        "It needs a 7th character, and the placeholder X in every place left empty before it "
+        "(guidelines I.A.4 and I.A.5)."
+    )

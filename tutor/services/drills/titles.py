@@ -5,6 +5,8 @@ Every title of a code that can be reported is the title of no other: the key is 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.domain.coding import Coding, KeyCode
 from tutor.services.drills.build import (
     DISTRACTORS,
@@ -16,6 +18,7 @@ from tutor.services.drills.build import (
     random_stem,
     single,
 )
+from tutor.services.drills.kinds import SIBLING
 
 
 def title_to_code(drill: Drill) -> Made | None:
@@ -51,7 +54,7 @@ def code_to_title(drill: Drill) -> Made | None:
 def look_up(drill: Drill) -> Made | None:
     """Give a title, take the typed code: the code book is open and the clock may run."""
     key = random_stem(drill)
-    others = distractors(drill, key, 2)
+    others = distractors(replace(drill, level=SIBLING), key, 2)
     body = Coding(
         sequence="any",
         codes=(KeyCode(key.code, named(key)),),
