@@ -177,7 +177,14 @@ class PracticeService:
         if not kinds or count < 1:
             return ()
         seed = rng.getrandbits(32)
-        return self._drills().items(kinds, count=count, seed=seed, level=spec.drill_level)
+        return self._drills().items(
+            kinds,
+            count=count,
+            seed=seed,
+            level=spec.drill_level,
+            exam=spec.exam,
+            domains=spec.domains,
+        )
 
     def _drills_fitting(self, spec: QuizSpec) -> tuple[str, ...]:
         if spec.source == "written":

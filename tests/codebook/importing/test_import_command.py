@@ -176,6 +176,20 @@ def test_cpt_is_shown_with_its_notice_and_stays_in_its_file(run, tutor, home, fi
     assert "contains no CPT descriptors" in " ".join(tutor("about").out.split())
 
 
+def test_a_cpt_drill_outlives_its_file(run, tutor, file):  # noqa: F811
+    tutor("profile", "add", "Ana")
+    lines = [*cpt_plain().decode().splitlines(), "00004\tInvented work 00004"]
+    run("import", file("2026 CPT.txt", "\n".join(lines).encode()), "--licensed")
+    taken = tutor("drill", "cpt-code-title", "--plain", "--count", "2", typed="a\n\nquit\n")
+    assert "Invented work" in taken.out
+    assert "All rights reserved" in " ".join(taken.out.split())
+    run("remove", "2026", "--set", "cpt", "--yes")
+    assert tutor("drill", "cpt-code-title", "--plain").code == 2
+    resumed = tutor("resume", "--plain", typed="a\n\n")
+    assert resumed.code == 0
+    assert "Invented work" in tutor("review").out
+
+
 def test_a_cpt_file_without_its_year_asks_for_it(run, file):
     path = file("LONGULT.txt", cpt_plain())
     done = run("import", path, "--licensed")

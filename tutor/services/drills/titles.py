@@ -5,9 +5,12 @@ Every title of a code that can be reported is the title of no other: the key is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from tutor.codebook.book import Entry
 from tutor.domain.coding import Coding, KeyCode
+from tutor.domain.item import Choices
 from tutor.services.drills.build import (
     DISTRACTORS,
     Drill,
@@ -23,31 +26,21 @@ from tutor.services.drills.kinds import SIBLING
 
 def title_to_code(drill: Drill) -> Made | None:
     """Ask for the code of a title."""
-    key = random_stem(drill)
-    others = distractors(drill, key)
-    options = single(
-        drill.rng,
-        (key.code, named(key)),
-        [(one.code, f"Not this one: {named(one)}") for one in others],
-    )
-    if options is None or len(others) < DISTRACTORS:
+    drawn = draw(drill)
+    options = among_codes(drill, *drawn) if drawn else None
+    if drawn is None or options is None:
         return None
-    stem = f"Which ICD-10-CM code ({drill.edition}) has this title?\n\n{key.title}"
+    stem = f"Which ICD-10-CM code ({drill.edition}) has this title?\n\n{drawn[0].title}"
     return Made("single", stem, options, (cite_tabular(drill.edition),))
 
 
 def code_to_title(drill: Drill) -> Made | None:
     """Ask for the title of a code."""
-    key = random_stem(drill)
-    others = distractors(drill, key)
-    options = single(
-        drill.rng,
-        (key.title, named(key)),
-        [(one.title, f"That is the title of {one.code}.") for one in others],
-    )
-    if options is None or len(others) < DISTRACTORS:
+    drawn = draw(drill)
+    options = among_titles(drill, *drawn) if drawn else None
+    if drawn is None or options is None:
         return None
-    stem = f"What does ICD-10-CM code {key.code} ({drill.edition}) stand for?"
+    stem = f"What does ICD-10-CM code {drawn[0].code} ({drill.edition}) stand for?"
     return Made("single", stem, options, (cite_tabular(drill.edition),))
 
 
@@ -64,3 +57,23 @@ def look_up(drill: Drill) -> Made | None:
     )
     stem = f"Find it in the code book and type the code ({drill.edition}):\n\n{key.title}"
     return Made("code", stem, body, (cite_tabular(drill.edition),))
+
+
+def draw(drill: Drill) -> tuple[Entry, tuple[Entry, ...]] | None:
+    """Draw a code to ask for and others to offer beside it, all with titles of their own."""
+    key = random_stem(drill)
+    others = distractors(drill, key)
+    titles = {one.title.casefold() for one in (key, *others)}
+    return (key, others) if len(titles) > DISTRACTORS else None
+
+
+def among_codes(drill: Drill, key: Entry, others: Iterable[Entry]) -> Choices | None:
+    """Return codes as options."""
+    wrong = [(one.code, f"Not this one: {named(one)}") for one in others]
+    return single(drill.rng, (key.code, named(key)), wrong)
+
+
+def among_titles(drill: Drill, key: Entry, others: Iterable[Entry]) -> Choices | None:
+    """Return titles as options."""
+    wrong = [(one.title, f"That is the title of {one.code}.") for one in others]
+    return single(drill.rng, (key.title, named(key)), wrong)
