@@ -14,7 +14,11 @@ from tutor.services.library import content_roots, open_library
 
 def compiled_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with every shipped edition: what `Settings.codebook_cache` is to be."""
-    base = tmp_path_factory.getbasetemp()
+    return compiled_below(tmp_path_factory.getbasetemp())
+
+
+def compiled_below(base: Path) -> Path:
+    """Return the same, from the folder that holds every test's `tmp_path`."""
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = shared / "codebooks"
     with FileLock(shared / "codebooks.lock"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +15,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
 from tutor.cli.session import json_option, open_book, services
 from tutor.domain.code_sets import MAIN, NAMES, ORDER
-from tutor.errors import EXIT_FAULT, EXIT_OK
+from tutor.errors import EXIT_FAULT, EXIT_OK, UsageError
 
 if TYPE_CHECKING:
     from tutor.services.code_views import CodeLine, CodeNote, CodePage, Spelled
@@ -64,14 +65,18 @@ def show(
 @click.argument("words", nargs=-1, required=True)
 @set_option
 @edition_option
+@date_option
 @click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
 @json_option
 def search(
-    words: tuple[str, ...], code_set: str | None, edition: str | None, limit: int, as_json: bool
+    words: tuple[str, ...],
+    on: datetime | None,
+    as_json: bool,
+    **where: Any,  # noqa: ANN401  options that are passed on as they are
 ) -> None:
     """Find codes by words, abbreviations or the beginning of a code."""
     with _book() as book:
-        hits = book.search(" ".join(words), code_set=code_set, edition=edition, limit=limit)
+        hits = book.search(" ".join(words), on=_day(on), **where)
     if as_json:
         print_json(hits)
         return
@@ -81,6 +86,9 @@ def search(
         say(f"{hit.title}{mark}{via}", f"{hit.code:9} ", " " * 10)
     if not hits:
         say("Nothing found. Try fewer or other words.")
+        return
+    books = dict.fromkeys(f"{NAMES[hit.code_set]} {hit.edition}" for hit in hits)
+    say(f"\nFrom {', '.join(books)}.")
     _owners_notice({hit.code_set for hit in hits})
 
 
@@ -91,8 +99,11 @@ def search(
 @json_option
 def check(given: tuple[str, ...], edition: str | None, on: datetime | None, as_json: bool) -> int:
     """Check CODEs given together, in their order; exit with 1 if there is an error."""
+    typed = [code for words in given for code in re.split(r"[\s,;]+", words) if code]
+    if not typed:
+        raise UsageError("no code was given")
     with _book() as book:
-        result = book.check(given, edition=edition, on=_day(on))
+        result = book.check(typed, edition=edition, on=_day(on))
     if as_json:
         print_json(result)
         return EXIT_OK if result.ok else EXIT_FAULT
@@ -100,6 +111,8 @@ def check(given: tuple[str, ...], edition: str | None, on: datetime | None, as_j
         say(f"{', '.join(finding.codes)}: {finding.text}", f"{MARKS[finding.severity]:8} ", " " * 9)
     if not result.findings:
         say("Nothing to say: every code exists and can be reported.")
+    if result.notice:
+        say(f"\nNote: {result.notice}.")
     say(
         f"\nChecked against {result.edition}. Whether conditions are related only the record tells."
     )
@@ -110,11 +123,16 @@ def check(given: tuple[str, ...], edition: str | None, on: datetime | None, as_j
 @click.argument("code", required=False)
 @set_option
 @edition_option
+@date_option
 @json_option
-def tree(code: str | None, code_set: str | None, edition: str | None, as_json: bool) -> None:
+def tree(
+    code: str | None, code_set: str | None, edition: str | None, on: datetime | None, as_json: bool
+) -> None:
     """List what stands directly below CODE; without one, the chapters."""
     with _book() as book:
-        lines = book.children(code, code_set=code_set or MAIN, edition=edition)
+        if code is not None and code_set is None:
+            code_set = book.page(code, edition=edition, on=_day(on)).code_set
+        lines = book.children(code, code_set=code_set or MAIN, edition=edition, on=_day(on))
     if as_json:
         print_json(lines)
         return
@@ -187,19 +205,34 @@ def _show_page(page: CodePage) -> None:
         for term in page.terms:
             say(term, "  ", "    ")
     _show_notes(page.notes)
-    if page.seventh:
-        heading("7th character")
-        for choice in page.seventh:
-            odd = "" if choice.billable else " (no such code)"
-            say(f"{choice.text}{odd}", f"  {choice.char}  {choice.code}  ", " " * 15)
+    _show_seventh(page)
     if page.children and not page.seventh:
         heading("Below")
         _show_lines(page.children)
     elif not page.seventh and len(page.siblings) > 1:
         heading("Beside it")
-        _show_lines(page.siblings[:LISTED])
+        _show_lines(_around(page))
         if len(page.siblings) > LISTED:
             say(f"… and {len(page.siblings) - LISTED} more")
+
+
+def _show_seventh(page: CodePage) -> None:
+    if page.characters:
+        heading("7th character of the codes below")
+        for part in page.characters:
+            say(part.meaning, f"  {part.chars}  ", " " * 5)
+    if page.seventh:
+        heading("7th character")
+        for choice in page.seventh:
+            odd = "" if choice.billable else " (no such code)"
+            say(f"{choice.text}{odd}", f"  {choice.char}  {choice.code}  ", " " * 15)
+
+
+def _around(page: CodePage) -> tuple[CodeLine, ...]:
+    """Return the siblings nearest to a code, itself among them, in book order."""
+    place = next((n for n, line in enumerate(page.siblings) if line.code == page.code), 0)
+    start = max(0, min(place - LISTED // 2, len(page.siblings) - LISTED))
+    return page.siblings[start : start + LISTED]
 
 
 def _show_spelled(spelled: tuple[Spelled, ...]) -> None:

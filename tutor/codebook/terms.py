@@ -18,7 +18,7 @@ from tutor.domain.clinical_lexicon import lexicon, meanings
 from tutor.domain.clinical_words import NULL, flat, read, stem, tokens
 from tutor.domain.clinical_words import words as kept_words
 
-__all__ = ["TermHit", "build_terms", "search_terms"]
+__all__ = ["TermHit", "build_terms", "known_share", "search_terms"]
 
 READING_COST = 0.12
 """What each less likely reading of a query loses."""
@@ -72,6 +72,40 @@ def search_terms(connection: sqlite3.Connection, text: str, limit: int) -> list[
                 best[node] = (value, line)
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
     return _hits(connection, ranked, set(read(parts)))
+
+
+def known_share(connection: sqlite3.Connection, text: str) -> float:
+    """Return which share of the words typed a book has, as such or by what they mean.
+
+    Hits of several books can be compared by it: the rest was guessed, or passed over.
+    """
+    parts = [part for part in tokens(flat(text[:LONGEST_QUERY]))[:MOST_WORDS] if part not in NULL]
+    last = len(parts) - 1 if text[-1:].isalnum() else len(parts)
+    had = [_had(connection, part, place == last) for place, part in enumerate(parts)]
+    return sum(had) / len(had) if had else 1.0
+
+
+def _had(db: sqlite3.Connection, part: str, is_open: bool) -> bool:
+    """Whether a book has a word, one that begins with it, or all words of one of its meanings."""
+    if _in_book(db, stem(part)) or _in_book(db, part) or (is_open and _begun(db, part)):
+        return True
+    ways = [*map(read, meanings([part], last_is_open=False)), *lexicon().like(stem(part))]
+    return any(way and all(_in_book(db, word) for word in way) for way in ways)
+
+
+def _in_book(db: sqlite3.Connection, word: str) -> bool:
+    return bool(
+        db.execute("SELECT EXISTS (SELECT 1 FROM term_word WHERE word = ?)", (word,)).fetchone()[0]
+    )
+
+
+def _begun(db: sqlite3.Connection, part: str) -> bool:
+    return bool(
+        db.execute(
+            "SELECT EXISTS (SELECT 1 FROM term_word WHERE word >= ? AND word < ?)",
+            (part, part + AFTER),
+        ).fetchone()[0]
+    )
 
 
 def _spelled(db: sqlite3.Connection, parts: list[str], last_is_open: bool) -> list[str]:

@@ -11,9 +11,9 @@ AFTER = "\x7f"
 """Sorts behind every character of a code."""
 CODES_ONLY = "kind NOT IN ('chapter', 'section', 'range')"
 _CODE = re.compile(r"[A-Za-z0-9]{1,7}(?:\.[A-Za-z0-9]{0,4})?[.\-]*")
-_RANGE = re.compile(
-    r"(?P<first>[A-Za-z0-9][A-Za-z0-9.]*)\s*(?:-+|–|—|\bto\b|\.\.)\s*(?P<last>[A-Za-z0-9][A-Za-z0-9.]*)"
-)
+_END = r"(?=[A-Za-z]*[0-9])[A-Za-z0-9][A-Za-z0-9.]*"
+"""Either end of a range has a digit: `C-section` and `a-fib` are words."""
+_RANGE = re.compile(rf"(?P<first>{_END})\s*(?:-+|–|—|\bto\b|\.\.)\s*(?P<last>{_END})")
 
 
 def codes_like(db: sqlite3.Connection, text: str, limit: int) -> list[str]:

@@ -10,7 +10,16 @@ from tutor.codebook.book import Book, Character, Entry, Line
 from tutor.codebook.shape import nearest, placeholder_missing, why_not_billable
 from tutor.codebook.tabular import TERM, VISUAL
 from tutor.domain.code_sets import MAIN
-from tutor.domain.icd import CATEGORY, FULL, PLACEHOLDER, Reference, compact, tidy, with_seventh
+from tutor.domain.icd import (
+    CATEGORY,
+    FULL,
+    PLACEHOLDER,
+    Reference,
+    compact,
+    looks_like_icd,
+    tidy,
+    with_seventh,
+)
 from tutor.domain.icd_words import added_meaning
 from tutor.domain.pcs import AXES, HEAD
 from tutor.domain.pcs import LENGTH as PCS_LENGTH
@@ -41,6 +50,8 @@ LABELS = {
 CODES = frozenset({"category", "code", "extension"})
 """Kinds of nodes of ICD-10-CM that are codes."""
 FILLER = "placeholder: it fills the place and means nothing"
+OFFERED = 8
+"""Values of a character listed when a PCS code leaves its table."""
 
 
 def find(book: Book, code: str) -> Entry:
@@ -62,6 +73,7 @@ def page(book: Book, entry: Entry, notice: str = "") -> CodePage:
     below = book.children(entry.id)
     beside = book.children(entry.parent)
     lines = book.lines(entry.id)
+    choices = seventh(book, entry)
     return CodePage(
         code=entry.code,
         title=entry.title,
@@ -72,13 +84,21 @@ def page(book: Book, entry: Entry, notice: str = "") -> CodePage:
         why_not_billable=_why(book, entry),
         breadcrumbs=code_lines(book, above),
         notes=_notes(book, entry, lines),
-        seventh=seventh(book, entry),
+        seventh=choices,
         siblings=code_lines(book, beside),
         children=code_lines(book, below),
         spelled=spell(book, entry),
         terms=tuple(line.text for line in lines if line.kind == TERM and line.owner == entry.id),
         notice=" ".join(filter(None, (notice, book.meta.get("notice", "")))),
+        characters=() if choices or entry.billable else _characters(book, entry),
     )
+
+
+def _characters(book: Book, entry: Entry) -> tuple[Spelled, ...]:
+    """Return the 7th characters that codes below a heading take, as the book prints them there."""
+    if entry.kind not in CODES:
+        return ()
+    return tuple(Spelled(str(FULL), one.char, _wording(one)) for one in book.seventh(entry.id))
 
 
 def _why(book: Book, entry: Entry) -> str:
@@ -164,7 +184,7 @@ def _notes(book: Book, entry: Entry, lines: Sequence[Line]) -> tuple[CodeNote, .
         CodeNote(
             kind=line.kind,
             label=LABELS[line.kind],
-            text=line.text,
+            text=line.text.lstrip(" ,"),
             owner=line.code,
             inherited=line.owner != entry.id,
             refs=tuple(str(Reference(ref.first, ref.last)) for ref in refs.get(line.id, ())),
@@ -221,9 +241,37 @@ def _spell_pcs(book: Book, entry: Entry) -> tuple[Spelled, ...]:
 
 
 def _offer(book: Book, code: str) -> str:
-    if book.code_set != MAIN:
+    if book.code_set == "icd10pcs":
+        return _offer_pcs(book, tidy(code))
+    if book.code_set != MAIN or not looks_like_icd(code):
         return ""
     if meant := placeholder_missing(book, code):
         return f": did you mean {meant}, with placeholders?"
     near = [entry.code for entry in nearest(book, code)]
     return f": near it are {', '.join(near)}" if near else ""
+
+
+def _offer_pcs(book: Book, code: str) -> str:
+    """Say which values the table allows where a code leaves it."""
+    try:
+        table = pcs_table(book, code)
+    except NotFoundError:
+        return ""
+    rows = [(*table.head, *row.axes) for row in table.rows]
+    for place, char in enumerate(code[:PCS_LENGTH]):
+        if place < HEAD or (kept := [row for row in rows if _allows(row[place], char)]):
+            rows = rows if place < HEAD else kept
+            continue
+        return f": {_goes_on(table.table, rows, code[:place])}"
+    return f": {_goes_on(table.table, rows, code)}" if len(code) < PCS_LENGTH else ""
+
+
+def _allows(axis: PcsAxis, char: str) -> bool:
+    return any(value == char for value, _ in axis.values)
+
+
+def _goes_on(table: str, rows: Sequence[tuple[PcsAxis, ...]], begun: str) -> str:
+    values = {value: meaning for row in rows for value, meaning in row[len(begun)].values}
+    allowed = "; ".join(f"{value} {meaning}" for value, meaning in list(values.items())[:OFFERED])
+    more = "; …" if len(values) > OFFERED else ""
+    return f"after {begun} table {table} allows {allowed}{more}"

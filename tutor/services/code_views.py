@@ -109,6 +109,7 @@ class CodePage:
         children: What stands directly below.
         terms: Inclusion terms: other names of the same condition.
         notice: What the reader should know of the edition, such as a date outside it; or empty.
+        characters: Of a heading, the 7th characters that codes below it take.
     """
 
     code: str
@@ -126,6 +127,7 @@ class CodePage:
     spelled: tuple[Spelled, ...] = ()
     terms: tuple[str, ...] = ()
     notice: str = ""
+    characters: tuple[Spelled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,13 @@ class CodeCheck:
 
     Attributes:
         codes: The codes as the book writes them, in the order given.
+        notice: What the reader should know of the edition, such as a date outside it; or empty.
     """
 
     codes: tuple[str, ...]
     findings: tuple[Finding, ...]
     edition: str = ""
+    notice: str = ""
 
     @property
     def ok(self) -> bool:

@@ -86,6 +86,7 @@ class CodeBook:
         *,
         code_set: str | None = None,
         edition: str | None = None,
+        on: date | None = None,
         limit: int = 20,
     ) -> tuple[CodeHit, ...]:
         """Search by words, abbreviations, a code or the beginning of one; best first.
@@ -94,25 +95,22 @@ class CodeBook:
             text: What was typed so far.
             code_set: Where to look; in all code sets unless given.
             edition: Which edition; the usual ones unless given.
+            on: A date of service that picks the editions.
             limit: How many hits at most.
 
         Raises:
             NotFoundError: There is no such edition.
         """
-        from tutor.services.code_search import best_of, search_book
+        from tutor.services.code_search import best_of, search_among, search_book
 
-        found: list[Sequence[CodeHit]] = []
-        missing: NotFoundError | None = None
-        for name in [code_set] if code_set else ORDER:
-            try:
-                known, _ = self._shelf.choose(name, edition=edition)
-            except NotFoundError as error:
-                missing = missing or error
-                continue
-            found.append(self._shelf.read(known, lambda book: search_book(book, text, limit)))
-        if missing and not found:
-            raise missing
-        return best_of(found, text, limit)
+        if code_set:
+            known, _ = self._shelf.choose(code_set, edition=edition, on=on)
+            return self._shelf.read(known, lambda book: search_book(book, text, limit))
+        chosen = self._every(edition, on)
+        return best_of(
+            (self._shelf.read(one, lambda book: search_among(book, text, limit)) for one in chosen),
+            limit,
+        )
 
     def page(
         self,
@@ -135,7 +133,12 @@ class CodeBook:
         )
 
     def children(
-        self, code: str | None = None, *, code_set: str = MAIN, edition: str | None = None
+        self,
+        code: str | None = None,
+        *,
+        code_set: str = MAIN,
+        edition: str | None = None,
+        on: date | None = None,
     ) -> tuple[CodeLine, ...]:
         """Return what stands directly below a code; without one, the top of the book.
 
@@ -144,7 +147,7 @@ class CodeBook:
         """
         from tutor.services import code_pages
 
-        known, _ = self._shelf.choose(code_set, edition=edition)
+        known, _ = self._shelf.choose(code_set, edition=edition, on=on)
 
         def read(book: Book) -> tuple[CodeLine, ...]:
             above = None if code is None else code_pages.find(book, code).id
@@ -165,7 +168,7 @@ class CodeBook:
 
         if not codes:
             return CodeCheck((), ())
-        known, _ = self._shelf.choose(MAIN, edition=edition, on=on)
+        known, notice = self._shelf.choose(MAIN, edition=edition, on=on)
         others = [code for code in codes if self._other_set(code)]
         diagnoses = [code for code in codes if code not in others]
         raised = self._shelf.read(known, lambda book: check_codes(book, diagnoses))
@@ -173,6 +176,7 @@ class CodeBook:
             codes=tuple(self._written(known, code) for code in codes),
             findings=tuple(map(_finding, (*raised, *self._absent(others)))),
             edition=known.label,
+            notice=notice,
         )
 
     def seventh(self, code: str, *, edition: str | None = None) -> tuple[SeventhChar, ...]:
@@ -211,6 +215,19 @@ class CodeBook:
 
         known, _ = self._shelf.choose("icd10pcs", edition=edition)
         return self._shelf.read(known, lambda book: code_pages.pcs_table(book, table))
+
+    def _every(self, edition: str | None, on: date | None) -> list[Known]:
+        """Return the edition of every code set that has one of this name or for this day."""
+        chosen: list[Known] = []
+        missing: NotFoundError | None = None
+        for name in ORDER:
+            try:
+                chosen.append(self._shelf.choose(name, edition=edition, on=on)[0])
+            except NotFoundError as error:
+                missing = missing or error
+        if missing and not chosen:
+            raise missing
+        return chosen
 
     @cached_property
     def _shelf(self) -> Shelf:
