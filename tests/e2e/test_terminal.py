@@ -76,6 +76,25 @@ def test_from_welcome_to_a_resumed_quiz(open_terminal, tmp_path, size):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("keys", "exam"),
+    [
+        (("Enter", "Enter", "Enter", "Enter"), "No target exam chosen yet"),
+        (("Tab", "Tab", "Tab", "Tab", "Enter"), "No target exam chosen yet"),
+        (("Enter", "Home", "Down", "Enter", "Enter", "Enter"), "CCA"),
+    ],
+    ids=["enter", "tab", "with an exam"],
+)
+def test_the_first_run_in_an_empty_home(open_terminal, keys, exam):
+    """The keys are pressed faster than anybody does."""
+    terminal = open_terminal()
+    terminal.wait_for("Welcome to", "Your name", "Start learning")
+    terminal.type("Ana")
+    terminal.keys(*keys)
+    terminal.wait_for("Hello, Ana", exam)
+
+
+@pytest.mark.slow
 def test_an_answer_is_kept_when_the_window_is_closed(open_terminal, tmp_path):
     tutor(tmp_path, "profile", "add", "Ana", "--exam", "cpb")
     terminal = open_terminal((80, 24), "practice", "--exam", "cpb", "--domain", "hipaa")

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.tui.quiz_bench import NARROW, Bench, library, quiz, running_app
+from tests.code_books import compiled_below, lend_books
+from tests.tui.quiz_bench import NARROW, Bench, quiz, running_app
 from tutor.domain.item import Item
-from tutor.services.codes import CodeBook
 from tutor.settings import Settings
 from tutor.tui.widgets.code_browser import CodeBrowser
 from tutor.tui.widgets.code_page import PageView
 from tutor.tui.widgets.code_search import CodeSearch, HitList
 
 
-@cache
-def shared_book() -> Path:
-    """Return a folder of compiled books, made once a process."""
-    folder = Path(tempfile.mkdtemp(prefix="tutor-codebook-"))
-    CodeBook(folder, folder / "kept", library()).prepare()
-    return folder
-
-
 def lend_book(home: Path) -> None:
-    """Give a home the compiled books."""
+    """Give a home (a test's `tmp_path`) the compiled books."""
     settings = Settings(home=home)
     settings.make_folders()
-    settings.codebook_cache.symlink_to(shared_book(), target_is_directory=True)
+    lend_books(compiled_below(home.parent), settings.codebook_cache)
 
 
 @asynccontextmanager

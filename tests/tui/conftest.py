@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -19,14 +20,22 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ.pop("NO_COLOR", None)
 os.environ.pop("TEXTUAL_THEME", None)
 
+import textual._wait
 from textual.pilot import Pilot
 
+from tests.code_books import compiled_books, lend_books
 from tutor.clock import FixedClock
 from tutor.domain.kinds import key_response
 from tutor.domain.records import Learner, QuizSpec
 from tutor.services.context import Services, open_services
 from tutor.settings import Settings
 from tutor.tui.app import StartAt, TutorApp
+
+# What Textual sleeps between looks at whether the program has come to rest, several times a key:
+# it sleeps while nothing is left to do, and threads are waited for in `settled`.
+textual._wait.SLEEP_GRANULARITY = 1 / 200
+# Many small objects live through a test: looking through all of them that often is a sixth of it.
+gc.set_threshold(100_000, 50, 100)
 
 START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """Now, in every test: a Monday morning in Chicago."""
@@ -61,6 +70,12 @@ def settings(tmp_path: Path, compiled_home: Path) -> Settings:
     """A fresh home of its own for each test."""
     shutil.copytree(compiled_home, tmp_path / "home")
     return Settings(tmp_path / "home")
+
+
+@pytest.fixture
+def books(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Put the compiled code books into the home, so that the test need not compile them."""
+    lend_books(compiled_books(tmp_path_factory), settings.codebook_cache)
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Button, OptionList
 
-from tests.code_books import compiled_books, lend_books
-from tests.tui.conftest import frame, press, settled
+from tests.tui.conftest import frame, press, settled, type_text
+from tutor.domain.kinds import key_response
 from tutor.domain.records import QuizSpec
 from tutor.services.drills import service
 from tutor.services.drills.kinds import KINDS
@@ -17,14 +17,9 @@ from tutor.tui.screens.quiz import QuizScreen
 from tutor.tui.screens.results import ResultsScreen
 from tutor.tui.widgets.choice_row import ChoiceRow
 
+pytestmark = pytest.mark.usefixtures("books")
 PRACTICE = StartAt("practice")
 PLACES = {name: place for place, name in enumerate(KINDS, start=1)}
-
-
-@pytest.fixture(autouse=True)
-def compiled(settings, tmp_path_factory):
-    """The home's code books, so that none is compiled here."""
-    lend_books(compiled_books(tmp_path_factory), settings.codebook_cache)
 
 
 async def to_kind(pilot, name):
@@ -110,12 +105,65 @@ async def test_a_kind_that_needs_more_says_so_and_is_not_started(run_app, learne
         assert isinstance(pilot.app.screen, DrillsScreen)
 
 
-async def test_practice_fills_up_with_drills_where_that_is_chosen(run_app, services, learner):
+async def source(pilot, chosen: str, **rows: str) -> str:
+    """Choose where questions come from; return what the screen then shows."""
+    for row, key in {"source": chosen, **rows}.items():
+        pilot.app.screen.query_one(f"#{row}", ChoiceRow).choose(key)
+    await settled(pilot)
+    assert pilot.app.screen.spec.source == chosen
+    return frame(pilot)
+
+
+async def test_practice_tells_how_many_of_each_source_fit(run_app, services, learner):
     async with run_app(start=PRACTICE) as pilot:
-        pilot.app.screen.query_one("#source", ChoiceRow).choose("both")
+        written = services.practice.matching(learner.id, pilot.app.screen.spec)
+        assert f"{written} questions fit" in frame(pilot)
+        assert f"{written} written fit, then generated" in await source(pilot, "both")
+        assert "Generated ones never run out" in await source(pilot, "generated")
+        assert not pilot.app.screen.query_one("#start", Button).disabled
+        assert "0 generated questions fit" in await source(pilot, "generated", role="biller")
+        assert pilot.app.screen.query_one("#start", Button).disabled
+        assert " written fit, none generated" in await source(pilot, "both")
+        assert not pilot.app.screen.query_one("#start", Button).disabled
+
+
+async def test_generated_questions_alone_are_drawn_where_that_is_chosen(run_app, services, learner):
+    async with run_app(start=PRACTICE) as pilot:
+        await source(pilot, "generated", count="5")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, QuizScreen)
+        session = pilot.app.screen.session
+        assert [session.go(place).generated for place in range(5)] == [True] * 5
+
+
+async def test_find_it_fast_begins_with_a_clock_that_can_be_changed(run_app, learner):
+    async with run_app(start=PRACTICE) as pilot:
+        await press(pilot, "e")
+        assert pilot.app.screen.spec.seconds is None
+        await to_kind(pilot, "lookup")
+        assert pilot.app.screen.spec.seconds == 10 * 40
+        await to_kind(pilot, "billable")
+        assert pilot.app.screen.spec.seconds is None
+        pilot.app.screen.query_one("#clock", ChoiceRow).choose("20")
         await settled(pilot)
-        assert pilot.app.screen.spec.source == "both"
-        assert "never run out" in frame(pilot)
+        await to_kind(pilot, "lookup")
+        assert pilot.app.screen.spec.seconds == 10 * 20
+
+
+async def test_find_it_fast_is_a_race_against_the_clock(run_app, learner):
+    async with run_app(start=PRACTICE) as pilot:
+        await press(pilot, "e")
+        await to_kind(pilot, "lookup")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, QuizScreen)
+        shown = frame(pilot)
+        assert "6:40 left" in shown
+        assert "generated" in shown
+        attempt = pilot.app.services.store.attempt(pilot.app.screen.session.attempt_id)
+        (code,) = key_response(attempt.slots[0].placed.item)
+        await type_text(pilot, code.replace(".", ""))
+        await press(pilot, "enter")
+        assert "✓ Right" in frame(pilot)
 
 
 async def test_a_drilled_question_is_marked_in_its_review(run_app, services, learner):

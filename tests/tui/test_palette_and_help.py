@@ -11,6 +11,7 @@ from tutor.tui.app import StartAt
 from tutor.tui.commands import PLACES
 from tutor.tui.modals.help import HelpModal
 from tutor.tui.modals.term import TermModal
+from tutor.tui.screens.drills import DrillsScreen
 from tutor.tui.screens.practice import PracticeScreen
 from tutor.tui.screens.reader import ReaderScreen
 
@@ -72,6 +73,16 @@ async def test_a_topic_opens_practice_with_it(run_app, services, learner):
     async with run_app() as pilot:
         await search(pilot, f"Practice CPB: {domain.title}")
         await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PracticeScreen)
+
+
+async def test_a_kind_of_drill_opens_the_drills_at_it(run_app, learner):
+    async with run_app() as pilot:
+        assert "Drill: Billable or not" in await search(pilot, "Drill: Billable")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, DrillsScreen)
+        assert pilot.app.screen.spec.drills == ("billable",)
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, PracticeScreen)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from textual.events import Key
 from textual.widgets import OptionList
 
 from tests.tui.conftest import frame, press, settled, take_quiz, type_text
@@ -31,6 +32,27 @@ async def test_a_first_profile_is_made_with_the_keyboard_alone(run_app, services
         date(2027, 5, 1),
         35,
     )
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [["enter"] * 4, ["tab"] * 4 + ["enter"], ["enter", "tab", "tab", "tab", "enter"]],
+    ids=["enter", "tab", "both"],
+)
+@pytest.mark.parametrize("quick", [False, True], ids=["one by one", "quickly"])
+async def test_a_name_and_then_enter_or_tab_lead_into_the_program(run_app, services, keys, quick):
+    """Also when all keys arrive before the first has taken effect."""
+    async with run_app() as pilot:
+        assert "Enter goes on" in frame(pilot)
+        await type_text(pilot, "Ana")
+        if quick:
+            for key in keys:
+                pilot.app.post_message(Key(key, None))
+            await settled(pilot)
+        else:
+            await press(pilot, *keys)
+        assert "Hello, Ana" in frame(pilot)
+    assert services.profiles.current().name == "Ana"
 
 
 async def test_a_name_is_enough_and_the_button_can_be_clicked(run_app, services):

@@ -201,12 +201,12 @@ class TutorApp(SessionApp):
         elif exam is not None:
             self.screen.choose(exam, domain)
 
-    def open_drills(self) -> None:
-        """Go to Practice and open the drills there."""
+    def open_drills(self, kind: str | None = None) -> None:
+        """Go to Practice and open the drills there, at a kind if given."""
         from tutor.tui.screens.drills import DrillsScreen
 
         self.open_practice()
-        self.push_screen(DrillsScreen())
+        self.push_screen(DrillsScreen(kind))
 
     def open_term(self, term_id: str) -> None:
         """Show a glossary term on top of the current screen."""

@@ -18,7 +18,6 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen, ScreenResultType
-from textual.widgets import Footer
 
 from tutor.errors import TutorError
 from tutor.tui.commands import BACK, PLACE_COMMANDS, Command, bindings
@@ -194,11 +193,12 @@ class PlaceScreen(TutorScreen[None], Generic[View]):
 
     def compose(self) -> ComposeResult:
         """Lay out bar, body and footer."""
+        from tutor.tui.widgets.key_bar import KeyBar
         from tutor.tui.widgets.navigation import NavigationBar
 
         yield NavigationBar(self.PLACE)
         yield from self.compose_body()
-        yield Footer(show_command_palette=True)
+        yield KeyBar()
 
     def compose_body(self) -> ComposeResult:
         """Lay out what stands between bar and footer."""

@@ -1,4 +1,4 @@
-"""The palette's content: every lesson, topic and glossary term."""
+"""The palette's content: every lesson, topic, drill and glossary term."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Entry:
 
 
 class ContentProvider(Provider):
-    """Offers lessons, topics and terms, once something is typed, and to look it up as a code."""
+    """Offers whatever has a name, once something is typed, and to look it up as a code."""
 
     async def startup(self) -> None:
         """Read what there is, once each time the palette opens."""
@@ -59,7 +59,7 @@ class ContentProvider(Provider):
 
 
 def _entries(app: TutorApp) -> list[Entry]:
-    """Read all lessons, topics and terms. Runs in a thread."""
+    """Read all lessons, topics, drills and terms. Runs in a thread."""
     with app.holder.in_use():
         services = app.services
         lessons = [
@@ -80,4 +80,12 @@ def _entries(app: TutorApp) -> list[Entry]:
             Entry(f"Term: {term.title}", "Glossary", partial(app.open_term, term.id))
             for term in services.glossary.terms()
         ]
-    return lessons + topics + terms
+        drills = [
+            Entry(
+                f"Drill: {kind.label}",
+                kind.needs or kind.about,
+                partial(app.open_drills, kind.name),
+            )
+            for kind in services.drills.kinds()
+        ]
+    return lessons + topics + drills + terms

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor import __version__
 from tutor.services.notices import notices
 from tutor.tui.base import TutorScreen
 from tutor.tui.text import show
+from tutor.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from tutor.services.library import Library
@@ -37,7 +38,7 @@ class AboutScreen(TutorScreen[None]):
             yield Static(id="facts")
             for notice in notices(self.app.settings.codebook):
                 yield Static(show(notice), classes="notice")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show where data lives, and read what the content is."""

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.records import QuizSpec
@@ -16,6 +16,7 @@ from tutor.tui.base import TutorScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import DrillList
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ MIXED = "mixed"
 """Stands for all kinds in turn; no kind has this name."""
 LABEL = 14
 """Columns for the names of the choices."""
+RACE = "lookup"
+"""The kind that is meant to be done against the clock: it begins with one."""
+RACE_CLOCK = "40"
 LEVELS = (
     Value("far", "from other chapters"),
     Value("near", "from the same chapter"),
@@ -49,7 +53,11 @@ START = Command(
 
 
 class DrillsScreen(TutorScreen[None]):
-    """A round of generated questions is put together from its kind, level, length and clock."""
+    """A round of generated questions is put together from its kind, level, length and clock.
+
+    Args:
+        kind: Name of the kind at the cursor; all of them, mixed, unless given.
+    """
 
     AUTO_FOCUS = "#kinds"
     CSS_PATH = "drills.tcss"
@@ -62,9 +70,11 @@ class DrillsScreen(TutorScreen[None]):
         "Enter starts. Kinds marked – say what they need."
     )
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str | None = None) -> None:
         super().__init__()
+        self._kind = kind
         self._kinds: dict[str, DrillKindView] = {}
+        self._clock_chosen = False
 
     def compose(self) -> ComposeResult:
         """Lay out the kinds and what can be chosen."""
@@ -83,7 +93,7 @@ class DrillsScreen(TutorScreen[None]):
                     yield ChoiceRow("How many", COUNTS, key="10", label_width=LABEL, id="count")
                     yield ChoiceRow("Clock", CLOCKS, label_width=LABEL, id="clock")
                 yield Button("Start drill (Enter)", id="start", variant="primary")
-        yield Footer(show_command_palette=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read which kinds there are."""
@@ -100,7 +110,7 @@ class DrillsScreen(TutorScreen[None]):
                 *(Option(_kind_line(kind), id=kind.name) for kind in kinds),
             ]
         )
-        listed.highlighted = 0
+        listed.highlighted = [MIXED, *self._kinds].index(self._kind or MIXED)
 
     @on(OptionList.OptionHighlighted, "#kinds")
     def _show_kind(self, event: OptionList.OptionHighlighted) -> None:
@@ -109,8 +119,15 @@ class DrillsScreen(TutorScreen[None]):
         levels = tuple(value for value in LEVELS if kind is None or value.key in kind.levels)
         level.offer(levels, level.key if level.key in {one.key for one in levels} else None)
         level.display = len(levels) > 1
+        if not self._clock_chosen:
+            racing = event.option_id == RACE
+            self.query_one("#clock", ChoiceRow).offer(CLOCKS, RACE_CLOCK if racing else None)
         self.query_one("#about", Static).update(_about(kind))
         self.query_one("#start", Button).disabled = bool(kind and kind.needs)
+
+    @on(ChoiceRow.Changed, "#clock")
+    def _keep_clock(self) -> None:
+        self._clock_chosen = True
 
     @property
     def spec(self) -> QuizSpec:

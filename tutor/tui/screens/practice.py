@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -42,10 +42,11 @@ SEEN = (
     Value("missed", "missed last time"),
 )
 SOURCES = (
-    Value("written", "by authors"),
-    Value("both", "authors, then drills"),
-    Value("generated", "drills"),
+    Value("written", "written"),
+    Value("generated", "generated"),
+    Value("both", "both"),
 )
+"""By authors, or by the program from the code books."""
 COUNTS = (5, 10, 20, 30, 50, 100, 200)
 FEEDBACK = (Value("tutor", "each answer"), Value("test", "the end (test)"))
 ALL_EXAMS = Value(None, "all exams, mixed")
@@ -82,6 +83,27 @@ class PracticeView:
     unfinished: tuple[AttemptSummary, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How much there is to draw from: written questions, and whether any can be generated."""
+
+    written: int
+    generated: bool
+
+    def line(self, spec: QuizSpec) -> Content:
+        """Return it in words."""
+        if spec.source == "generated":
+            if self.generated:
+                return Content("Generated ones never run out")
+            return Content.assemble(("0", "bold $text-error"), " generated questions fit")
+        number = (f"{self.written}", "bold $accent" if self.written else "bold $text-error")
+        if spec.source == "both":
+            rest = "then generated" if self.generated else "none generated"
+            return Content.assemble(number, f" written fit, {rest}")
+        line = Content.assemble(number, " question fits" if self.written == 1 else " questions fit")
+        return line + f", fewer than {spec.count}" if 0 < self.written < spec.count else line
+
+
 def counts(*more: int) -> tuple[Value, ...]:
     """Return the numbers of questions to choose from, with any further ones among them."""
     return tuple(Value(str(count), str(count)) for count in sorted({*COUNTS, *more}))
@@ -98,7 +120,8 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     HELP = (
         "Put a quiz together. Tab goes from field to field; left and right change a value, "
         "Space ticks a domain (none ticked means all of them, mixed as in the exam). The line "
-        "above the button tells how many questions fit; Enter starts. Feedback comes after each "
+        "above the button tells how many questions fit; Enter starts. Written questions are by "
+        "authors, generated ones are made from the code books. Feedback comes after each "
         "answer, or at the end as in a test. D starts the duty sorter, E opens the drills."
     )
 
@@ -124,7 +147,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                     yield ChoiceRow("Which", SEEN, label_width=LABEL, id="seen")
                     yield ChoiceRow("Work of", ROLES, label_width=LABEL, id="role")
                     yield ChoiceRow("Skill", SKILLS, label_width=LABEL, id="skill")
-                    yield ChoiceRow("Made", SOURCES, label_width=LABEL, id="source")
+                    yield ChoiceRow("Source", SOURCES, label_width=LABEL, id="source")
                     yield ChoiceRow("How many", counts(), key="10", label_width=LABEL, id="count")
                     yield ChoiceRow("Feedback", FEEDBACK, label_width=LABEL, id="feedback")
                 yield Static(id="matching")
@@ -201,24 +224,22 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         if self.app.is_open:
             spec, learner_id = self.spec, self.learner.id
             self.ask(
-                lambda: self.services.practice.matching(learner_id, spec),
-                self._show_matching,
-                group="matching",
+                lambda: self._matching(learner_id, spec), self._show_matching, group="matching"
             )
 
-    def _show_matching(self, matching: int) -> None:
-        spec = self.spec
-        count = spec.count
-        line = Content.assemble(
-            (f"{matching}", "bold $accent" if matching else "bold $text-error"),
-            " question fits" if matching == 1 else " questions fit",
+    def _matching(self, learner_id: str, spec: QuizSpec) -> Matching:
+        """Count what fits. Runs in a thread."""
+        fitting = self.services.practice.matching
+        return Matching(
+            fitting(learner_id, replace(spec, source="written")),
+            spec.source != "written" and fitting(learner_id, replace(spec, source="generated")) > 0,
         )
-        if matching and spec.source != "written":
-            line = Content("Drills fit: they never run out")
-        elif 0 < matching < count:
-            line += Content(f", fewer than {count}")
-        self.query_one("#matching", Static).update(line)
-        self.query_one("#start", Button).disabled = not matching
+
+    def _show_matching(self, matching: Matching) -> None:
+        spec = self.spec
+        self.query_one("#matching", Static).update(matching.line(spec))
+        fits = matching.generated or (matching.written and spec.source != "generated")
+        self.query_one("#start", Button).disabled = not fits
 
     def _show_format(self) -> None:
         standing = self._exams.get(self._key("exam") or "")

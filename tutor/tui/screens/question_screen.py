@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
-from textual.widgets import Footer
 
 from tutor.errors import TutorError
 from tutor.services.code_mentions import mentioned_codes
@@ -18,6 +17,7 @@ from tutor.tui.quiz_commands import BOOK_KEY, QUIZ_COMMANDS, REVIEW_COMMANDS
 from tutor.tui.text import show
 from tutor.tui.widgets.exhibit import ExhibitPane
 from tutor.tui.widgets.feedback_view import FeedbackView
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.question_view import QuestionHeader, QuestionView
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class QuestionScreen(TutorScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the question and the footer."""
         yield QuestionView()
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     @property
     def books_shut(self) -> bool:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from tutor.domain.records import QuizSpec
 from tutor.errors import TutorError
@@ -21,6 +21,7 @@ from tutor.tui.text import show
 from tutor.tui.widgets.bar import EMPTY, FULL
 from tutor.tui.widgets.bullets import Bullets
 from tutor.tui.widgets.feedback_view import FeedbackView
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.lesson_check import LessonCheck
 from tutor.tui.widgets.lesson_end import LESSONS, NEXT, PRACTISE, LessonEnd
 from tutor.tui.widgets.lesson_page import LessonPage, block_widgets, page_links
@@ -98,7 +99,7 @@ class ReaderScreen(TutorScreen[None]):
             yield Static(id="place")
         yield Static(id="page-title")
         yield LessonPage(id="page")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Open the lesson."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.services.quiz_session import QuizSession
@@ -16,6 +16,7 @@ from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.text import outcome, show, show_line
 from tutor.tui.widgets.bar import bar
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import ReviewList
 
 NAME_WIDTH = 30
@@ -64,7 +65,7 @@ class ResultsScreen(TutorScreen[None]):
                 yield Static(id="score")
                 yield Static(id="breakdown")
             yield ReviewList(id="questions", classes="panel")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the result."""

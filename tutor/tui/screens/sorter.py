@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.errors import TutorError
 from tutor.services.quiz_session import QuizSession
@@ -20,6 +20,7 @@ from tutor.tui.prose import prose
 from tutor.tui.screens.quiz import time_left
 from tutor.tui.text import OUTCOMES, outcome, show
 from tutor.tui.widgets.bar import EMPTY, FULL
+from tutor.tui.widgets.key_bar import KeyBar
 
 TICK_SECONDS = 0.5
 """How often the countdown is drawn."""
@@ -135,7 +136,7 @@ class SorterScreen(TutorScreen[None]):
         with VerticalScroll(id="list"):
             yield Static(id="list-head")
             yield Container(id="duties")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the first duty and start the countdown."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
+from tutor.tui.widgets.key_bar import KeyBar
 
 
 class TroubleScreen(TutorScreen[None]):
@@ -45,7 +46,7 @@ class TroubleScreen(TutorScreen[None]):
             dialog.border_title = show(self._title)
             yield Static(show(self._line))
             yield Button("Leave")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     def on_button_pressed(self) -> None:
         """End the program."""

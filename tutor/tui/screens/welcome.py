@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import ContentSwitcher, Footer, OptionList, Static
+from textual.widgets import ContentSwitcher, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.records import Learner
@@ -15,6 +15,7 @@ from tutor.services.views import ExamChoice
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.profile_form import ProfileEntry, ProfileForm
 
 NEW = "new"
@@ -59,7 +60,7 @@ class WelcomeScreen(TutorScreen[Learner]):
             with ContentSwitcher(initial=None):
                 yield OptionList(id="picker", classes="panel")
                 yield ProfileForm(id="form")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read profiles and exams."""
@@ -87,7 +88,9 @@ class WelcomeScreen(TutorScreen[Learner]):
             self._new()
 
     def _new(self) -> None:
-        self._show("form", "Everything stays on this computer. Only the name is needed.")
+        self._show(
+            "form", "Everything stays on this computer. Only the name is needed; Enter goes on."
+        )
 
     def _show(self, name: str, lead: str) -> None:
         self.query_one("#lead", Static).update(lead)

@@ -30,6 +30,26 @@ class ProfileEntry:
     daily_goal: str
 
 
+class FormField(Input):
+    """A field that Enter leaves at once, for the next one.
+
+    Going on when the message arrives would be too late: of keys pressed quickly, the next
+    Enter would still be this field's.
+    """
+
+    async def action_submit(self) -> None:
+        """Go on."""
+        self.screen.focus_next()
+
+
+class FormList(OptionList):
+    """A list that Enter leaves at once, for the next field."""
+
+    def action_select(self) -> None:
+        """Go on: what is highlighted is chosen."""
+        self.screen.focus_next()
+
+
 class ProfileForm(Vertical):
     """Name, target exam, exam date and daily goal."""
 
@@ -42,11 +62,11 @@ class ProfileForm(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
-        yield Input(placeholder="Your name", id="name", classes="field", max_length=40)
-        yield OptionList(id="exam", classes="field")
+        yield FormField(placeholder="Your name", id="name", classes="field", max_length=40)
+        yield FormList(id="exam", classes="field")
         yield Static(id="format")
         with Horizontal():
-            yield Input(placeholder="2027-03-31", id="date", classes="field", max_length=10)
+            yield FormField(placeholder="2027-03-31", id="date", classes="field", max_length=10)
             yield Input(
                 DEFAULT_GOAL,
                 id="goal",
@@ -84,18 +104,6 @@ class ProfileForm(Vertical):
     def _show_format(self, event: OptionList.OptionHighlighted) -> None:
         line = self._formats.get(event.option_id or "", "You can choose an exam later.")
         self.query_one("#format", Static).update(show(line))
-
-    @on(Input.Submitted, "#name")
-    def _to_exam(self) -> None:
-        self.query_one("#exam").focus()
-
-    @on(OptionList.OptionSelected)
-    def _to_date(self) -> None:
-        self.query_one("#date").focus()
-
-    @on(Input.Submitted, "#date")
-    def _to_goal(self) -> None:
-        self.query_one("#goal").focus()
 
     @on(Input.Submitted, "#goal")
     @on(Button.Pressed)
