@@ -90,6 +90,16 @@ def test_end_of_input_pauses_the_quiz(tutor):
     assert "Question 2 of 3" in tutor("resume", "--plain", typed="quit\n").out
 
 
+@pytest.mark.parametrize("line", ["\n", "what\n", "?\n"])
+def test_lines_that_answer_nothing_pause_the_quiz_at_last(tutor, line):
+    args = ("practice", "--plain", "--count", "3", "--seed", "2")
+    ended = tutor(*args)
+    done = tutor(*args, typed=line * 2000)
+    assert done.code == ended.code
+    assert len(done.out) < 20_000
+    assert tutor("next", "--json").json["kind"] == "quiz"
+
+
 def test_a_test_keeps_feedback_for_the_end_and_the_review_shows_it(tutor):
     args = ("practice", "--plain", "--count", "1", "--seed", "3", "--feedback", "test")
     done = tutor(*args, "--exam", "cpc", "--domain", "anat", typed=_any_answer())

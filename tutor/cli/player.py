@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 QUIZ_WORDS = frozenset({"skip", "back", "flag", "quit"})
 """Words that are commands while a quiz asks."""
+TRIES = 30
+"""Lines in a row that answer nothing before a question gives up, as at the end of input."""
 HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes on), help."
 
 
@@ -66,14 +68,22 @@ def ask_response(
     words: frozenset[str] = QUIZ_WORDS,
     help_text: str = HELP,
 ) -> tuple[str, ...] | str:
-    """Read a response; one of the `words` comes back as text."""
+    """Read a response; one of the `words` comes back as text.
+
+    Raises:
+        Abort: Nothing that can be used came in many lines, so that nobody seems to be there.
+    """
     prompt: Prompt = resolve(KINDS[question.kind].prompt)
     unit = f" ({question.unit})" if question.unit else ""
-    while True:
-        typed = click.prompt(f"\n{question.kind_label}{unit}: {prompt.hint}{extra}", type=str)
+    asked = f"\n{question.kind_label}{unit}: {prompt.hint}{extra}"
+    for _ in range(TRIES):
+        typed = str(click.prompt(asked, default="", show_default=False))
         word = typed.strip().casefold()
         if word in words:
             return word
+        if not word:
+            say(f"Type {prompt.hint}. {help_text}")
+            continue
         if word in {"help", "?"}:
             say(f"Type {prompt.hint}. {help_text}")
             say(prompt.more(question))
@@ -82,6 +92,7 @@ def ask_response(
             return prompt.parse(question, typed)
         except ResponseError as error:
             say(str(error))
+    raise click.Abort
 
 
 def show_feedback(feedback: Feedback) -> None:

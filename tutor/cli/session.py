@@ -27,6 +27,8 @@ def lower(_ctx: click.Context, _param: click.Parameter, value: str | None) -> st
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 plain_option = click.option("--plain", is_flag=True, help="Line mode: plain text, no screen.")
+TRIES = 3
+"""How often a name is asked for."""
 PROGRESS_AFTER = 40
 """Files to compile from which a progress bar is worth showing."""
 
@@ -57,7 +59,21 @@ def learner_for(opened: Services, name: str | None, *, may_ask: bool = False) ->
         raise UsageError(f"which profile? add --profile NAME ({names})")
     if not may_ask:
         raise UsageError("there is no profile yet: make one with `tutor profile add NAME`")
-    return opened.profiles.create(click.prompt("Welcome. Your name"))
+    return opened.profiles.create(_ask_name())
+
+
+def _ask_name() -> str:
+    """Ask for a name, a few times: a program that types empty lines is not asked for ever.
+
+    Raises:
+        UsageError: None was given.
+    """
+    for _ in range(TRIES):
+        typed = str(click.prompt("Welcome. Your name", default="", show_default=False))
+        if name := typed.strip():
+            return name
+        click.echo("A profile needs a name.")
+    raise UsageError("no name was given: make a profile with `tutor profile add NAME`")
 
 
 def open_book(opened: Services) -> CodeBook:
