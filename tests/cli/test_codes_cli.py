@@ -101,6 +101,16 @@ def test_check_ends_with_0_when_there_is_none(codes):
     assert codes("check", "R07.9").code == 0
 
 
+def test_codes_to_check_may_stand_in_one_argument(codes):
+    assert codes("check", "I10, E11.9", "--json").json["codes"] == ["I10", "E11.9"]
+    assert codes("check", "I10;E11.9").code == 0
+
+
+def test_check_of_nothing_is_one_line(codes):
+    done = codes("check", "")
+    assert (done.code, done.err) == (2, "tutor: no code was given\n")
+
+
 def test_check_as_json(codes):
     done = codes("check", "N18.4", "E11.22", "--json")
     assert done.code == 1
@@ -124,6 +134,21 @@ def test_search(codes):
     assert len(hits) == 3
     assert hits[0]["code"].startswith("E11")
     assert "Nothing found" in codes("search", "qqqqzzzzxxxx").out
+
+
+def test_tree_finds_the_book_of_a_code(codes):
+    assert "0DT50ZZ" in codes("tree", "0DT").out
+
+
+def test_a_day_outside_every_edition_is_said(codes):
+    for args in (("search", "copd"), ("tree", "E11")):
+        assert "Note: " in codes(*args, "--date", "2010-01-01").out
+        assert "Note: " not in codes(*args, "--date", "2026-05-01").out
+    assert "From ICD-10-CM FY2026 (Apr 2026)." in codes("search", "copd").out
+
+
+def test_a_heading_shows_the_7th_characters_of_the_codes_below(codes):
+    assert "7th character of the codes below" in codes("show", "S72.0").out
 
 
 def test_editions(codes):

@@ -195,6 +195,7 @@ def test_a_chapter_needs_its_book_named(codes):
         ("S52.5019", "S52.501A"),
         ("Z9", "there is no code Z9"),
         ("J0001", "there is no code J0001"),
+        ("0DTJ9ZZ", "after 0DTJ table 0DT allows 0 Open; 7 Via Natural"),
         ("", "no code was given"),
         ("Ω", "there is no code Ω"),
     ],
@@ -273,6 +274,45 @@ def test_a_word_only_one_book_has_is_not_bent_into_words_of_another(codes):
     assert codes.search("ketorolac")[0].code == "J1885"
     assert codes.search("breast cancer")[0].code_set == "icd10cm"
     assert codes.search("diabetes")[0].code_set == "icd10cm"
+
+
+def test_a_code_typed_whole_is_looked_up_in_its_own_book(codes):
+    assert {hit.code_set for hit in codes.search("e11.22")} == {"icd10cm"}
+    assert codes.search("J1885")[0].code == "J1885"
+    assert {hit.code_set for hit in codes.search("J1885")} == {"hcpcs"}
+    assert {hit.code_set for hit in codes.search("0DTJ")} == {"icd10pcs"}
+
+
+def test_a_modifier_typed_as_such_comes_before_words_but_after_abbreviations(codes):
+    assert (codes.search("LT")[0].code, codes.search("LT")[0].kind) == ("LT", "modifier")
+    for text, meant in (("HF", "I50.9"), ("AF", "I48.91")):
+        found = [hit.code for hit in codes.search(text)]
+        assert found[0] == meant
+        assert text in found
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("C-section", "O82"), ("a-fib", "I48.91"), ("T-score", None)]
+)
+def test_a_word_with_a_hyphen_is_no_range_of_codes(codes, text, meant):
+    found = [hit.code for hit in codes.search(text)]
+    assert meant in found if meant else isinstance(found, list)
+
+
+def test_a_heading_names_the_7th_characters_of_the_codes_below(codes):
+    page = codes.page("S72.0")
+    assert page.seventh == ()
+    assert [part.chars for part in page.characters][:3] == ["A", "B", "C"]
+    assert codes.page("S72.001A").characters == ()
+    assert codes.page("E11").characters == ()
+
+
+def test_search_and_tree_take_a_date_of_service(codes):
+    day = date(2026, 5, 1)
+    assert codes.search("copd", on=day)[0].edition == "FY2026 (Apr 2026)"
+    assert codes.children("E11", on=day)[0].code == "E11.0"
+    assert codes.notice("icd10cm", on=day) == ""
+    assert "2010" in codes.notice("icd10cm", on=date(2010, 1, 1))
 
 
 @pytest.mark.parametrize("text", ["'", '"', "*", "AND OR", "(", "%", "\0", "\ud800", "x" * 5000])

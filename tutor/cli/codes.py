@@ -77,6 +77,7 @@ def search(
     """Find codes by words, abbreviations or the beginning of a code."""
     with _book() as book:
         hits = book.search(" ".join(words), on=_day(on), **where)
+        dated = _dated(book, {hit.code_set for hit in hits}, _day(on), where["edition"])
     if as_json:
         print_json(hits)
         return
@@ -89,6 +90,8 @@ def search(
         return
     books = dict.fromkeys(f"{NAMES[hit.code_set]} {hit.edition}" for hit in hits)
     say(f"\nFrom {', '.join(books)}.")
+    for note in dated:
+        say(f"Note: {note}.")
     _owners_notice({hit.code_set for hit in hits})
 
 
@@ -133,12 +136,15 @@ def tree(
         if code is not None and code_set is None:
             code_set = book.page(code, edition=edition, on=_day(on)).code_set
         lines = book.children(code, code_set=code_set or MAIN, edition=edition, on=_day(on))
+        dated = _dated(book, {code_set or MAIN}, _day(on), edition)
     if as_json:
         print_json(lines)
         return
     _show_lines(lines)
     if not lines:
         say("Nothing stands below it.")
+    for note in dated:
+        say(f"Note: {note}.")
     _owners_notice({code_set or MAIN})
 
 
@@ -176,6 +182,14 @@ def _book() -> Iterator[CodeBook]:
     """Open the code book; its first opening compiles it, behind a bar."""
     with services() as opened:
         yield open_book(opened)
+
+
+def _dated(book: CodeBook, code_sets: set[str], on: date | None, edition: str | None) -> list[str]:
+    """Return a line for each edition that was taken although it does not hold on the day."""
+    if on is None or edition is not None:
+        return []
+    notes = (book.notice(code_set, on=on) for code_set in ORDER if code_set in code_sets)
+    return [note for note in notes if note]
 
 
 def _owners_notice(code_sets: set[str]) -> None:

@@ -132,6 +132,14 @@ class CodeBook:
             known, lambda book: code_pages.page(book, code_pages.find(book, code), notice)
         )
 
+    def notice(self, code_set: str, *, on: date | None) -> str:
+        """Return a line on the edition used where a date of service lies outside all, or nothing.
+
+        Raises:
+            NotFoundError: There is no edition of this code set.
+        """
+        return self._shelf.choose(code_set, on=on)[1]
+
     def children(
         self,
         code: str | None = None,
