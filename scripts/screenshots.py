@@ -75,6 +75,9 @@ async def tour(settings: Settings) -> None:
         await shoot(pilot, "reader")
         await press(pilot, "escape", "p")
         await shoot(pilot, "practice")
+        app.open_drills("seventh")
+        await shoot(pilot, "drills")
+        await press(pilot, "escape")
         await shoot_quiz(pilot, app)
         history = app.services.progress.overview(app.learner.id).history
         app.open_result(next(one.id for one in history if one.status == "finished"))
