@@ -54,6 +54,15 @@ async def test_the_first_opening_puts_the_book_together_and_can_be_left(tmp_path
         assert "1 Certain infectious" in bench.text()
 
 
+async def test_the_page_shows_however_late_the_keyboard_comes_to_the_tree(tmp_path, monkeypatch):
+    monkeypatch.setattr(CodeBrowser, "take_focus", lambda browser: None)
+    async with book(tmp_path, WIDE) as bench:
+        assert page_code(bench) is None
+        browser(bench).query_one(CodeTree).focus()
+        await bench.settle()
+        assert page_code(bench) == "1"
+
+
 async def test_a_book_that_cannot_be_made_says_so_in_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr("tutor.codebook.shipped.find_spec", lambda name: None, raising=False)
     async with running_app(tmp_path) as bench:

@@ -134,9 +134,14 @@ class CodeBrowser(BookMarks):
             self.query_one(WaitArea).focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Remember where the keyboard was."""
+        """Remember where the keyboard was; a tree reached first shows the page it stands on."""
         if not isinstance(event.widget, WaitArea):
             self._left_at = event.widget
+        if isinstance(event.widget, CodeTree) and self.page is None:
+            # The tree may have told its line before the keyboard came.
+            line = event.widget.line
+            if line is not None:
+                self.preview(PageKey(line.code, *self.tree_book))
 
     def on_resize(self, event: events.Resize) -> None:
         """Show both sides where there is room."""

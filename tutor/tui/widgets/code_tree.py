@@ -61,6 +61,12 @@ class CodeTree(Tree[CodeLine], Asks):
         self._read = read
         self._by_code: dict[str, TreeNode[CodeLine]] = {}
 
+    @property
+    def line(self) -> CodeLine | None:
+        """The line the cursor stands on; None in an empty tree."""
+        node = self.cursor_node
+        return node.data if node is not None else None
+
     def show_book(self, top: Sequence[CodeLine]) -> None:
         """Show another book, from its first lines."""
         self.clear()
