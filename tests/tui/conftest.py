@@ -41,6 +41,8 @@ START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """Now, in every test: a Monday morning in Chicago."""
 ROUNDS = 50
 """After so many rounds of answers that lead to more questions, something goes in circles."""
+QUIET = 2
+"""After so many rounds in a row without anything to wait for, the app is at rest."""
 NASTY = (
     "[/]",
     "[b",
@@ -121,13 +123,18 @@ def run_app(settings: Settings, clock: FixedClock) -> RunApp:
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until every thread has answered and every answer is drawn."""
+    quiet = 0
     for _ in range(ROUNDS):
         await pilot.pause()
         busy = [worker for worker in pilot.app.workers if not worker.is_finished]
-        if not busy:
-            await pilot.pause()
-            return
         await asyncio.gather(*(worker.wait() for worker in busy), return_exceptions=True)
+        # What was put off until after the next drawing may ask for more.
+        put_off = any(screen._callbacks for screen in pilot.app.screen_stack)
+        if put_off:
+            await asyncio.sleep(1 / 60)
+        quiet = 0 if busy or put_off else quiet + 1
+        if quiet == QUIET:
+            return
     raise AssertionError("the app does not come to rest")
 
 
