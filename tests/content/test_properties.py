@@ -6,7 +6,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.content.world import BANK, LESSON, WORLD, compile_world, problems_of, source_file
@@ -144,6 +144,18 @@ def test_valid_files_with_a_piece_cut_out_or_put_in(place, data):
 
 @quick
 @given(st.lists(entry, max_size=3))
+@example([{"kind": "pcs_build", "code": []}])
+@example([{"kind": "coding_case", "diagnoses": [{"code": []}], "mistakes": [{"code": {}}]}])
+@example([{"kind": "code", "codes": [{"code": {}}], "mistakes": [{"code": []}]}])
+@example(
+    [
+        {
+            "kind": "coding_case",
+            "diagnoses": [{"code": {}}],
+            "procedures": [{"code": [], "points_to": ["E11.9"]}],
+        }
+    ]
+)
 def test_any_fields_of_any_type(items):
     bank = {"schema": 1, "subject": "claims", "topic": "basics", "items": items}
     compile_bytes(BANK, yaml.safe_dump(bank, allow_unicode=True).encode())
@@ -232,7 +244,7 @@ def test_every_kind_survives_yaml(kind):
 def test_absurd_nesting_is_a_problem_and_no_crash(opener):
     """libyaml's own composer overflows the stack here."""
     found = problems_of({BANK: "x:\n  " + opener * 100_000})
-    assert any("nested too deeply" in line for line in found)
+    assert any("nested too deeply" in line for line in found), found
 
 
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -181,7 +181,8 @@ class PcsBuildIn(QuestionIn):
             if isinstance(wrong, str) and code_set_of(wrong) != PCS:
                 where = ("mistakes", index, "code")
                 yield where, f"{wrong} is not an ICD-10-PCS code", _TODO[PCS]
-        yield from _repeats(raw, ("mistakes",), {code: "the key"})
+        taken = {code: "the key"} if isinstance(code, str) else {}
+        yield from _repeats(raw, ("mistakes",), taken)
 
     def to_body(self) -> PcsBuild:
         """Return the code and its characters."""
@@ -224,7 +225,7 @@ def _bad_line(raw: Raw, index: int, line: Raw) -> Iterator[Fault]:
     for place, modifier in _texts(line, "modifiers"):
         if not _MODIFIER.fullmatch(modifier):
             yield (*where, "modifiers", place), f"{modifier} is not a modifier", 'write "LT"'
-    known = {entry.get("code") for _, entry in entries(raw, "diagnoses")}
+    known = set(_codes(raw, "diagnoses"))
     for place, target in _texts(line, "points_to"):
         if target not in known:
             what = f"{code} points to {target}, which is not a diagnosis of this key"
@@ -232,7 +233,7 @@ def _bad_line(raw: Raw, index: int, line: Raw) -> Iterator[Fault]:
 
 
 def _bad_mistakes(raw: Raw, keys: tuple[str, ...]) -> Iterator[Fault]:
-    taken = {entry.get("code"): "the key" for name in keys for _, entry in entries(raw, name)}
+    taken = {code: "the key" for name in keys for code in _codes(raw, name)}
     for index, mistake in entries(raw, "mistakes"):
         code = mistake.get("code")
         if isinstance(code, str) and (fault := _shape_fault(code)):
@@ -240,7 +241,14 @@ def _bad_mistakes(raw: Raw, keys: tuple[str, ...]) -> Iterator[Fault]:
     yield from _repeats(raw, ("mistakes",), taken)
 
 
-def _repeats(raw: Raw, names: tuple[str, ...], taken: dict[Any, str]) -> Iterator[Fault]:
+def _codes(raw: Raw, name: str) -> Iterator[str]:
+    """Yield the codes of a list, but for what is no text."""
+    for _, entry in entries(raw, name):
+        if isinstance(code := entry.get("code"), str):
+            yield code
+
+
+def _repeats(raw: Raw, names: tuple[str, ...], taken: dict[str, str]) -> Iterator[Fault]:
     """Report codes that stand in more than one place."""
     taken = dict(taken)
     for name in names:
