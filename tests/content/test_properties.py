@@ -242,8 +242,14 @@ def test_every_kind_survives_yaml(kind):
 
 @pytest.mark.parametrize("opener", ["[", "- ", "{a: "])
 def test_absurd_nesting_is_a_problem_and_no_crash(opener):
-    """libyaml's own composer overflows the stack here."""
+    """libyaml's own composer overflows the stack here; from 0.2.6 on its scanner refuses first."""
     found = problems_of({BANK: "x:\n  " + opener * 100_000})
+    assert any("nested too deeply" in line for line in found), found
+
+
+@pytest.mark.parametrize("depth", [13, 100, 2_000])
+def test_nesting_beyond_ours_but_within_the_parsers_bounds_is_refused_too(depth):
+    found = problems_of({BANK: "x:\n  " + "[" * depth + "]" * depth})
     assert any("nested too deeply" in line for line in found), found
 
 

@@ -106,10 +106,17 @@ def parse_yaml(text: str, first_line: int = 1) -> Doc:
         reader.read()
     except yaml.MarkedYAMLError as error:
         line = first_line + _syntax_line(error)
+        if "nesting" in str(error.problem):  # libyaml 0.2.6 and later refuse it before we do
+            doc.faults.append(_too_deep(line))
+            return doc
         doc.faults.append(Fault(line, f"not valid YAML ({error.problem})", _syntax_hint(error)))
     except _TooDeepError as error:
-        doc.faults.append(Fault(error.line, "nested too deeply", "check the indentation"))
+        doc.faults.append(_too_deep(error.line))
     return doc
+
+
+def _too_deep(line: int) -> Fault:
+    return Fault(line, "nested too deeply", "check the indentation and brackets")
 
 
 class _TooDeepError(Exception):
