@@ -34,15 +34,15 @@ SINGLE = Choices(
         Option("a", "Resubmit", "Nothing changed, so it is denied again."),
         Option("b", "Correct the claim", "The error is on the claim.", correct=True),
         Option("c", "Bill the patient", "The contract forbids it."),
-        Option("d", "Write it off", "Money given away.", fixed=True),
+        Option("d", "Write it off", "It gives money away.", fixed=True),
     )
 )
 MULTIPLE = Choices(
     (
-        Option("a", "NPI", "Needed.", correct=True),
-        Option("b", "Shoe size", "Not asked."),
-        Option("c", "Date of service", "Needed.", correct=True),
-        Option("d", "Hair colour", "Not asked."),
+        Option("a", "NPI", "No claim goes without it.", correct=True),
+        Option("b", "Shoe size", "No form asks for it."),
+        Option("c", "Date of service", "No claim goes without it.", correct=True),
+        Option("d", "Hair colour", "No form asks for it."),
     )
 )
 NUMERIC = Numeric(

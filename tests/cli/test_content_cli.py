@@ -76,6 +76,7 @@ def test_check_of_one_shipped_file_reports_only_its_own(world):
 def test_check_of_a_file_elsewhere_follows_its_links(world, tmp_path, place, by_folder):
     text = WORLD[BANK].replace("subject: claims", "subject: own").replace("basics", "stuff")
     text = text[: text.index("  - id: two")].replace("id: one", "id: mine")
+    text = text.replace("A claim for E11.9 comes back", "The payer wants E11.9 explained")
     path = tmp_path / "elsewhere" / place
     path.parent.mkdir(parents=True)
     path.write_text(text.replace("lesson: first", "lesson: frist"), encoding="utf-8")
@@ -164,3 +165,90 @@ def test_code_set_versions_name_editions_and_counts(world, tmp_path):
         "ICD-10-PCS": "FY2026, 1 codes",
         "Places of service": "own list, 1 codes",
     }
+
+
+def test_preview_shows_what_a_learner_sees_and_no_key(world):
+    shown = run("preview", "one").output
+    assert "What now?" in shown
+    assert "Correct it" in shown
+    assert "The fault is on the claim." not in shown
+    assert "[x]" not in shown
+    answered = run("preview", "one", "--answered").output
+    assert "✓ Right" in answered
+    assert "The fault is on the claim." in answered
+
+
+def test_preview_of_a_case_and_of_a_lesson(world):
+    case = run("preview", "six").output
+    assert case.count("A note") == 2
+    assert "J3301 given." in case
+    lesson = run("preview", "first").output
+    assert "You will learn to:" in lesson
+    assert lesson.count("Check yourself") == 2
+    assert "It was just taught." not in lesson
+    assert "It was just taught." in run("preview", "first", "--answered").output
+
+
+def test_preview_draws_the_order_from_its_seed(world):
+    orders = {run("preview", "four", "--seed", str(seed)).output for seed in range(8)}
+    assert len(orders) > 1
+    assert run("preview", "four").output == run("preview", "four", "--seed", "1").output
+
+
+def test_preview_of_nothing_is_refused(world):
+    with pytest.raises(NotFoundError, match="no item, case or lesson 'nothing-like-it'"):
+        run("preview", "nothing-like-it")
+
+
+def test_stale_lists_old_figures_with_their_line(world):
+    spoil(
+        world / BANK,
+        "    lesson: first",
+        '    yearly:\n      - {fact: "2026 deductible", as_of: "2026-01-01"}\n    lesson: first',
+    )
+    done = run("stale", "--before", "2027-01-01")
+    assert done.exit_code == 0
+    first, last = done.output.splitlines()
+    assert first.startswith(f"{BANK}:28: 2026 deductible, as of 2026-01-01: look it up anew")
+    assert first.endswith("(item one)")
+    assert last == "1 facts date from before 2027-01-01."
+    assert run("stale", "--before", "2026-01-01").output.startswith("0 facts")
+    (fact,) = json.loads(run("stale", "--before", "2027-01-01", "--json").output)
+    assert (fact["owner"], fact["as_of"]) == ("one", "2026-01-01")
+
+
+def test_a_day_that_does_not_exist_is_one_line(world):
+    spoil(
+        world / BANK,
+        "    lesson: first",
+        '    yearly: [{fact: "x", as_of: "2026-02-30"}]\n    lesson: first',
+    )
+    done = run("check")
+    assert done.exit_code == 1
+    assert "`as_of` is 2026-02-30: write a day such as 2026-01-01" in done.output
+
+
+def test_the_catalogue_lists_lessons_domains_and_blind_solving(world):
+    spoil(world / BANK, "    version: 1", "    version: 1\n    solved: {by: 2, agreed: 2}")
+    page = run("catalogue").output
+    assert page.startswith("# Catalogue\n")
+    assert "| The first lesson | 8 min |" in page
+    assert "| CPB | " in page
+    assert "| claims/basics | 7 | 1 | 1 |" in page
+    made = json.loads(run("catalogue", "--json").output)
+    assert made["solved"][0] == {"place": "claims/basics", "items": 7, "solved": 1, "unanimous": 1}
+
+
+def test_coverage_gaps_are_reported_at_their_line(world):
+    table = world / "seeds" / "coverage.yaml"
+    table.write_text(
+        "schema: 1\nexams:\n  cpb:\n    bill:\n"
+        "      - {topic: claims, lessons: [first], items: [one]}\n"
+        "      - {topic: weather, lessons: [first], items: [none-such]}\n",
+        encoding="utf-8",
+    )
+    lines = run("check").stdout.splitlines()
+    assert "seeds/coverage.yaml:6: there is no item none-such: correct or remove the link" in lines
+    assert any(
+        line.startswith("seeds/coverage.yaml:6: cpb bill, weather: the blueprint") for line in lines
+    )

@@ -38,7 +38,7 @@ items:
     procedures:
       - {{code: "J3301", modifiers: ["RT"], units: 4, points_to: ["M17.12"], rationale: "40 mg."}}
     mistakes:
-      - {{code: "M17.11", rationale: "Right."}}
+      - {{code: "M17.11", rationale: "Other side."}}
     rationale: "The reason comes first."
 {COMMON}  - id: gallbladder
     version: 1
@@ -61,8 +61,8 @@ items:
     kind: single
     stem: "Which code?"
     options:
-      - {{id: a, text: "E11.9", correct: true, rationale: Yes.}}
-      - {{id: b, text: "E11", rationale: Not billable.}}
+      - {{id: a, text: "E11.9", correct: true, rationale: Nothing is said of complications.}}
+      - {{id: b, text: "E11", rationale: A category is not billable.}}
 {COMMON}"""
 
 CODED_WORLD = {**WORLD, CODED: TEXT}

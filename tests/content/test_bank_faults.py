@@ -215,7 +215,7 @@ FAULTS = [
     ),
     (
         "long rationale",
-        [("rationale: The fault is on the claim.", f"rationale: {'x' * 601}")],
+        [("rationale: The fault is on the claim.", f"rationale: {'xx ' * 200}x")],
         ["18: `rationale` has 601 characters: shorten it to 600"],
     ),
     (

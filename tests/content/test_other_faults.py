@@ -76,7 +76,7 @@ FAULTS = [
     (
         "letter",
         BANK,
-        [("The fault is on the claim.", "Option A fails.")],
+        [("The fault is on the claim.", "Option A fails the rules.")],
         [f'18: a rationale says "Option A", {SHUFFLED}'],
     ),
     (
@@ -108,7 +108,7 @@ FAULTS = [
     (
         "cpt in a rationale",
         BANK,
-        [("The fault is on the claim.", "It is 99213-25.")],
+        [("The fault is on the claim.", "The visit is 99213-25.")],
         [f"18: 99213 {CPT}"],
     ),
     ("cpt in an exhibit", BANK, [("J3301 given", "99213 given")], [f"113: 99213 {CPT}"]),

@@ -73,9 +73,9 @@ items:
     kind: multiple
     stem: "Which two are needed?"
     options:
-      - {{id: a, text: NPI, correct: true, rationale: Needed.}}
-      - {{id: b, text: Date, correct: true, rationale: Needed.}}
-      - {{id: c, text: Weather, rationale: Not asked.}}
+      - {{id: a, text: NPI, correct: true, rationale: No claim goes without it.}}
+      - {{id: b, text: Date, correct: true, rationale: No claim goes without it.}}
+      - {{id: c, text: Weather, rationale: No form asks for it.}}
 {COMMON}  - id: four
     version: 1
     kind: order
@@ -111,15 +111,15 @@ items:
         stem: "First?"
         level: recall
         options:
-          - {{id: a, text: This, correct: true, rationale: Yes.}}
-          - {{id: b, text: That, rationale: No.}}
+          - {{id: a, text: This, correct: true, rationale: The note says this.}}
+          - {{id: b, text: That, rationale: The note denies it.}}
       - id: six-b
         version: 1
         kind: single
         stem: "Second?"
         options:
-          - {{id: a, text: This, rationale: No.}}
-          - {{id: b, text: That, correct: true, rationale: Yes.}}
+          - {{id: a, text: This, rationale: The note denies it.}}
+          - {{id: b, text: That, correct: true, rationale: The note says this.}}
 {COMMON}""",
     LESSON: """\
 ---
@@ -166,8 +166,8 @@ version: 1
 kind: single
 stem: "Sure?"
 options:
-  - {id: a, text: "Yes, sure", correct: true, rationale: Good.}
-  - {id: b, text: "No, unsure", rationale: Bad.}
+  - {id: a, text: "Yes, sure", correct: true, rationale: It was just taught.}
+  - {id: b, text: "No, unsure", rationale: It was taught otherwise.}
 skill: concept
 level: recall
 difficulty: 1

@@ -50,8 +50,8 @@ def test_items_are_counted_by_tag_and_pool():
 def test_domains_below_a_mock_exam_are_named():
     items = [make_item(str(n)) for n in range(3)]
     counted = count_content(items, [blueprint()], lessons=0, terms=0)
-    stock = {one.domain: (one.need, one.have, one.short) for one in counted.domains}
-    assert stock == {"bill": (3, 3, 0), "code": (2, 0, 2)}
+    stock = {one.domain: (one.need, one.goal, one.have, one.short) for one in counted.domains}
+    assert stock == {"bill": (3, 5, 3, 2), "code": (2, 3, 0, 3)}
 
 
 def test_keys_are_counted_by_place_and_length():

@@ -16,6 +16,8 @@ from tutor.errors import EXIT_FAULT
 from tutor.settings import load_settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tutor.domain.content_stats import ContentStats
     from tutor.services.library import Library
     from tutor.services.set_aside import SetAside
@@ -63,7 +65,7 @@ def check(ctx: click.Context, path: Path | None, as_json: bool) -> None:
 @content.command()
 @json_option
 def stats(as_json: bool) -> None:
-    """Count items by tag, and show what is missing for a mock exam."""
+    """Count items by tag, and show which domains hold too little for mock exams."""
     from tutor.cli.render import as_json as print_json
     from tutor.services.content_check import content_stats
 
@@ -92,12 +94,70 @@ def show(name: str, as_json: bool) -> None:
 
 
 @content.command()
+@click.argument("name", metavar="ID")
+@click.option("--answered", is_flag=True, help="With the feedback on the right answer.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Order of the options.")
+@json_option
+def preview(name: str, answered: bool, seed: int, as_json: bool) -> None:
+    """Show an item, a case or a lesson as the learner will see it, without its key."""
+    from tutor.cli.content_preview import print_preview
+    from tutor.cli.render import as_json as print_json
+    from tutor.services.preview import preview as make_preview
+
+    shown = make_preview(_library(), name, seed, answered=answered)
+    if as_json:
+        print_json(shown)
+    else:
+        print_preview(shown, answered=answered)
+
+
+@content.command()
+@click.option(
+    "--before",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Show facts whose figures are older, such as 2027-01-01.",
+)
+@json_option
+def stale(before: datetime, as_json: bool) -> None:
+    """List facts that change from year to year and were last looked up before a day."""
+    from tutor.cli.render import as_json as print_json
+    from tutor.cli.render import say
+    from tutor.domain.authoring import stale as older
+
+    found = older(_library().yearly_facts(), before.date())
+    if as_json:
+        print_json(found)
+        return
+    for fact in found:
+        line = f"{fact.file}:{fact.line}: {fact.fact}, as of {fact.as_of}: look it up anew"
+        click.echo(" ".join(printable(f"{line} ({fact.kind} {fact.owner})").split()))
+    say(f"{len(found)} facts date from before {before.date()}.")
+
+
+@content.command()
+@json_option
+def catalogue(as_json: bool) -> None:
+    """Print everything there is as a page of Markdown: lessons, domains, topics, blind solving."""
+    from tutor.cli.content_catalogue import catalogue_page
+    from tutor.cli.render import as_json as print_json
+    from tutor.services.catalogue import catalogue as make_catalogue
+
+    made = make_catalogue(_library())
+    if as_json:
+        print_json(made)
+    else:
+        click.echo(catalogue_page(made), nl=False)
+
+
+@content.command()
 @click.argument("name")
 def schema(name: str) -> None:
     """Print the JSON Schema of a kind of file, for editors.
 
     NAME is bank, lesson (its front matter), glossary, tracks, exam, roles, sources, demo,
-    hcpcs, icd10pcs, pos or pcs_tables.
+    hcpcs, icd10pcs, pos, pcs_tables or coverage.
     """
     from tutor.cli.render import as_json as print_json
     from tutor.services.content_schema import content_schema
@@ -140,10 +200,17 @@ def _print_stats(counted: ContentStats) -> None:
         table([(value, str(count)) for value, count in counts.items()], (tag, "items"))
     heading("Items by domain")
     rows = [
-        (stock.exam, stock.domain, str(stock.have), str(stock.need), str(stock.short or ""))
+        (
+            stock.exam,
+            stock.domain,
+            str(stock.have),
+            str(stock.need),
+            str(stock.goal),
+            str(stock.short or ""),
+        )
         for stock in counted.domains
     ]
-    table(rows, ("exam", "domain", "items", "mock exam", "missing"))
+    table(rows, ("exam", "domain", "items", "mock exam", "goal", "missing"))
     keys = counted.keys
     heading(f"Keys of {keys.singles} single-choice items")
     table([(str(place), str(count)) for place, count in keys.positions.items()], ("place", "items"))

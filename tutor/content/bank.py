@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tutor.content.author_notes import keep_solved, keep_yearly
 from tutor.content.draft import Draft
 from tutor.content.files import LOOSE
 from tutor.content.gather import gather
-from tutor.content.schema import INHERITED, BankIn, CaseIn, CodeNotes, QuestionIn, Raw, entries
+from tutor.content.schema import INHERITED, AuthorNotes, BankIn, CaseIn, QuestionIn, Raw, entries
 from tutor.content.yaml_doc import Bare, Doc, Path, parse_yaml
 from tutor.domain.compiled import SearchEntry, short_title
 from tutor.domain.item import Exhibit, Item
@@ -16,7 +17,7 @@ from tutor.domain.kinds import KINDS, resolve
 
 CASE = "case"
 """Not a kind of question, but a frame around several."""
-_EXCEPTIONS = frozenset(CodeNotes.model_fields)
+_EXCEPTIONS = frozenset(AuthorNotes.model_fields)
 
 
 def read_bank(draft: Draft, text: str) -> None:
@@ -55,11 +56,12 @@ def read_question(
         return None
     model: type[QuestionIn] = resolve(KINDS[kind].schema)
     inherited = {name: value for name, value in given.items() if name not in raw}
-    if given_at is None:
-        return draft.check(model, {**inherited, **raw}, doc, path)
-    return draft.check(
-        model, {**inherited, **raw}, _Redirected(doc, path, given_at, inherited), path
-    )
+    written = doc if given_at is None else _Redirected(doc, path, given_at, inherited)
+    question = draft.check(model, {**inherited, **raw}, written, path)
+    if question is not None:
+        keep_yearly(draft, doc, path, ("item", question.id), question.yearly)
+        keep_solved(draft, doc.line((*path, "solved")), question.id, question.solved)
+    return question
 
 
 def build_item(
@@ -131,6 +133,8 @@ def _read_entry(draft: Draft, doc: Doc, path: Path, raw: Raw, bank: BankIn | Non
 def _read_case(draft: Draft, doc: Doc, path: Path, raw: Raw, bank: BankIn | None) -> None:
     draft.define(CASE, raw.get("id"), doc.line((*path, "id")))
     case = draft.check(CaseIn, raw, doc, path)
+    if case is not None:
+        keep_yearly(draft, doc, path, (CASE, case.id), case.yearly)
     given = {name: raw[name] for name in INHERITED if name in raw and name not in _EXCEPTIONS}
     questions = [
         read_question(draft, doc, (*path, "questions", index), question, given, path)

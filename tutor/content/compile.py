@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tutor.content import seeds
 from tutor.content.bank import read_bank
+from tutor.content.coverage import read_coverage
 from tutor.content.draft import Draft
 from tutor.content.files import SourceFile
 from tutor.content.lesson import read_lesson
@@ -25,6 +26,7 @@ _READERS: dict[str, Callable[[Draft, str], None]] = {
     "roles": seeds.read_roles,
     "sources": seeds.read_sources,
     "demo": seeds.read_demo,
+    "coverage": read_coverage,
     "hcpcs": seeds.read_hcpcs,
     "icd10pcs": seeds.read_icd10pcs,
     "pos": seeds.read_pos,

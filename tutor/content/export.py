@@ -21,6 +21,7 @@ MODELS: dict[str, Any] = {
     "roles": schema_seeds.RolesIn,
     "sources": schema_seeds.SourcesIn,
     "demo": schema_seeds.DemoIn,
+    "coverage": schema_seeds.CoverageIn,
     "hcpcs": schema_codes.HcpcsIn,
     "icd10pcs": schema_codes.PcsIn,
     "pos": schema_codes.PosIn,

@@ -10,19 +10,22 @@ from pathlib import Path
 
 FOLDERS = ("question_banks", "lessons", "seeds")
 """The folders of a content root."""
+CPT_FOLDER = "question_banks/cpt/"
+"""The only place for CPT numbers; removable as a whole."""
 LOOSE = "(loose)"
 """`SourceFile.place` of a file that lies outside any content root."""
 _SUFFIXES = (".yaml", ".yml", ".md")
 _IGNORED = re.compile(r"(README|CONTRIBUTING|LICENSE)\b.*|\..*", re.IGNORECASE)
 _PLACES = (
     (re.compile(r"question_banks/[^/]+/[^/]+\.yaml"), "bank"),
-    (re.compile(r"lessons/glossary\.yaml"), "glossary"),
+    (re.compile(r"lessons/glossary(?:/[^/]+)?\.yaml"), "glossary"),
     (re.compile(r"lessons/tracks\.yaml"), "tracks"),
     (re.compile(r"lessons/[^/]+/[^/]+\.md"), "lesson"),
     (re.compile(r"seeds/exams/[^/]+\.yaml"), "exam"),
     (re.compile(r"seeds/roles\.yaml"), "roles"),
     (re.compile(r"seeds/sources\.yaml"), "sources"),
     (re.compile(r"seeds/demo_class\.yaml"), "demo"),
+    (re.compile(r"seeds/coverage\.yaml"), "coverage"),
     (re.compile(r"seeds/codes/hcpcs\.yaml"), "hcpcs"),
     (re.compile(r"seeds/codes/icd10pcs\.yaml"), "icd10pcs"),
     (re.compile(r"seeds/codes/pos\.yaml"), "pos"),
@@ -38,9 +41,9 @@ class SourceFile:
         path: Where to read it.
         shown: How problems name it: relative to the shipped root, absolute for a user's own.
         kind: `bank`, `lesson`, `glossary`, `tracks`, `exam`, `roles`, `sources`, `demo`,
-            `hcpcs`, `icd10pcs`, `pos`, `pcs_tables`; `stray` where no file is expected and for
-            a folder that cannot be looked into, `missing` for a content folder that does not
-            exist.
+            `coverage`, `hcpcs`, `icd10pcs`, `pos`, `pcs_tables`; `stray` where no file is
+            expected and for a folder that cannot be looked into, `missing` for a content folder
+            that does not exist.
         place: Path inside its root with slashes, which says subject, topic, track; or `LOOSE`.
         root: Number of its root; lower numbers take precedence.
     """

@@ -7,6 +7,7 @@ from typing import Any
 
 from tutor.content import lint_text
 from tutor.content.draft import Draft
+from tutor.content.files import CPT_FOLDER
 from tutor.content.yaml_doc import Doc, Path
 from tutor.domain.codes import scan_codes
 from tutor.domain.compiled import CodeUse
@@ -98,6 +99,9 @@ def _gather_text(draft: Draft, doc: Doc, path: Path, text: str, exceptions: Exce
         gather_codes(draft, text, line_of, exceptions)
     for offset, what, todo in _remarks(path, name, text):
         draft.remark(line_of(offset), what, todo)
+    if draft.source.place.startswith(CPT_FOLDER):
+        for offset, what, todo in lint_text.descriptor_remarks(text):
+            draft.remark(line_of(offset), what, todo)
     if "exhibit" not in path:
         for offset, term in lint_text.term_links(text):
             draft.use("term", term, line_of(offset))
@@ -113,6 +117,9 @@ def _remarks(path: Path, name: str, text: str) -> Iterator[lint_text.Remark]:
         yield from lint_text.option_remarks(text)
     if name == "rationale":
         yield from lint_text.rationale_remarks(text)
+        yield from lint_text.why_remarks(text)
+        if "options" in path:
+            yield from lint_text.option_why_remarks(text)
 
 
 def _gather_link(draft: Draft, doc: Doc, path: Path, value: str, owner: str) -> None:

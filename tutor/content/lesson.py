@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from tutor.content import lint_text
+from tutor.content.author_notes import keep_yearly
 from tutor.content.bank import build_item, exam_pairs, read_question
 from tutor.content.draft import Draft
 from tutor.content.files import LOOSE
@@ -63,6 +64,7 @@ def read_lesson(draft: Draft, text: str) -> None:
     _check_shape(draft, pages)
     track, order = _place(draft, lesson_id, doc)
     if head is not None and not draft.broken:
+        keep_yearly(draft, doc, (), ("lesson", head.id), head.yearly)
         _keep(draft, _build(draft, head, track, order, pages))
 
 
@@ -155,6 +157,13 @@ def _check_shape(draft: Draft, pages: list[tuple[RawPage, tuple[Block, ...]]]) -
         draft.remark(pages[-1][0].line, f"a lesson with {checks} checks", todo)
     for page, _ in pages:
         _check_page(draft, page)
+    _check_reading(draft, pages)
+
+
+def _check_reading(draft: Draft, pages: list[tuple[RawPage, tuple[Block, ...]]]) -> None:
+    prose = (block.markdown for _, blocks in pages for block in blocks if block.markdown)
+    for _, what, todo in lint_text.grade_remarks(plain_text("\n\n".join(prose))):
+        draft.remark(1, what, todo)
 
 
 def _check_page(draft: Draft, page: RawPage) -> None:

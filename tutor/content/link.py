@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from tutor.content.files import SourceFile
+from tutor.content.files import CPT_FOLDER, SourceFile
 from tutor.content.pcs_tables import ROW
 from tutor.domain.catalog import Problem
 from tutor.domain.codes import CPT, DENTAL, CodeSets, Token, code_exists, unknown_code
 from tutor.domain.compiled import CodeUse, Definition, Facts, Linked, Use
 from tutor.domain.pcs import expand
 
-CPT_FOLDER = "question_banks/cpt/"
-"""The only place for CPT numbers; removable as a whole."""
 CPT_LIMIT = 200
 """Distinct CPT numbers in all content (shared/reference/licences.md, 1b)."""
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from tutor.domain.links import TERM_LINK
+from tutor.domain.reading_level import reading_grade
 
 Remark = tuple[int, str, str]
 """Offset in the text, what is wrong, what to do."""
@@ -33,6 +34,17 @@ _PLACE = re.compile(
     r"|\boptions? (?:above|below)\b",
     re.IGNORECASE,
 )
+WHY_WORDS = 4
+"""Words below which an option's rationale cannot say why."""
+GRADE = 10.0
+"""Flesch-Kincaid grade of a lesson at most: plain English for adults without a degree."""
+_VERDICT = re.compile(
+    r"\W*(?:this|that|it)?(?:\s+(?:is|was))?(?:\s+(?:the|an?|not))?\s*"
+    r"(?:in)?(?:correct|right|wrong|true|false|accurate|appropriate|best|proper)"
+    r"(?:\s+(?:answer|option|choice|code|key|response))?(?:\s+here)?\W*",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(r"\b\d{4}[0-9FTUM]\b\s*(?:[(\"“]|[-–—=]\s)\s*(?:[A-Za-z]+[,;/ -]+){3}")
 _HALF_LINK = re.compile(r"\[\[[^\]\n]{0,60}\]?\]?")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\]\(([^()\s]*)\)")
 _ADDRESS = re.compile(r"(?:https?://\S+|(?:lesson|term):[a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -50,6 +62,34 @@ def rationale_remarks(text: str) -> Iterator[Remark]:
         for found in pattern.finditer(text):
             what = f'a rationale says "{found.group()}", but options are shuffled'
             yield found.start(), what, "name the option by what it says"
+
+
+def why_remarks(text: str) -> Iterator[Remark]:
+    """A rationale says why; a verdict alone teaches nothing."""
+    if _VERDICT.fullmatch(text.strip()):
+        yield 0, f'the rationale is only "{text.strip()}"', "say why"
+
+
+def option_why_remarks(text: str) -> Iterator[Remark]:
+    """The rationale of an option is at least a short sentence."""
+    count = len(text.split())
+    if count < WHY_WORDS:
+        yield 0, f"an option's rationale of {count} words", "say why it is right, or why it fails"
+
+
+def descriptor_remarks(text: str) -> Iterator[Remark]:
+    """A CPT number followed by words that describe it looks like a descriptor (AMA's text)."""
+    for found in _DESCRIBED.finditer(text):
+        what = f'"{" ".join(found.group().split())}..." reads like a CPT descriptor'
+        yield found.start(), what, "name the number alone; tell the service in the note"
+
+
+def grade_remarks(text: str) -> Iterator[Remark]:
+    """A lesson is written in plain English."""
+    grade = reading_grade(text)
+    if grade is not None and grade > GRADE:
+        what = f"the lesson reads at grade {grade:.1f} (Flesch-Kincaid)"
+        yield 0, what, f"shorter sentences and plainer words: grade {GRADE:.0f} at most"
 
 
 def link_remarks(text: str) -> Iterator[Remark]:

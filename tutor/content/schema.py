@@ -94,14 +94,29 @@ class ReferenceIn(Strict):
             yield (), "a reference names nothing", "give `cite` or `source`"
 
 
-class CodeNotes(Strict):
-    """What authors say about codes in their text."""
+class YearlyIn(Strict):
+    """A fact that changes from year to year: a rate, a threshold, a deadline."""
+
+    fact: Short
+    as_of: Day = Field(description="first day for which the text's figure holds")
+
+
+class AuthorNotes(Strict):
+    """What authors say about their text; learners never see it."""
 
     invalid_codes: list[Code] = Field([], description="codes that are wrong on purpose")
     not_codes: list[Code] = Field([], description="tokens that only look like codes")
+    yearly: list[YearlyIn] = Field([], description="what has to be looked up anew each year")
 
 
-class Common(CodeNotes):
+class SolvedIn(Strict):
+    """Blind solving: how many saw neither key nor rationale, and how many arrived at the key."""
+
+    by: Annotated[int, Field(ge=1)]
+    agreed: Annotated[int, Field(ge=0)]
+
+
+class Common(AuthorNotes):
     """Fields that a case's questions may inherit from the case."""
 
     exams: Exams
@@ -128,6 +143,7 @@ class QuestionIn(Common):
     version: Version
     kind: str
     stem: Stem
+    solved: SolvedIn | None = None
     notes: Loose = ""
 
     @classmethod
@@ -155,7 +171,7 @@ class ExhibitIn(Strict):
     text: Exact
 
 
-class CaseIn(CodeNotes):
+class CaseIn(AuthorNotes):
     """A shared exhibit with questions under it; the questions are checked on their own."""
 
     id: Id
@@ -184,7 +200,7 @@ class BankIn(Strict):
     items: Annotated[list[Any], Field(min_length=1, max_length=ITEMS_PER_FILE)]
 
 
-class LessonIn(CodeNotes):
+class LessonIn(AuthorNotes):
     """The front matter of a lesson."""
 
     id: Id
@@ -206,7 +222,7 @@ class LessonIn(CodeNotes):
                 yield ("sources", index, *path), what, todo
 
 
-class TermIn(CodeNotes):
+class TermIn(AuthorNotes):
     """A glossary term."""
 
     id: Id

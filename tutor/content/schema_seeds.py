@@ -92,6 +92,7 @@ class ExamIn(Strict):
     checked: Code
     items_scored: Annotated[int, Field(ge=1)]
     items_pretest: Count | None
+    practice_items: Annotated[int, Field(ge=1)] | None = None
     minutes: Annotated[int, Field(ge=1)] | None
     window_days: Annotated[int, Field(ge=1)] | None
     passing: PassingIn
@@ -324,3 +325,19 @@ def _bad_day(raw: Raw, name: str) -> Iterator[Fault]:
     except ValueError:
         if isinstance(raw.get(name), str):
             yield (name,), f"{raw[name]} is not a day", 'write it like "2026-05-01"'
+
+
+class TopicIn(Strict):
+    """A topic of an exam's domain: the lessons that teach it, the items that test it."""
+
+    topic: Part
+    lessons: list[Id] = Field([])
+    items: list[Id] = Field([])
+    planned: Note = Field("", description="where no lesson teaches it yet: when one will")
+
+
+class CoverageIn(Strict):
+    """Where every topic of every exam is taught and tested: exam -> domain -> topics."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    exams: dict[Id, dict[Id, list[TopicIn]]]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from tutor.content.author_notes import keep_yearly
 from tutor.content.bank import exam_pairs
 from tutor.content.draft import Draft
 from tutor.content.gather import gather
@@ -30,8 +31,8 @@ from tutor.domain.seeds import (
 
 
 def read_glossary(draft: Draft, text: str) -> None:
-    """Read the glossary."""
-    doc, glossary = _open(draft, text, GlossaryIn)
+    """Read a file of the glossary."""
+    doc, glossary = open_doc(draft, text, GlossaryIn)
     for index, term in entries(_fields(doc), "terms"):
         draft.define("term", term.get("id"), doc.line(("terms", index, "id")))
         names = {str(term.get("term")).casefold(): doc.line(("terms", index, "term"))}
@@ -40,7 +41,8 @@ def read_glossary(draft: Draft, text: str) -> None:
             names.setdefault(str(alias).casefold(), doc.line(("terms", index, "aliases", place)))
         for name, line in names.items():
             draft.define("name", name, line)
-    for entry in glossary.terms if glossary else ():
+    for index, entry in enumerate(glossary.terms if glossary else ()):
+        keep_yearly(draft, doc, ("terms", index), ("term", entry.id), entry.yearly)
         term_ = Term(
             id=entry.id,
             term=entry.term,
@@ -58,7 +60,7 @@ def read_glossary(draft: Draft, text: str) -> None:
 
 def read_tracks(draft: Draft, text: str) -> None:
     """Read the list of tracks."""
-    doc, tracks = _open(draft, text, TracksIn)
+    doc, tracks = open_doc(draft, text, TracksIn)
     _define_all(draft, doc, "track", "tracks")
     for track in tracks.tracks if tracks else ():
         draft.document("track", track.id, Track(**track.model_dump()))
@@ -66,7 +68,7 @@ def read_tracks(draft: Draft, text: str) -> None:
 
 def read_exam(draft: Draft, text: str) -> None:
     """Read an exam's blueprint."""
-    doc, exam = _open(draft, text, ExamIn)
+    doc, exam = open_doc(draft, text, ExamIn)
     exam_id = _fields(doc).get("id")
     draft.define("exam", exam_id, doc.line(("id",)))
     for index, domain in entries(_fields(doc), "domains"):
@@ -83,7 +85,7 @@ def read_exam(draft: Draft, text: str) -> None:
 
 def read_roles(draft: Draft, text: str) -> None:
     """Read duties, skills and traits, and make a sorting question of each duty."""
-    doc, roles = _open(draft, text, RolesIn)
+    doc, roles = open_doc(draft, text, RolesIn)
     draft.use("lesson", LESSON, 1)
     for index, raw in entries(_fields(doc), "entries"):
         line = doc.line(("entries", index, "id"))
@@ -108,7 +110,7 @@ def read_roles(draft: Draft, text: str) -> None:
 
 def read_sources(draft: Draft, text: str) -> None:
     """Read sources, figures, disagreements and errata."""
-    doc, sources = _open(draft, text, SourcesIn)
+    doc, sources = open_doc(draft, text, SourcesIn)
     _define_all(draft, doc, "source", "sources")
     _define_all(draft, doc, "figure", "figures")
     for index, erratum in entries(_fields(doc), "errata"):
@@ -128,7 +130,7 @@ def read_sources(draft: Draft, text: str) -> None:
 
 def read_demo(draft: Draft, text: str) -> None:
     """Read the demo class."""
-    doc, demo = _open(draft, text, DemoIn)
+    doc, demo = open_doc(draft, text, DemoIn)
     for index, raw in entries(_fields(doc), "learners"):
         accuracy = raw.get("accuracy")
         domains = accuracy.get("domains") if isinstance(accuracy, dict) else None
@@ -160,7 +162,7 @@ def code_reader(name: str, model: type[Strict]) -> Callable[[Draft, str], None]:
     """Return the reader of a code list: `hcpcs`, `icd10pcs` or `pos`."""
 
     def read_codes(draft: Draft, text: str) -> None:
-        doc, codes = _open(draft, text, model)
+        doc, codes = open_doc(draft, text, model)
         for index, raw in entries(_fields(doc), "codes"):
             if isinstance(raw.get("code"), str):
                 line = doc.line(("codes", index, "code"))
@@ -196,7 +198,7 @@ def _drug(code: dict[str, Any]) -> DrugUnit:
     return DrugUnit(code["code"], name, dose["amount"], dose["unit"], route)
 
 
-def _open(draft: Draft, text: str, model: type[Any]) -> tuple[Doc, Any]:
+def open_doc(draft: Draft, text: str, model: type[Any]) -> tuple[Doc, Any]:
     """Parse, gather and validate; the model is None where there are faults."""
     doc = parse_yaml(text)
     draft.take_faults(doc)
@@ -256,6 +258,7 @@ def _blueprint(exam: ExamIn) -> Blueprint:
             for domain in exam.domains
         ),
         navigation_note=exam.navigation_note,
+        practice_items=exam.practice_items,
     )
 
 

@@ -61,6 +61,8 @@ class Blueprint:
         window_days: Days to finish, for exams without a sitting clock.
         navigation: `free`, `forward-only`, or `choice` (rule changed; the learner picks).
         confidence: How sure the domain counts are: `high`, `medium` or `low`.
+        practice_items: Questions of this program's own full form, where the issuer publishes
+            no counts by domain that a form could follow; None elsewhere.
     """
 
     id: str
@@ -87,6 +89,12 @@ class Blueprint:
     sources: tuple[BlueprintSource, ...]
     domains: tuple[Domain, ...]
     navigation_note: str | None = None
+    practice_items: int | None = None
+
+    @property
+    def form_size(self) -> int:
+        """Questions of a full mock form, unmarked pretest questions included."""
+        return self.practice_items or self.items_scored + (self.items_pretest or 0)
 
     def domain(self, domain_id: str) -> Domain:
         """Return one domain.
@@ -138,8 +146,8 @@ def allocate(blueprint: Blueprint, total: int) -> dict[str, int]:
 
 
 def form_counts(blueprint: Blueprint) -> dict[str, int]:
-    """Return the scored questions of a full form by domain."""
-    return allocate(blueprint, blueprint.items_scored)
+    """Return the questions of a full mock form by domain, unmarked ones included."""
+    return allocate(blueprint, blueprint.form_size)
 
 
 def _weight(domain: Domain) -> Fraction:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 
 from tutor.domain.blueprint import Blueprint, form_counts
 from tutor.domain.item import Choices, Item
 
+STOCK_FACTOR = Fraction(3, 2)
+"""How many times a mock form's need a domain should hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class DomainStock:
-    """How many bank items an exam's domain has, and how many a full mock exam asks for."""
+    """How many bank items an exam's domain has, and how many a full mock exam asks for.
+
+    Attributes:
+        need: Questions of one full mock form, unmarked ones included.
+        goal: What the domain should hold, so that a second form is not the first one again.
+    """
 
     exam: str
     domain: str
@@ -21,9 +31,14 @@ class DomainStock:
     have: int
 
     @property
+    def goal(self) -> int:
+        """`STOCK_FACTOR` times the need, rounded up."""
+        return ceil(self.need * STOCK_FACTOR)
+
+    @property
     def short(self) -> int:
-        """Items still missing for one mock exam."""
-        return max(0, self.need - self.have)
+        """Items missing to the goal."""
+        return max(0, self.goal - self.have)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tutor.domain.content_stats import ContentStats, count_content
 from tutor.errors import ContentError, NotFoundError
 from tutor.services.content_build import Progress
 from tutor.services.library import Library, open_files
+from tutor.services.quality_check import quality_problems
 from tutor.services.set_aside import SetAside
 
 CHECK_NAME = "check.db"
@@ -135,7 +136,11 @@ def _outside(path: Path, root: int) -> tuple[SourceFile, ...]:
 
 def _report(library: Library, chosen: Sequence[SourceFile], books: Books | None) -> CheckReport:
     shown = {source.shown for source in chosen}
-    problems = [*library.problems(), *(_key_problems(library, books, shown) if books else ())]
+    problems = [
+        *library.problems(),
+        *(_key_problems(library, books, shown) if books else ()),
+        *quality_problems(library, shown),
+    ]
     return CheckReport(
         problems=tuple(problem for problem in problems if problem.file in shown),
         files=len(chosen),

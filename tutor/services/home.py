@@ -78,6 +78,7 @@ class HomeService:
         if started:
             return _read(max(started, key=lambda head: progress[head.id].last_at), progress)
         new = [head for head in lessons if _state(head, progress) == "new"]
+        new.sort(key=lambda head: not _serves(head, learner.exam))  # the others come last
         if new and not (self._library.heads() and _time_to_practise(progress, recent)):
             return _read(new[0], progress)
         return _practise(weak)
@@ -85,6 +86,11 @@ class HomeService:
 
 def _state(head: LessonHead, progress: dict[str, LessonProgress]) -> str:
     return lesson_line(head, progress.get(head.id)).state
+
+
+def _serves(head: LessonHead, exam: str | None) -> bool:
+    """Whether a lesson teaches something of the target exam; any lesson does without one."""
+    return exam is None or any(tagged == exam for tagged, _ in head.exams)
 
 
 def _time_to_practise(

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from tutor.content.files import SourceFile, list_files
+from tutor.domain.authoring import Solved, YearlyFact
 from tutor.domain.blueprint import Blueprint
 from tutor.domain.catalog import ItemHead, LessonHead, Problem
 from tutor.domain.coding import HCPCS
 from tutor.domain.compiled import Facts
+from tutor.domain.coverage import Coverage
 from tutor.domain.item import Item
 from tutor.domain.item_json import item_from_json
 from tutor.domain.lesson import Lesson, Page, Term, Track
@@ -227,6 +229,18 @@ class Library:
     def errata(self) -> tuple[Erratum, ...]:
         """Return what sources say that is wrong."""
         return self._documents("erratum", Erratum)
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return where the topics of exams are taught and tested."""
+        return self._documents("coverage", Coverage)
+
+    def yearly_facts(self) -> tuple[YearlyFact, ...]:
+        """Return the facts in all texts that change from year to year."""
+        return self._documents("yearly", YearlyFact)
+
+    def solved(self) -> tuple[Solved, ...]:
+        """Return how blind solving of each item went, where it is on record."""
+        return self._documents("solved", Solved)
 
     def code_lists(self) -> tuple[CodeList, ...]:
         """Return the lists of codes in the project's own words."""
