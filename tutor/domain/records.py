@@ -14,8 +14,11 @@ FEEDBACK_MODES = ("tutor", "test")
 """`tutor` shows feedback after each answer, `test` at the end."""
 SOURCES = ("written", "generated", "both")
 """Where questions come from: authors, the drills, or authors and then the drills."""
-CONTEXTS = ("practice", "sorter", "lesson")
-"""Where an answer was given: a quiz, the duty sorter, a check inside a lesson."""
+CONTEXTS = ("practice", "sorter", "lesson", "mock")
+"""Where an answer was given: a quiz, the duty sorter, a check inside a lesson, a mock exam."""
+
+MOCK = "mock"
+"""The context of a mock exam."""
 
 
 @dataclass(frozen=True, slots=True)

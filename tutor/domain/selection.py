@@ -40,7 +40,7 @@ def draw(
         Fewer than `spec.count` when there are not enough, or when only whole cases that are
         too long are left.
     """
-    units = _units(eligible(heads, spec, history))
+    units = units_of(eligible(heads, spec, history))
     rng.shuffle(units)
     units.sort(key=lambda unit: _times_seen(unit, history))
     chosen = _by_quota(units, spec, quotas) if quotas else []
@@ -77,7 +77,8 @@ def _seen_fits(head: ItemHead, spec: QuizSpec, history: Mapping[str, ItemHistory
             return True
 
 
-def _units(heads: Sequence[ItemHead]) -> list[Unit]:
+def units_of(heads: Sequence[ItemHead]) -> list[Unit]:
+    """Return what is drawn as one: single items, then the questions of each case in order."""
     cases: dict[str, list[ItemHead]] = {}
     units: list[Unit] = []
     for head in heads:

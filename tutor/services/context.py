@@ -18,6 +18,7 @@ from tutor.services.glossary import GlossaryService
 from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
 from tutor.services.library import Library, content_roots, open_library
+from tutor.services.mock_exams import MockExamService
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
 from tutor.services.progress import ProgressService
@@ -40,6 +41,7 @@ class Services:
     library: Library
     profiles: ProfileService
     practice: PracticeService
+    mocks: MockExamService
     learning: LearningService
     progress: ProgressService
     home: HomeService
@@ -135,6 +137,7 @@ def assemble(
         library=library,
         profiles=ProfileService(store, library, clock),
         practice=practice,
+        mocks=MockExamService(store, library, clock, rng, practice, aside.ids),
         learning=LearningService(store, library, clock, codes),
         progress=ProgressService(store, library, clock),
         home=HomeService(store, library, clock, practice),

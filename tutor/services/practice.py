@@ -13,6 +13,7 @@ from tutor.domain.catalog import ItemHead
 from tutor.domain.item import Item
 from tutor.domain.kinds import arrange
 from tutor.domain.records import (
+    MOCK,
     SOURCES,
     Attempt,
     AttemptSummary,
@@ -24,6 +25,7 @@ from tutor.domain.selection import draw, eligible
 from tutor.domain.study_day import study_day
 from tutor.errors import UsageError
 from tutor.services.codes import CodeBook
+from tutor.services.exam_session import ExamSession
 from tutor.services.library import Library
 from tutor.services.quiz_plan import drill_spec, pool, quiz_title, quotas
 from tutor.services.quiz_session import QuizSession
@@ -206,6 +208,10 @@ class PracticeService:
 
     def _session(self, attempt: Attempt) -> QuizSession:
         time_zone = self._store.learner(attempt.learner_id).time_zone
+        if attempt.spec.context == MOCK and (sitting := self._store.sitting(attempt.id)):
+            return ExamSession(
+                attempt, sitting, time_zone, self._store, self._library, self._clock, self._codes
+            )
         return QuizSession(attempt, time_zone, self._store, self._library, self._clock, self._codes)
 
     def _check(self, spec: QuizSpec) -> Blueprint | None:

@@ -126,11 +126,11 @@ class QuizSession:
             self._store.record_shown(self.attempt_id, position, study_day=self._today())
         return self._question(position)
 
-    def answer(self, response: Response) -> Question:
+    def answer(self, response: Response, *, confidence: str | None = None) -> Question:
         """Commit an answer to the current question and return the question with its feedback.
 
         In test mode an answer may be given again until the attempt is finished, and the
-        returned question carries no feedback.
+        returned question carries no feedback. `confidence` is how sure the learner is, if said.
 
         Raises:
             ResponseError: The response does not fit the question; nothing is recorded.
@@ -150,6 +150,7 @@ class QuizSession:
             latency_ms=int((self._clock.monotonic() - shown) * 1000),
             study_day=self._today(),
             revise=not self.tutor_mode,
+            confidence=confidence,
         )
         self._change(position, answer=answer)
         return self._question(position)

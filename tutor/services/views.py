@@ -140,11 +140,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The state of every question of an attempt at a glance, by position."""
+    """The state of every question of an attempt at a glance, by position.
+
+    `closed` questions cannot be gone to; empty where every question is open.
+    """
 
     answered: tuple[bool, ...]
     flagged: tuple[bool, ...]
     current: int
+    closed: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tutor.store.base import table_of
 from tutor.store.board import Row as Values
 from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE
 from tutor.store.events import Recorder
-from tutor.store.models import AttemptItemRow, AttemptRow
+from tutor.store.models import AttemptItemRow, AttemptRow, SittingRow
 from tutor.store.versions import keep_versions
 
 ENDINGS = ("finished", "expired", "abandoned")
@@ -24,6 +24,7 @@ ENDINGS = ("finished", "expired", "abandoned")
 
 _ATTEMPTS = table_of(AttemptRow)
 _ITEMS = table_of(AttemptItemRow)
+_SITTINGS = table_of(SittingRow)
 _OWNER = select(_ATTEMPTS.c.learner_id).where(_ATTEMPTS.c.id == bindparam("attempt"))
 _ITEM = select(_ITEMS.c.item_id, _ITEMS.c.item_hash).where(
     _ITEMS.c.attempt_id == bindparam("attempt"), _ITEMS.c.position == bindparam("position")
@@ -42,21 +43,36 @@ class Place:
     shown: bool
 
 
-def start(recorder: Recorder, new: NewAttempt, study_day: date) -> str:
-    """Write a drawn quiz down as it was drawn, and start it; return its id."""
+def start(
+    recorder: Recorder,
+    new: NewAttempt,
+    study_day: date,
+    sitting: tuple[dict[str, Any], list[list[Any]]] | None = None,
+) -> str:
+    """Write a drawn quiz down as it was drawn, and start it; return its id.
+
+    `sitting` holds policy and form of a mock exam.
+    """
     recorder.lock_learner(new.learner_id)
     attempt_id = recorder.new_id()
     items = [placed.item for placed in new.items]
     hashes = keep_versions(recorder, items)
     recorder.connection.execute(insert(_ATTEMPTS), _attempt_row(recorder, attempt_id, new))
     recorder.connection.execute(insert(_ITEMS), _item_rows(attempt_id, new, hashes))
-    recorder.record("attempt_started", new.learner_id, study_day, attempt_id=attempt_id)
+    payload: dict[str, Any] = {}
+    if sitting is not None:
+        row = {"attempt_id": attempt_id, "policy": sitting[0], "form": sitting[1]}
+        recorder.connection.execute(insert(_SITTINGS), row)
+        payload = {"deadline": new.deadline.isoformat() if new.deadline else None}
+    recorder.record(
+        "attempt_started", new.learner_id, study_day, attempt_id=attempt_id, payload=payload
+    )
     return attempt_id
 
 
 def show(recorder: Recorder, attempt_id: str, position: int, study_day: date) -> None:
     """Note that a question is on screen, unless that is noted already."""
-    place = _place(recorder, attempt_id, position)
+    place = place_of(recorder, attempt_id, position)
     if not place.shown or place.current != position:
         recorder.record("shown", place.learner_id, study_day, **place.about)
 
@@ -71,15 +87,15 @@ def answer(
     latency_ms: int,
     study_day: date,
     revise: bool,
+    confidence: str | None = None,
 ) -> Answer:
     """Commit an answer, or the revision of one."""
-    place = _place(recorder, attempt_id, position)
+    place = place_of(recorder, attempt_id, position)
     if place.answered and not revise:
         raise AttemptError(f"Question {position + 1} is answered already.")
     given = Answer(tuple(response), float(score), recorder.now, latency_ms)
-    recorder.record(
-        "answered", place.learner_id, study_day, payload=answer_payload(given), **place.about
-    )
+    payload = answer_payload(given) | ({"confidence": confidence} if confidence else {})
+    recorder.record("answered", place.learner_id, study_day, payload=payload, **place.about)
     return given
 
 
@@ -87,7 +103,7 @@ def flag(
     recorder: Recorder, attempt_id: str, position: int, flagged: bool, study_day: date
 ) -> None:
     """Flag or unflag a question, unless it is so already."""
-    place = _place(recorder, attempt_id, position)
+    place = place_of(recorder, attempt_id, position)
     if place.flagged != flagged:
         kind = "flagged" if flagged else "unflagged"
         recorder.record(kind, place.learner_id, study_day, **place.about)
@@ -97,7 +113,7 @@ def end(recorder: Recorder, attempt_id: str, status: str, study_day: date) -> No
     """End an open attempt."""
     if status not in ENDINGS:
         raise AttemptError(f"An attempt cannot end as {status!r}; use {', '.join(ENDINGS)}.")
-    attempt = _open_attempt(recorder, attempt_id)
+    attempt = open_attempt(recorder, attempt_id)
     recorder.record(
         "attempt_ended",
         attempt["learner_id"],
@@ -145,9 +161,9 @@ def _item_rows(attempt_id: str, new: NewAttempt, hashes: Sequence[str]) -> list[
     ]
 
 
-def _place(recorder: Recorder, attempt_id: str, position: int) -> Place:
+def place_of(recorder: Recorder, attempt_id: str, position: int) -> Place:
     """Return a question of an open attempt."""
-    attempt = _open_attempt(recorder, attempt_id)
+    attempt = open_attempt(recorder, attempt_id)
     values = {"attempt": attempt_id, "position": position}
     item = recorder.connection.execute(_ITEM, values).one_or_none()
     if item is None:
@@ -168,7 +184,7 @@ def _place(recorder: Recorder, attempt_id: str, position: int) -> Place:
     )
 
 
-def _open_attempt(recorder: Recorder, attempt_id: str) -> Values:
+def open_attempt(recorder: Recorder, attempt_id: str) -> Values:
     """Return the state of an open attempt; on PostgreSQL its learner is locked first."""
     _lock(recorder, attempt_id)
     attempt = recorder.board.peek(ATTEMPT_STATE, (attempt_id,))

@@ -88,6 +88,41 @@ class CheckStateRow(Base, table=True):
     latency_ms: int = Field(sa_type=BIG_ID)
 
 
+class SittingStateRow(Base, table=True):
+    """How a mock exam stands, beyond what every attempt has.
+
+    Attributes:
+        deadline: As moved by breaks; None without a clock.
+        break_since: Start of the break that is going on.
+        breaks: Breaks begun.
+        frozen: Positions of questions seen before a break: they stay as they are.
+        set_back: Times that the machine's clock was found set back.
+    """
+
+    __tablename__ = "sitting_state"
+
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
+    learner_id: str = Field(foreign_key="learner.id")
+    deadline: datetime | None = None
+    break_since: datetime | None = None
+    breaks: int
+    frozen: list[int] = Field(sa_type=JSON_VALUE)
+    set_back: int
+
+
+class WorkingStateRow(Base, table=True):
+    """What a learner has scribbled at a question: options struck out, a note, how sure."""
+
+    __tablename__ = "working_state"
+
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
+    position: int = Field(primary_key=True)
+    learner_id: str = Field(foreign_key="learner.id")
+    struck: list[str] = Field(sa_type=JSON_VALUE)
+    note: str
+    confidence: str | None = None
+
+
 class DomainTallyRow(Base, table=True):
     """Answers counted under one domain of one exam."""
 
@@ -145,6 +180,8 @@ class LessonStateRow(Base, table=True):
 
 
 ATTEMPT_STATE = table_of(AttemptStateRow)
+SITTING_STATE = table_of(SittingStateRow)
+WORKING_STATE = table_of(WorkingStateRow)
 ANSWER_STATE = table_of(AnswerStateRow)
 ITEM_HISTORY = table_of(ItemHistoryRow)
 CHECK_STATE = table_of(CheckStateRow)
@@ -153,7 +190,15 @@ ROLE_TALLY = table_of(RoleTallyRow)
 DAY_TALLY = table_of(DayTallyRow)
 LESSON_STATE = table_of(LessonStateRow)
 
-STATES: tuple[Table, ...] = (ATTEMPT_STATE, ANSWER_STATE, ITEM_HISTORY, CHECK_STATE, LESSON_STATE)
+STATES: tuple[Table, ...] = (
+    ATTEMPT_STATE,
+    SITTING_STATE,
+    WORKING_STATE,
+    ANSWER_STATE,
+    ITEM_HISTORY,
+    CHECK_STATE,
+    LESSON_STATE,
+)
 """Tables whose rows are read, changed and written back whole."""
 TALLIES: tuple[Table, ...] = (DOMAIN_TALLY, ROLE_TALLY, DAY_TALLY)
 """Tables whose counts are only ever added to."""

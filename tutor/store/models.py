@@ -1,8 +1,8 @@
 """The truth: what happened and what it happened to. Everything else can be made from it.
 
-`event`, `item_version`, `attempt` and `attempt_item` are append-only; triggers on both backends
-refuse to change or delete their rows. Rows are dumb: domain and services validate, constraints
-here hold the line. No row leaves this package.
+`event`, `item_version`, `attempt`, `attempt_item` and `sitting` are append-only; triggers on both
+backends refuse to change or delete their rows. Rows are dumb: domain and services validate,
+constraints here hold the line. No row leaves this package.
 """
 
 from datetime import date, datetime
@@ -23,6 +23,11 @@ EVENT_KINDS = (
     "lesson_page_read",
     "lesson_completed",
     "check_answered",
+    "struck",
+    "noted",
+    "break_started",
+    "break_ended",
+    "clock_set_back",
 )
 """Everything that can happen to a learner."""
 
@@ -139,6 +144,20 @@ class AttemptItemRow(Base, table=True):
     item_id: str
     item_hash: str = Field(foreign_key="item_version.content_hash")
     arrangement: list[str] = Field(sa_type=JSON_VALUE)
+
+
+class SittingRow(Base, table=True):
+    """What makes an attempt a mock exam: its form and its rules, as they were at the start.
+
+    `policy` holds the rules, `form` a list with the domain of each question and whether it
+    counts, by position.
+    """
+
+    __tablename__ = "sitting"
+
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
+    policy: dict[str, Any] = Field(sa_type=JSON_VALUE)
+    form: list[list[Any]] = Field(sa_type=JSON_VALUE)
 
 
 class EventRow(Base, table=True):

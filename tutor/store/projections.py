@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tutor.domain.sitting import after_break
 from tutor.store.board import Board, Row
 from tutor.store.credit import to_units
 from tutor.store.derived import (
@@ -18,6 +19,8 @@ from tutor.store.derived import (
     ITEM_HISTORY,
     LESSON_STATE,
     ROLE_TALLY,
+    SITTING_STATE,
+    WORKING_STATE,
 )
 
 
@@ -54,6 +57,16 @@ def apply(board: Board, fact: Fact) -> None:
 
 def _attempt_started(board: Board, fact: Fact) -> None:
     _attempt(board, fact)
+    if "deadline" in fact.payload:  # a mock exam
+        blank: Row = {
+            "learner_id": fact.learner_id,
+            "deadline": from_text(fact.payload["deadline"]),
+            "break_since": None,
+            "breaks": 0,
+            "frozen": [],
+            "set_back": 0,
+        }
+        board.edit(SITTING_STATE, (fact.attempt_id,), blank)
 
 
 def _shown(board: Board, fact: Fact) -> None:
@@ -79,6 +92,8 @@ def _answered(board: Board, fact: Fact) -> None:
     attempt["credit"] += change.credit
     _remember(history, fact, first=slot["first"])
     _set_answer(slot, fact)
+    if "confidence" in fact.payload:
+        _working(board, fact)["confidence"] = fact.payload["confidence"]
     _count(board, fact, change, slot["study_day"])
 
 
@@ -96,6 +111,31 @@ def _check_answered(board: Board, fact: Fact) -> None:
 
 def _flagged(board: Board, fact: Fact) -> None:
     _slot(board, fact)["flagged"] = fact.kind == "flagged"
+
+
+def _break_started(board: Board, fact: Fact) -> None:
+    sitting = _sitting(board, fact)
+    sitting["break_since"] = fact.at
+    sitting["breaks"] += int(fact.payload["counts"])
+    sitting["frozen"] = sorted({*sitting["frozen"], *fact.payload["frozen"]})
+
+
+def _break_ended(board: Board, fact: Fact) -> None:
+    sitting = _sitting(board, fact)
+    sitting["deadline"] = after_break(sitting["deadline"], sitting["break_since"], fact.at)
+    sitting["break_since"] = None
+
+
+def _clock_set_back(board: Board, fact: Fact) -> None:
+    _sitting(board, fact)["set_back"] += 1
+
+
+def _struck(board: Board, fact: Fact) -> None:
+    _working(board, fact)["struck"] = fact.payload["struck"]
+
+
+def _noted(board: Board, fact: Fact) -> None:
+    _working(board, fact)["note"] = fact.payload["note"]
 
 
 def _attempt_ended(board: Board, fact: Fact) -> None:
@@ -134,6 +174,11 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "lesson_page_read": _page_read,
     "lesson_completed": _lesson_completed,
     "check_answered": _check_answered,
+    "struck": _struck,
+    "noted": _noted,
+    "break_started": _break_started,
+    "break_ended": _break_ended,
+    "clock_set_back": _clock_set_back,
 }
 
 
@@ -147,6 +192,15 @@ def _attempt(board: Board, fact: Fact) -> Row:
         "finished_at": None,
     }
     return board.edit(ATTEMPT_STATE, (fact.attempt_id,), blank)
+
+
+def _sitting(board: Board, fact: Fact) -> Row:
+    return board.edit(SITTING_STATE, (fact.attempt_id,), {})
+
+
+def _working(board: Board, fact: Fact) -> Row:
+    blank: Row = {"learner_id": fact.learner_id, "struck": [], "note": "", "confidence": None}
+    return board.edit(WORKING_STATE, (fact.attempt_id, fact.position), blank)
 
 
 def _slot(board: Board, fact: Fact) -> Row:
@@ -210,3 +264,8 @@ def _count(board: Board, fact: Fact, change: Change, day: str) -> None:
     board.add(ROLE_TALLY, (fact.learner_id, tags.role), counts, stamp)
     today = {"answered": change.answered, "credit": change.credit, "pages": 0}
     board.add(DAY_TALLY, (fact.learner_id, day), today)
+
+
+def from_text(instant: str | None) -> datetime | None:
+    """Return the instant that a payload holds as ISO text."""
+    return None if instant is None else datetime.fromisoformat(instant)

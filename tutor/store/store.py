@@ -34,6 +34,7 @@ from tutor.store import (
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.engine import Database
+from tutor.store.sittings import SittingAccess
 
 
 def new_uuid7() -> str:
@@ -41,7 +42,7 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(BookmarkAccess):
+class Store(BookmarkAccess, SittingAccess):
     """Learners, attempts, lessons, statistics, bookmarks. Any thread may call any method."""
 
     # --- learners
@@ -172,6 +173,7 @@ class Store(BookmarkAccess):
         latency_ms: int,
         study_day: date,
         revise: bool,
+        confidence: str | None = None,
     ) -> Answer:
         """Commit an answer; it is on disk when this returns.
 
@@ -183,6 +185,7 @@ class Store(BookmarkAccess):
             latency_ms: From the question's first showing to the answer.
             study_day: The learner's day; a revision stays counted on the day of the first answer.
             revise: An earlier answer is replaced, also in all statistics.
+            confidence: How sure the learner is (`guessed`, `unsure`, `sure`), if said.
 
         Raises:
             NotFoundError: There is no such attempt.
@@ -199,6 +202,7 @@ class Store(BookmarkAccess):
                 latency_ms=latency_ms,
                 study_day=study_day,
                 revise=revise,
+                confidence=confidence,
             )
 
     def record_flag(

@@ -1,0 +1,106 @@
+"""Mock exams: their rules and forms, breaks, notes, options struck out."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from tutor.store.migrations.versions.r0001_first import EVENT_KINDS
+
+revision = "0003_mock_exams"
+down_revision = "0002_bookmarks"
+branch_labels = None
+depends_on = None
+
+JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+UTC = sa.DateTime(timezone=True)
+MORE_KINDS = "'struck', 'noted', 'break_started', 'break_ended', 'clock_set_back'"
+
+
+def upgrade() -> None:
+    """Create the tables, and let the log take the new kinds of events."""
+    _tables()
+    check = f"kind IN ({EVENT_KINDS}, {MORE_KINDS})"
+    if op.get_bind().dialect.name == "sqlite":
+        _widen_sqlite(check)
+        _guard_sqlite("sitting")
+    else:
+        op.drop_constraint(op.f("ck_event_kind"), "event", type_="check")
+        op.create_check_constraint(op.f("ck_event_kind"), "event", check)
+        _guard_postgresql("sitting")
+
+
+def _tables() -> None:
+    op.create_table(
+        "sitting",
+        sa.Column("attempt_id", sa.String(), nullable=False),
+        sa.Column("policy", JSON, nullable=False),
+        sa.Column("form", JSON, nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name="fk_sitting_attempt_id"),
+        sa.PrimaryKeyConstraint("attempt_id", name="pk_sitting"),
+    )
+    op.create_table(
+        "sitting_state",
+        sa.Column("attempt_id", sa.String(), nullable=False),
+        sa.Column("learner_id", sa.String(), nullable=False),
+        sa.Column("deadline", UTC),
+        sa.Column("break_since", UTC),
+        sa.Column("breaks", sa.Integer(), nullable=False),
+        sa.Column("frozen", JSON, nullable=False),
+        sa.Column("set_back", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name="fk_sitting_state_attempt_id"),
+        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_sitting_state_learner_id"),
+        sa.PrimaryKeyConstraint("attempt_id", name="pk_sitting_state"),
+    )
+    op.create_table(
+        "working_state",
+        sa.Column("attempt_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.String(), nullable=False),
+        sa.Column("struck", JSON, nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("confidence", sa.String()),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name="fk_working_state_attempt_id"),
+        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_working_state_learner_id"),
+        sa.PrimaryKeyConstraint("attempt_id", "position", name="pk_working_state"),
+    )
+
+
+def _widen_sqlite(check: str) -> None:
+    """Make the log anew with a wider check: SQLite cannot change one in place.
+
+    The rows are copied as they are; the triggers that guard them go with the old table and are
+    made again.
+    """
+    connection = op.get_bind()
+    query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'event'"
+    old = str(connection.execute(sa.text(query)).scalar_one())
+    new = old.replace(f"kind IN ({EVENT_KINDS})", check)
+    if new == old:
+        raise RuntimeError("the log of events is not as migration 0001 made it")
+    op.execute("ALTER TABLE event RENAME TO event_before_0003")
+    connection.exec_driver_sql(new)
+    op.execute("INSERT INTO event SELECT * FROM event_before_0003")
+    op.execute("DROP TABLE event_before_0003")
+    op.create_index("ix_event_learner_id_id", "event", ["learner_id", "id"])
+    _guard_sqlite("event")
+
+
+def _guard_sqlite(table: str) -> None:
+    for action in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+
+def _guard_postgresql(table: str) -> None:
+    op.execute(
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+    )
