@@ -194,6 +194,37 @@ class ItemHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """A learner's first exposure to one item, wherever it was.
+
+    Attributes:
+        exams: `(exam id, domain id)` pairs that the item is tagged to.
+        context: One of `CONTEXTS`, or `drill` where the item is a generated one.
+        score: Credit from 0 to 1; 0 for a question of an exam that was seen and left blank.
+        at: When it was answered, or shown if it was left blank.
+        latency_ms: From showing to answer; None where it was left blank.
+        level: Difficulty, 1 to 5.
+    """
+
+    item_id: str
+    exams: tuple[tuple[str, str], ...]
+    context: str
+    score: float
+    at: datetime
+    latency_ms: int | None
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """How other learners fare in one domain: their first answers, and the credit earned."""
+
+    learners: int
+    answered: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Answers counted under one heading (an exam's domain, a role).
 

@@ -47,11 +47,11 @@ def start(
     recorder: Recorder,
     new: NewAttempt,
     study_day: date,
-    sitting: tuple[dict[str, Any], list[list[Any]]] | None = None,
+    sitting: dict[str, Any] | None = None,
 ) -> str:
     """Write a drawn quiz down as it was drawn, and start it; return its id.
 
-    `sitting` holds policy and form of a mock exam.
+    `sitting` holds policy, form and prediction of a mock exam.
     """
     recorder.lock_learner(new.learner_id)
     attempt_id = recorder.new_id()
@@ -61,7 +61,7 @@ def start(
     recorder.connection.execute(insert(_ITEMS), _item_rows(attempt_id, new, hashes))
     payload: dict[str, Any] = {}
     if sitting is not None:
-        row = {"attempt_id": attempt_id, "policy": sitting[0], "form": sitting[1]}
+        row = {"attempt_id": attempt_id} | sitting
         recorder.connection.execute(insert(_SITTINGS), row)
         payload = {"deadline": new.deadline.isoformat() if new.deadline else None}
     recorder.record(

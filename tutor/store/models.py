@@ -150,7 +150,7 @@ class SittingRow(Base, table=True):
     """What makes an attempt a mock exam: its form and its rules, as they were at the start.
 
     `policy` holds the rules, `form` a list with the domain of each question and whether it
-    counts, by position.
+    counts, by position; `prediction` what was predicted of it before it began, if anything.
     """
 
     __tablename__ = "sitting"
@@ -158,6 +158,7 @@ class SittingRow(Base, table=True):
     attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
     policy: dict[str, Any] = Field(sa_type=JSON_VALUE)
     form: list[list[Any]] = Field(sa_type=JSON_VALUE)
+    prediction: dict[str, Any] | None = Field(default=None, sa_type=JSON_VALUE)
 
 
 class EventRow(Base, table=True):

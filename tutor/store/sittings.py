@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
+from tutor.domain.calibration import Prediction
 from tutor.domain.records import Attempt, NewAttempt
 from tutor.domain.sitting import ExamPolicy, Seat, Sitting, Working
 from tutor.errors import AttemptError, NotFoundError
@@ -32,9 +33,15 @@ class SittingAccess(Access):
     """The part of the store that keeps mock exams."""
 
     def start_sitting(
-        self, new: NewAttempt, policy: ExamPolicy, seats: Sequence[Seat], *, study_day: date
+        self,
+        new: NewAttempt,
+        policy: ExamPolicy,
+        seats: Sequence[Seat],
+        *,
+        study_day: date,
+        prediction: Prediction | None = None,
     ) -> Attempt:
-        """Write a mock exam down with its rules, and start it.
+        """Write a mock exam down with its rules and what is predicted of it, and start it.
 
         Raises:
             NotFoundError: There is no such learner.
@@ -42,7 +49,11 @@ class SittingAccess(Access):
         """
         if len(seats) != len(new.items):
             raise AttemptError("A form needs one seat for each question.")
-        kept = asdict(policy), [[seat.domain, seat.counts] for seat in seats]
+        kept = {
+            "policy": asdict(policy),
+            "form": [[seat.domain, seat.counts] for seat in seats],
+            "prediction": asdict(prediction) if prediction else None,
+        }
         with self._recording() as recorder:
             attempt_id = attempts.start(recorder, new, study_day, kept)
         with self._database.reading(snapshot=True) as session:

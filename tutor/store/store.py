@@ -34,6 +34,7 @@ from tutor.store import (
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.engine import Database
+from tutor.store.evidence import EvidenceAccess
 from tutor.store.sittings import SittingAccess
 
 
@@ -42,7 +43,7 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(BookmarkAccess, SittingAccess):
+class Store(BookmarkAccess, SittingAccess, EvidenceAccess):
     """Learners, attempts, lessons, statistics, bookmarks. Any thread may call any method."""
 
     # --- learners

@@ -1,4 +1,4 @@
-"""Mock exams: their rules and forms, breaks, notes, options struck out."""
+"""Mock exams: their rules, forms and predictions, breaks, notes, options struck out."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def _tables() -> None:
         sa.Column("attempt_id", sa.String(), nullable=False),
         sa.Column("policy", JSON, nullable=False),
         sa.Column("form", JSON, nullable=False),
+        sa.Column("prediction", JSON),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name="fk_sitting_attempt_id"),
         sa.PrimaryKeyConstraint("attempt_id", name="pk_sitting"),
     )

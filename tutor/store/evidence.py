@@ -1,0 +1,268 @@
+"""Reading what readiness is judged by: first answers, how others fare, predictions that came due.
+
+Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+from sqlmodel import Session
+
+from tutor.domain.calibration import Prediction, SatMock
+from tutor.domain.item import DRILL_POOL
+from tutor.domain.records import MOCK, Facility, FirstAnswer
+from tutor.store.access import Access
+from tutor.store.base import table_of
+from tutor.store.credit import to_score
+from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, DOMAIN_TALLY, SITTING_STATE
+from tutor.store.faults import decoding
+from tutor.store.models import AttemptItemRow, AttemptRow, EventRow, ItemVersionRow, SittingRow
+
+_ATTEMPTS = table_of(AttemptRow)
+_ITEMS = table_of(AttemptItemRow)
+_VERSIONS = table_of(ItemVersionRow)
+_SITTINGS = table_of(SittingRow)
+_EVENTS = table_of(EventRow)
+_EXPOSURES = (
+    select(
+        ANSWER_STATE.c.attempt_id,
+        ANSWER_STATE.c.score,
+        ANSWER_STATE.c.answered_at,
+        ANSWER_STATE.c.shown_at,
+        ANSWER_STATE.c.latency_ms,
+        ANSWER_STATE.c.first,
+        _ITEMS.c.item_id,
+        _VERSIONS.c.body,
+    )
+    .join(
+        _ITEMS,
+        (_ITEMS.c.attempt_id == ANSWER_STATE.c.attempt_id)
+        & (_ITEMS.c.position == ANSWER_STATE.c.position),
+    )
+    .join(_VERSIONS, _VERSIONS.c.content_hash == _ITEMS.c.item_hash)
+)
+
+
+class EvidenceAccess(Access):
+    """The part of the store that tells what a learner has shown to know."""
+
+    def first_answers(self, learner_id: str) -> tuple[FirstAnswer, ...]:
+        """Return a learner's first exposure to each item met so far, oldest first.
+
+        Repeats are left out. So is a question of an exam that was never reached; one that was
+        seen and left blank counts as wrong. Answers whose verdict the learner may not see yet
+        (those of a test or mock exam that is open) are left out too: nothing may tell of them.
+        """
+        with self._database.reading(snapshot=True) as session:
+            return first_answers(session, learner_id)
+
+    def facilities(self, exam: str, learner_id: str) -> dict[str, Facility]:
+        """Return how all learners but one fare in each domain of an exam, by first answers."""
+        with self._database.reading() as session:
+            return facilities(session, exam, learner_id)
+
+    def sat_mocks(self, learner_id: str) -> tuple[SatMock, ...]:
+        """Return a learner's mock exams with what was predicted of them, newest first."""
+        with self._database.reading(snapshot=True) as session:
+            return sat_mocks(session, learner_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Under which terms the answers of an attempt were given."""
+
+    context: str
+    hidden: bool
+    blanks_count: bool
+
+
+@decoding()
+def first_answers(session: Session, learner_id: str) -> tuple[FirstAnswer, ...]:
+    """Return a learner's first exposure to each item met so far, oldest first."""
+    connection = session.connection()
+    found: dict[str, FirstAnswer] = {}
+    begun = _begun_in_attempts(connection, learner_id)
+    for one in chain(
+        _in_attempts(connection, learner_id), _in_lessons(connection, learner_id, begun)
+    ):
+        earlier = found.get(one.item_id)
+        if earlier is None or one.at < earlier.at:
+            found[one.item_id] = one
+    return tuple(sorted(found.values(), key=lambda one: (one.at, one.item_id)))
+
+
+@decoding()
+def facilities(session: Session, exam: str, learner_id: str) -> dict[str, Facility]:
+    """Return how all learners but one fare in each domain of an exam."""
+    query = (
+        select(
+            DOMAIN_TALLY.c.domain,
+            func.count().label("learners"),
+            func.sum(DOMAIN_TALLY.c.first_answered).label("answered"),
+            func.sum(DOMAIN_TALLY.c.first_credit).label("credit"),
+        )
+        .where(DOMAIN_TALLY.c.exam == exam, DOMAIN_TALLY.c.learner_id != learner_id)
+        .group_by(DOMAIN_TALLY.c.domain)
+    )
+    return {
+        row.domain: Facility(int(row.learners), int(row.answered), to_score(int(row.credit)))
+        for row in session.connection().execute(query)
+    }
+
+
+@decoding()
+def sat_mocks(session: Session, learner_id: str) -> tuple[SatMock, ...]:
+    """Return a learner's mock exams with what was predicted of them, newest first."""
+    connection = session.connection()
+    query = (
+        select(
+            _SITTINGS.c.attempt_id,
+            _SITTINGS.c.policy,
+            _SITTINGS.c.form,
+            _SITTINGS.c.prediction,
+            _ATTEMPTS.c.started_at,
+            ATTEMPT_STATE.c.status,
+        )
+        .join(SITTING_STATE, SITTING_STATE.c.attempt_id == _SITTINGS.c.attempt_id)
+        .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _SITTINGS.c.attempt_id)
+        .join(_ATTEMPTS, _ATTEMPTS.c.id == _SITTINGS.c.attempt_id)
+        .where(SITTING_STATE.c.learner_id == learner_id)
+        .order_by(_ATTEMPTS.c.started_at.desc(), _ATTEMPTS.c.id.desc())
+    )
+    scores = _scores(connection, learner_id)
+    return tuple(
+        _sat_mock(row, scores.get(row.attempt_id, {})) for row in connection.execute(query)
+    )
+
+
+def _sat_mock(row: Row[*tuple[Any, ...]], scores: dict[int, float]) -> SatMock:
+    counting = [place for place, (_, counts) in enumerate(row.form) if counts]
+    return SatMock(
+        attempt_id=row.attempt_id,
+        exam=str(row.policy["exam"]),
+        length=str(row.policy["length"]),
+        status=row.status,
+        started_at=row.started_at,
+        items=len(counting),
+        marks=sum(scores.get(place, 0.0) for place in counting),
+        prediction=Prediction(**row.prediction) if row.prediction else None,
+    )
+
+
+def _scores(connection: Connection, learner_id: str) -> dict[str, dict[int, float]]:
+    """Return the credit of each answer in mock exams, by attempt and position."""
+    query = (
+        select(ANSWER_STATE.c.attempt_id, ANSWER_STATE.c.position, ANSWER_STATE.c.score)
+        .join(SITTING_STATE, SITTING_STATE.c.attempt_id == ANSWER_STATE.c.attempt_id)
+        .where(SITTING_STATE.c.learner_id == learner_id, ANSWER_STATE.c.score.is_not(None))
+    )
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for row in connection.execute(query):
+        found[row.attempt_id][row.position] = float(row.score)
+    return found
+
+
+def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswer]:
+    """Yield first answers, and questions of ended mock exams that were seen and left blank."""
+    terms = _terms(connection, learner_id)
+    blank = ANSWER_STATE.c.answered_at.is_(None) & ANSWER_STATE.c.shown_at.is_not(None)
+    query = _EXPOSURES.where(
+        ANSWER_STATE.c.learner_id == learner_id, ANSWER_STATE.c.first.is_(True) | blank
+    )
+    for row in connection.execute(query):
+        under = terms[row.attempt_id]
+        if under.hidden or (row.answered_at is None and not under.blanks_count):
+            continue
+        exams, level, generated = _about(row.body)
+        yield FirstAnswer(
+            item_id=row.item_id,
+            exams=exams,
+            context="drill" if generated else under.context,
+            score=0.0 if row.answered_at is None else float(row.score),
+            at=row.answered_at or row.shown_at,
+            latency_ms=row.latency_ms,
+            level=level,
+        )
+
+
+def _terms(connection: Connection, learner_id: str) -> dict[str, _Terms]:
+    query = (
+        select(_ATTEMPTS.c.id, _ATTEMPTS.c.spec, ATTEMPT_STATE.c.status)
+        .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _ATTEMPTS.c.id)
+        .where(_ATTEMPTS.c.learner_id == learner_id)
+    )
+    return {
+        row.id: _Terms(
+            context=str(row.spec["context"]),
+            hidden=row.status == "open" and row.spec["feedback"] == "test",
+            blanks_count=row.spec["context"] == MOCK and row.status in ("finished", "expired"),
+        )
+        for row in connection.execute(query)
+    }
+
+
+def _in_lessons(
+    connection: Connection, learner_id: str, begun: Container[str]
+) -> Iterator[FirstAnswer]:
+    """Yield the first answer to each check of a lesson, unless an attempt asked it before.
+
+    The projection keeps the latest answer to a check; the log has the first.
+    """
+    firsts = (
+        select(func.min(_EVENTS.c.id))
+        .where(_EVENTS.c.learner_id == learner_id, _EVENTS.c.kind == "check_answered")
+        .group_by(_EVENTS.c.item_id)
+    )
+    query = (
+        select(
+            _EVENTS.c.item_id,
+            _EVENTS.c.at,
+            _EVENTS.c.payload,
+            _VERSIONS.c.body,
+        )
+        .join(_VERSIONS, _VERSIONS.c.content_hash == _EVENTS.c.item_hash)
+        .where(_EVENTS.c.id.in_(firsts))
+    )
+    for row in connection.execute(query):
+        if row.item_id in begun:
+            continue
+        exams, level, _ = _about(row.body)
+        yield FirstAnswer(
+            item_id=row.item_id,
+            exams=exams,
+            context="lesson",
+            score=float(row.payload["score"]),
+            at=row.at,
+            latency_ms=int(row.payload["latency_ms"]),
+            level=level,
+        )
+
+
+def _begun_in_attempts(connection: Connection, learner_id: str) -> frozenset[str]:
+    """Return the items whose first answer was given in an attempt."""
+    query = (
+        select(_ITEMS.c.item_id)
+        .join(
+            ANSWER_STATE,
+            (_ITEMS.c.attempt_id == ANSWER_STATE.c.attempt_id)
+            & (_ITEMS.c.position == ANSWER_STATE.c.position),
+        )
+        .where(ANSWER_STATE.c.learner_id == learner_id, ANSWER_STATE.c.first.is_(True))
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+@lru_cache(maxsize=4096)
+def _about(body: str) -> tuple[tuple[tuple[str, str], ...], int, bool]:
+    """Return an item's exam domains, its difficulty, and whether a drill made it."""
+    data = json.loads(body)
+    exams = tuple(dict.fromkeys((str(exam), str(domain)) for exam, domain in data["exams"]))
+    return exams, int(data["difficulty"]), data.get("pool") == DRILL_POOL
