@@ -24,6 +24,7 @@ COMMANDS = {
     "resume": ("tutor.cli.practice:resume", "Go on with an unfinished quiz."),
     "next": ("tutor.cli.progress:next_step", "Say what to do next."),
     "progress": ("tutor.cli.progress:progress", "Show progress by exam, domain, role and day."),
+    "ready": ("tutor.cli.ready:ready", "Say how ready you are for an exam, and how sure that is."),
     "review": ("tutor.cli.progress:review", "Show a finished quiz again, answer by answer."),
     "glossary": ("tutor.cli.glossary:glossary", "Look up a term."),
     "search": ("tutor.cli.glossary:search", "Search lessons, topics and terms."),

@@ -6,7 +6,7 @@ import click
 
 from tutor.cli.player import show_feedback, show_question, show_result
 from tutor.cli.render import as_json as print_json
-from tutor.cli.render import bar, heading, say, table
+from tutor.cli.render import bar, heading, plain, say, table
 from tutor.cli.session import json_option, learner_for, lower, profile_option, services
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.views import ExamProgress, NextStep, ProgressView
@@ -24,8 +24,10 @@ def progress(exam: str | None, profile: str | None, as_json: bool) -> None:
     with services() as opened:
         learner = learner_for(opened, profile)
         view = opened.progress.overview(learner.id, exam)
+        exams = [one.exam.id for one in view.exams] if as_json else []
+        ready = opened.readiness.views(learner.id, exams)
     if as_json:
-        print_json(view)
+        print_json(plain(view) | {"readiness": {one.exam: one for one in ready}})
     else:
         _show(view)
 

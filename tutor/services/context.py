@@ -22,6 +22,7 @@ from tutor.services.mock_exams import MockExamService
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
 from tutor.services.progress import ProgressService
+from tutor.services.readiness import ReadinessService
 from tutor.services.set_aside import SetAsideService
 from tutor.settings import Settings
 from tutor.store.lock import InstanceLock
@@ -44,6 +45,7 @@ class Services:
     mocks: MockExamService
     learning: LearningService
     progress: ProgressService
+    readiness: ReadinessService
     home: HomeService
     glossary: GlossaryService
     codes: CodeBook
@@ -130,6 +132,7 @@ def assemble(
     codes = CodeBook(settings.codebook_cache, settings.codebook, library)
     aside = SetAsideService(settings.codebook, settings.cache_dir, library, codes)
     practice = PracticeService(store, library, clock, rng, codes, aside.ids)
+    readiness = ReadinessService(store, library, clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -137,9 +140,10 @@ def assemble(
         library=library,
         profiles=ProfileService(store, library, clock),
         practice=practice,
-        mocks=MockExamService(store, library, clock, rng, practice, aside.ids),
+        mocks=MockExamService(store, library, clock, rng, practice, aside.ids, readiness),
         learning=LearningService(store, library, clock, codes),
         progress=ProgressService(store, library, clock),
+        readiness=readiness,
         home=HomeService(store, library, clock, practice),
         glossary=GlossaryService(library),
         codes=codes,

@@ -8,6 +8,7 @@ from random import Random
 from tutor.clock import Clock
 from tutor.domain.assembly import LENGTHS, Form, assemble, counts_for, form_size
 from tutor.domain.blueprint import Blueprint
+from tutor.domain.calibration import Prediction
 from tutor.domain.catalog import ItemHead
 from tutor.domain.kinds import arrange
 from tutor.domain.records import MOCK, AttemptSummary, NewAttempt, PlacedItem, QuizSpec
@@ -19,6 +20,7 @@ from tutor.services.exam_session import ExamSession
 from tutor.services.exam_views import BlueprintRow, BlueprintView, ExamReport
 from tutor.services.library import Library
 from tutor.services.practice import PracticeService
+from tutor.services.readiness import ReadinessService
 from tutor.store.store import Store
 
 LENGTH_WORDS = {"full": "full mock exam", "half": "half-length mock exam", "sprint": "sprint"}
@@ -36,6 +38,7 @@ class MockExamService:
         rng: Random,
         practice: PracticeService,
         aside: Callable[[], frozenset[str]],
+        readiness: ReadinessService,
     ) -> None:
         self._store = store
         self._library = library
@@ -43,6 +46,7 @@ class MockExamService:
         self._rng = rng
         self._practice = practice
         self._aside = aside
+        self._readiness = readiness
 
     def blueprint(self, exam: str) -> BlueprintView:
         """Return how an exam's forms are made, and what there is to make them of.
@@ -107,7 +111,7 @@ class MockExamService:
         parts: int = 1,
         breaks: int = 1,
     ) -> ExamSession:
-        """Assemble a form for a learner and start the clock.
+        """Assemble a form for a learner, keep what is predicted of it, and start the clock.
 
         Args:
             learner_id: Who sits it.
@@ -134,6 +138,7 @@ class MockExamService:
         if not form.items:
             raise AttemptError("There are no questions for this exam.")
         blueprint = self._library.blueprint(exam)
+        prediction = self._predict(learner_id, form)
         policy = make_policy(
             blueprint,
             length=length,
@@ -155,7 +160,11 @@ class MockExamService:
         )
         seats = [Seat(one.domain, not one.pretest) for one in form.items]
         attempt = self._store.start_sitting(
-            new, policy, seats, study_day=study_day(now, learner.time_zone)
+            new,
+            policy,
+            seats,
+            study_day=study_day(now, learner.time_zone),
+            prediction=prediction,
         )
         return self.resume(attempt.id)
 
@@ -197,6 +206,11 @@ class MockExamService:
             raise AttemptError("The report comes when the exam is handed in.")
         earlier = self.finished(session.learner_id, limit=1000)
         return build_report(attempt_id, self._store, self._library, earlier)
+
+    def _predict(self, learner_id: str, form: Form) -> Prediction:
+        seen = self._store.item_history(learner_id)
+        unseen = sum(one.item not in seen for one in form.items)
+        return self._readiness.predict(learner_id, form.exam, form.length, unseen=unseen)
 
     def _heads(self) -> tuple[ItemHead, ...]:
         aside = self._aside()
