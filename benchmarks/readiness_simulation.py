@@ -1,19 +1,23 @@
 """Is readiness honest? Synthetic learners, what is predicted of them, and how they really fare.
 
-Run `python -m benchmarks.readiness_simulation [LEARNERS]`; it takes under two minutes. Each learner
-has a true ability in every domain, gives first answers by it, and then sits the exam many times.
-The table sets the predicted chance to pass beside the share of exams passed, by decile of the
+Run `python -m benchmarks.readiness_simulation`; it takes under two minutes. Each learner has a
+true ability in every domain, gives first answers by it, and then sits the exam many times. The
+table sets the predicted chance to pass beside the share of exams passed, by decile of the
 prediction. What goes on inside the learners is invented here and is not the model's own process:
 abilities are normal in log-odds, items have difficulties, forms and days vary, some learners
 forget, guess, cram or skip domains.
+
+`--own-prior` measures a variant that the program does not use: the prior mean of each domain is
+what the learner does over all domains, instead of (1 + guess) / 2.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log
 from random import Random
 
@@ -27,8 +31,8 @@ from tutor.domain.readiness import (
     weigh,
 )
 
-LEARNERS = 3000
-EXAMS_EACH = 40
+LEARNERS = 2000
+EXAMS_EACH = 25
 SEED = 20261123
 GUESS = 0.25
 DAY_SPREAD = 0.2
@@ -53,6 +57,14 @@ class Learner:
     """Log-odds at the exam, by domain, at level 3."""
     answers: list[list[Evidence]]
     idle: list[float]
+
+
+@dataclass
+class Setup:
+    """What is varied: how much forms and days differ, and the prior."""
+
+    day_spread: float = DAY_SPREAD
+    own_prior: bool = False
 
 
 @dataclass
@@ -161,15 +173,16 @@ def draw_level(rng: Random) -> int:
     return rng.choices(tuple(LEVELS), tuple(LEVELS.values()))[0]
 
 
-def case_of(learner: Learner, rng: Random) -> Case:
+def case_of(learner: Learner, rng: Random, setup: Setup) -> Case:
     """Predict for a learner, then let the learner sit the exam many times."""
     marks, cut = FORMS[learner.form]
+    mean_before = own_mean(learner) if setup.own_prior else (1 + GUESS) / 2
     beliefs: list[Belief] = [
-        believe(count, given, levels=LEVELS, idle_days=idle)
+        believe(count, given, levels=LEVELS, idle_days=idle, prior_mean=mean_before)
         for count, given, idle in zip(marks, learner.answers, learner.idle, strict=True)
     ]
     found = outlook(beliefs, cut)
-    scores = [sit(learner, rng) for _ in range(EXAMS_EACH)]
+    scores = [sit(learner, rng, setup.day_spread) for _ in range(EXAMS_EACH)]
     return Case(
         kind=learner.kind,
         predicted=found.probability,
@@ -179,8 +192,16 @@ def case_of(learner: Learner, rng: Random) -> Case:
     )
 
 
-def sit(learner: Learner, rng: Random) -> int:
-    day = rng.gauss(0, DAY_SPREAD)
+def own_mean(learner: Learner) -> float:
+    """Return what a learner gets right over all domains, behind a prior worth four answers."""
+    given = [one for held in learner.answers for one in held]
+    right = sum(one.weight * one.score for one in given)
+    return (4 * (1 + GUESS) / 2 + right) / (4 + sum(one.weight for one in given))
+
+
+def sit(learner: Learner, rng: Random, day_spread: float) -> int:
+    """Return the marks of one exam, on a form and a day that are like no other."""
+    day = rng.gauss(0, day_spread)
     score = 0
     for theta, count in zip(learner.now, FORMS[learner.form][0], strict=True):
         chances = {level: sigmoid(theta + day - 0.5 * (level - 3)) for level in LEVELS}
@@ -189,13 +210,13 @@ def sit(learner: Learner, rng: Random) -> int:
     return score
 
 
-def simulate(learners: int = LEARNERS, seed: int = SEED) -> list[Case]:
+def simulate(learners: int, setup: Setup, seed: int = SEED) -> list[Case]:
     """Return the cases of some learners, of all kinds and exams in turn."""
     cases = []
     for number in range(learners):
         rng = Random(seed * 1_000_003 + number)
         form = tuple(FORMS)[number // len(KINDS) % len(FORMS)]
-        cases.append(case_of(KINDS[number % len(KINDS)](rng, form), rng))
+        cases.append(case_of(KINDS[number % len(KINDS)](rng, form), rng, setup))
     return cases
 
 
@@ -203,7 +224,7 @@ def deciles(cases: Sequence[Case]) -> list[list[Case]]:
     """Return ten groups of equal size, by prediction."""
     ranked = sorted(cases, key=lambda case: case.predicted)
     edges = [len(ranked) * place // 10 for place in range(11)]
-    return [ranked[low:high] for low, high in zip(edges, edges[1:], strict=False)]
+    return [ranked[low:high] for low, high in pairwise(edges)]
 
 
 def classes(cases: Sequence[Case]) -> list[list[Case]]:
@@ -219,8 +240,8 @@ def gap(group: Sequence[Case]) -> float:
     return 100 * (mean(one.predicted for one in group) - mean(one.passed for one in group))
 
 
-def mean(values: object) -> float:
-    held = list(values)  # type: ignore[call-overload]
+def mean(values: Iterable[float]) -> float:
+    held = list(values)
     return sum(held) / len(held)
 
 
@@ -240,8 +261,13 @@ def show(title: str, groups: Sequence[tuple[str, Sequence[Case]]]) -> float:
 
 def main() -> None:
     """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--learners", type=int, default=LEARNERS)
+    parser.add_argument("--day-spread", type=float, default=DAY_SPREAD)
+    parser.add_argument("--own-prior", action="store_true")
+    given = parser.parse_args()
     started = time.perf_counter()
-    every = simulate(int(sys.argv[1]) if len(sys.argv) > 1 else LEARNERS)
+    every = simulate(given.learners, Setup(given.day_spread, given.own_prior))
     cases = [case for case in every if case.named]
     print(
         f"{len(every)} learners, {len(cases)} with evidence enough for a chance to be named; "
@@ -255,8 +281,10 @@ def main() -> None:
     worst = show("by decile", by_decile)
     worst_class = show("by chance", by_class)
     worst_kind = show("by kind", by_kind)
-    print(f"\nlargest gap: {worst:.1f} points by decile, {worst_class:.1f} by predicted chance, ")
-    print(f"{worst_kind:.1f} by kind of learner")
+    print(
+        f"\nlargest gap: {worst:.1f} points by decile, {worst_class:.1f} by predicted chance, "
+        f"{worst_kind:.1f} by kind of learner"
+    )
     print(f"scores inside the 80 % interval: {100 * mean(one.inside for one in cases):.1f} %")
     print(f"Brier score {mean(brier_of(one) for one in cases):.4f}")
     print(f"time: {time.perf_counter() - started:.0f} s")

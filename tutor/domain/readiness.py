@@ -168,10 +168,14 @@ def beta_binomial(marks: int, alpha: float, beta: float) -> Pmf:
 
 def convolve(one: Sequence[float], other: Sequence[float]) -> Pmf:
     """Return the chances of the sum of two independent marks."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
     total = [0.0] * (len(one) + len(other) - 1)
-    for i, left in enumerate(one):
-        for j, right in enumerate(other):
-            total[i + j] += left * right
+    width = len(long)
+    for place, left in enumerate(short):
+        held = total[place : place + width]
+        total[place : place + width] = [
+            sum_ + left * right for sum_, right in zip(held, long, strict=True)
+        ]
     return total
 
 
