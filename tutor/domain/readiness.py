@@ -138,11 +138,11 @@ def believe(
         idle_days: Since anything of the domain was last practised.
     """
     kept = [one for one in evidence if one.weight > 0]
-    effective = sum(one.weight for one in kept)
+    effective = sum((one.weight for one in kept), 0.0)
     size = prior_size + effective
     right = prior_size * prior_mean + sum(one.weight * one.score for one in kept)
     mean = min(max(right / size, _EDGE), 1 - _EDGE)
-    if levels:
+    if levels and kept:
         mean = _at_levels(mean, _seen_levels(kept, levels, prior_size), levels)
     if mean > GUESS:
         mean = GUESS + (mean - GUESS) * recall(idle_days - IDLE_DAYS, STABILITY_DAYS)

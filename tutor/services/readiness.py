@@ -247,7 +247,7 @@ def _row(one: _Domain, worth: float, now: datetime) -> ReadinessDomain:
         name=one.name,
         marks=one.belief.marks,
         items=len(one.answers),
-        right=sum(answer.score for answer in one.answers),
+        right=sum((answer.score for answer in one.answers), 0.0),
         effective=one.belief.effective,
         enough=one.belief.effective >= model.ENOUGH,
         last_at=last,
