@@ -63,6 +63,11 @@ class Settings:
         """Verified copies of the database."""
         return self.home / "backups"
 
+    @property
+    def reports(self) -> Path:
+        """Reports of mock exams that a user saved; made when the first is."""
+        return self.home / "reports"
+
     def make_folders(self) -> None:
         """Create the data folders, readable by their owner only.
 

@@ -6,9 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from pathlib import Path
 
 from tutor.domain.exam_report import Row
+from tutor.errors import UsageError
 from tutor.services.exam_views import ExamReport, QuestionLine
+from tutor.settings import FOLDER_MODE
 
 CAUSE_WORDS = {
     "knowledge": "not known",
@@ -61,6 +64,28 @@ def report_html(report: ExamReport) -> str:
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<h1>{escape(title)}</h1>\n{body}\n</body>\n</html>\n"
     )
+
+
+def save_report(report: ExamReport, folder: Path, form: str) -> Path:
+    """Write a report into a folder, which is made if need be, and return the file.
+
+    Args:
+        report: What to write; the same one again replaces its file.
+        folder: Where to.
+        form: `html` or `csv`.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    day = report.started_at.date().isoformat()
+    path = folder / f"{report.policy.exam}-{day}-{report.attempt_id[-6:]}.{form}"
+    text = report_csv(report) if form == "csv" else report_html(report)
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror})") from error
+    return path
 
 
 def cause_text(cause: str) -> str:

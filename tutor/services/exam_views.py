@@ -24,7 +24,12 @@ class BlueprintRow:
     @property
     def short(self) -> int:
         """Items missing for one full form."""
-        return max(0, self.full - self.items)
+        return self.missing("full")
+
+    def missing(self, length: str) -> int:
+        """Return the items missing for one form of a length (`full`, `half` or `sprint`)."""
+        wanted = {"full": self.full, "half": self.half, "sprint": self.sprint}[length]
+        return max(0, wanted - self.items)
 
 
 @dataclass(frozen=True, slots=True)

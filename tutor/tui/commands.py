@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
+    "equals_sign": "=",
     "escape": "Esc",
     "enter": "Enter",
     "space": "Space",

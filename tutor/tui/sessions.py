@@ -6,6 +6,7 @@ Screens are imported when they are first shown.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
@@ -16,11 +17,29 @@ from tutor.tui.lifecycle import LifecycleApp
 if TYPE_CHECKING:
     from random import Random
 
+    from tutor.services.exam_session import ExamSession
     from tutor.services.quiz_session import QuizSession
     from tutor.services.views import NextStep
 
 CONTINUE_COUNT = 10
 """Questions of the quiz that Continue starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class MockRules:
+    """What a learner chooses of a mock exam.
+
+    Attributes:
+        length: `full`, `half` or `sprint`.
+        navigation: `free` or `forward-only`; None where the exam leaves no choice.
+        time_factor: Accommodation: multiplies the time.
+        parts: 1 or 2.
+    """
+
+    length: str = "full"
+    navigation: str | None = None
+    time_factor: float = 1.0
+    parts: int = 1
 
 
 class SessionApp(LifecycleApp):
@@ -59,8 +78,29 @@ class SessionApp(LifecycleApp):
         else:
             self._open_session(lambda: services.practice.start_sorter(learner.id))
 
+    def open_mock_exams(self, exam: str | None = None) -> None:
+        """Offer to sit a mock exam, of the learner's own exam unless given."""
+        from tutor.tui.screens.exam_setup import ExamSetupScreen
+
+        if not isinstance(self.screen, ExamSetupScreen):
+            self.push_screen(ExamSetupScreen(exam))
+
+    def start_mock_exam(self, exam: str, rules: MockRules) -> None:
+        """Assemble a form and start its clock."""
+        services, learner = self.services, self.learner
+        self._open_session(
+            lambda: services.mocks.start(
+                learner.id,
+                exam,
+                length=rules.length,
+                navigation=rules.navigation,
+                time_factor=rules.time_factor,
+                parts=rules.parts,
+            )
+        )
+
     def resume_quiz(self, attempt_id: str) -> None:
-        """Go on with an interrupted quiz (or show its result, if it has ended)."""
+        """Go on with an interrupted quiz or mock exam (or show its result, if it has ended)."""
         services = self.services
         self._open_session(lambda: services.practice.resume(attempt_id))
 
@@ -100,7 +140,11 @@ class SessionApp(LifecycleApp):
         self.ask(start, self._show_session, group="session", once=True)
 
     def _show_session(self, session: QuizSession) -> None:
-        if not session.open:
+        from tutor.services.exam_session import ExamSession
+
+        if isinstance(session, ExamSession):
+            self._show_exam(session)
+        elif not session.open:
             from tutor.tui.screens.results import ResultsScreen
 
             self.push_screen(ResultsScreen(session))
@@ -112,3 +156,17 @@ class SessionApp(LifecycleApp):
             from tutor.tui.screens.quiz import QuizScreen
 
             self.push_screen(QuizScreen(session))
+
+    def _show_exam(self, session: ExamSession) -> None:
+        from tutor.tui.screens.exam import ExamScreen
+
+        here = [type(screen) is ExamScreen for screen in self.screen_stack]
+        if session.open and any(here):  # asked for from the palette, on top of the exam itself
+            while not isinstance(self.screen, ExamScreen):
+                self.pop_screen()
+        elif session.open:
+            self.push_screen(ExamScreen(session))
+        else:
+            from tutor.tui.screens.exam_report import ExamReportScreen
+
+            self.push_screen(ExamReportScreen(session))

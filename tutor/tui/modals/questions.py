@@ -18,7 +18,7 @@ from tutor.tui.commands import Command, bindings
 
 CELL = 8
 """Columns of one question: number, mark, flag."""
-ANSWERED, OPEN, FLAG = "✓", "·", "⚑"
+ANSWERED, OPEN, FLAG, CLOSED = "✓", "·", "⚑", "■"
 """Marks; their meaning stands under the grid."""
 
 
@@ -117,8 +117,15 @@ class QuestionGrid(Widget, can_focus=True):
     def _cell(self, position: int) -> Content:
         answered, flagged = self._palette.answered[position], self._palette.flagged[position]
         at, here = position == self.cursor, position == self._palette.current
-        text = f"{position + 1:>4} {ANSWERED if answered else OPEN}{FLAG if flagged else ' '}"
+        closed = any(self._palette.closed[position : position + 1])
+        marks = (
+            CLOSED if closed else " ",
+            ANSWERED if answered else OPEN,
+            FLAG if flagged else " ",
+        )
+        text = f"{position + 1:>4}{''.join(marks)}"
         styles = ["$text-warning" if flagged else "$text-success" if answered else ""]
+        styles += ["dim"] * closed
         styles += ["reverse"] * at + ["bold underline"] * here
         return Content.assemble((text, " ".join(filter(None, styles))), " ")
 
@@ -127,8 +134,9 @@ class QuestionsModal(TutorModal[int]):
     """Offers all questions of a quiz; the result is a position from 0, or None on Escape."""
 
     HELP = (
-        "All questions of the quiz: ✓ is answered, · is open, ⚑ is marked; the one you came "
-        "from is underlined. Move with the arrow keys or type a number. Enter goes there."
+        "All questions: ✓ is answered, · is not, ⚑ is marked, ■ is closed (in a mock exam: it "
+        "cannot be gone to); the one you came from is underlined. Move with the arrow keys or "
+        "type a number. Enter goes there."
     )
     CSS = """
     QuestionsModal {
@@ -153,6 +161,8 @@ class QuestionsModal(TutorModal[int]):
                 yield QuestionGrid(self._palette)
             counts = {"answered": (ANSWERED, answered), "open": (OPEN, unanswered)}
             counts["marked"] = (FLAG, flagged)
+            if closed := self._palette.closed.count(True):
+                counts["closed"] = (CLOSED, closed)
             text = "   ".join(f"{mark} {count} {word}" for word, (mark, count) in counts.items())
             yield Static(Content(text), classes="counts")
 

@@ -1,4 +1,4 @@
-"""The palette's content: every lesson, topic, drill and glossary term."""
+"""The palette's content: every lesson, topic, drill, mock exam and glossary term."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class ContentProvider(Provider):
 
 
 def _entries(app: TutorApp) -> list[Entry]:
-    """Read all lessons, topics, drills and terms. Runs in a thread."""
+    """Read all lessons, topics, drills, exams and terms. Runs in a thread."""
     with app.holder.in_use():
         services = app.services
         lessons = [
@@ -88,4 +88,12 @@ def _entries(app: TutorApp) -> list[Entry]:
             )
             for kind in services.drills.kinds()
         ]
-    return lessons + topics + drills + terms
+    mocks = [
+        Entry(
+            f"Mock exam: {exam.id.upper()}",
+            "Sit it under exam conditions, or go on with the open one.",
+            partial(app.open_mock_exams, exam.id),
+        )
+        for exam in services.profiles.exams()
+    ]
+    return lessons + topics + drills + mocks + terms

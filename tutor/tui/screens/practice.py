@@ -73,6 +73,13 @@ DRILLS = Command(
     "Drills",
     "Endless questions made from the code books.",
 )
+MOCK_EXAM = Command(
+    "practice.mock_exam",
+    "m",
+    "mock_exam",
+    "Mock exam",
+    "Sit a mock exam under exam conditions, or go on with the open one.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +122,15 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     PLACE = "practice"
     AUTO_FOCUS = "#domains"
     CSS_PATH = "practice.tcss"
-    KEYS = (START, SORTER, DRILLS)
+    KEYS = (START, SORTER, DRILLS, MOCK_EXAM)
     BINDINGS = bindings(KEYS)
     HELP = (
         "Put a quiz together. Tab goes from field to field; left and right change a value, "
         "Space ticks a domain (none ticked means all of them, mixed as in the exam). The line "
         "above the button tells how many questions fit; Enter starts. Written questions are by "
         "authors, generated ones are made from the code books. Feedback comes after each "
-        "answer, or at the end as in a test. D starts the duty sorter, E opens the drills."
+        "answer, or at the end as in a test. D starts the duty sorter, E opens the drills, "
+        "M sets a mock exam up."
     )
 
     def __init__(self) -> None:
@@ -155,6 +163,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                 with Horizontal(id="more"):
                     yield Button("Sorter (D)", id="sorter")
                     yield Button("Drills (E)", id="drills")
+                    yield Button("Mock exam (M)", id="mock")
 
     def load(self) -> PracticeView:
         """Read exams with the learner's standing, and the unfinished quizzes."""
@@ -281,6 +290,11 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         if self.app.is_open:
             self.app.open_drills()
 
+    def action_mock_exam(self) -> None:
+        """Set a mock exam up, of the exam chosen here."""
+        if self.app.is_open:
+            self.app.open_mock_exams(self._key("exam"))
+
     @on(Button.Pressed, "#start")
     def _start_pressed(self) -> None:
         self.action_start_quiz()
@@ -292,6 +306,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     @on(Button.Pressed, "#drills")
     def _drills_pressed(self) -> None:
         self.action_drills()
+
+    @on(Button.Pressed, "#mock")
+    def _mock_pressed(self) -> None:
+        self.action_mock_exam()
 
     # Unfinished quizzes
 

@@ -12,6 +12,7 @@ from tutor.services.code_mentions import mentioned_codes
 from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Link, Question
 from tutor.tui.base import TutorScreen
+from tutor.tui.exam_commands import EXAM_COMMANDS
 from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.quiz_commands import BOOK_KEY, QUIZ_COMMANDS, REVIEW_COMMANDS
 from tutor.tui.text import show
@@ -33,7 +34,9 @@ LINKS = {"lesson", "terms"}
 BOOK_ACTIONS = {"book", "toggle_book", "look_up"}
 """Actions that open the code book."""
 OWN_ACTIONS = {
-    command.action for command in (*QUIZ_COMMANDS, *REVIEW_COMMANDS) if command is not BOOK_KEY
+    command.action
+    for command in (*QUIZ_COMMANDS, *REVIEW_COMMANDS, *EXAM_COMMANDS)
+    if command is not BOOK_KEY
 } - {"app.back"}
 """Actions on the question: none of them happens by a key meant for the code book."""
 

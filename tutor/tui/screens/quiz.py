@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from math import ceil
 
 from tutor.domain.item import Response
-from tutor.errors import TutorError
 from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Question, Result
 from tutor.tui.commands import bindings
 from tutor.tui.modals.confirm import ConfirmModal
-from tutor.tui.modals.questions import QuestionsModal
 from tutor.tui.quiz_commands import QUIZ_COMMANDS
-from tutor.tui.screens.question_screen import QuestionScreen
+from tutor.tui.screens.asking import AskingScreen
 from tutor.tui.widgets.answer import Answer
 
 TICK_SECONDS = 1.0
@@ -23,7 +20,7 @@ SAVED = "Every answer is saved."
 PARTLY_SAVED = "Answers given are saved; what is only chosen or typed is not."
 
 
-class QuizScreen(QuestionScreen):
+class QuizScreen(AskingScreen):
     """Asks the questions of an open session.
 
     In tutor mode an answer is final and its feedback follows at once. In test mode an answer
@@ -42,10 +39,6 @@ class QuizScreen(QuestionScreen):
         "gives it up."
     )
 
-    def __init__(self, session: QuizSession) -> None:
-        super().__init__(session)
-        self._drafts: dict[int, Response] = {}
-
     def on_mount(self) -> None:
         """Show the question the learner is at, and start the clock of a timed quiz."""
         self.step(self.session.current, self._show)
@@ -58,14 +51,6 @@ class QuizScreen(QuestionScreen):
         self._tick()
 
     # Answering
-
-    async def _show(self, question: Question | None) -> None:
-        if question is None:
-            if self.view.answer is not None:
-                self.view.answer.unfreeze()
-            self._offer_finish()
-            return
-        await self.view.show_question(question, self._drafts.get(question.position, ()))
 
     async def _show_feedback(self, question: Question) -> None:
         self._drafts.pop(question.position, None)
@@ -82,14 +67,6 @@ class QuizScreen(QuestionScreen):
         if not begun:
             event.answer.unfreeze()
 
-    def step_failed(self, error: TutorError) -> None:
-        """Report the error; let the answer be given again, or end a quiz whose time is up."""
-        super().step_failed(error)
-        if not self.session.open:
-            self.step(self.session.finish, self._finished)
-        elif self.view.answer is not None:
-            self.view.answer.unfreeze()
-
     # Going from question to question
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -100,11 +77,6 @@ class QuizScreen(QuestionScreen):
         if action in ("skip", "go_on") and self.session.tutor_mode == (action == "go_on"):
             return False
         return super().check_action(action, parameters)
-
-    def action_answer(self) -> None:
-        """Give the answer (with the focus elsewhere)."""
-        if self.view.answer is not None:
-            self.view.answer.submit()
 
     def action_next(self) -> None:
         """Go on to the next question, or to the end of the quiz."""
@@ -118,47 +90,6 @@ class QuizScreen(QuestionScreen):
         if self.question is not None and self.question.position > 0:
             self._go(self.question.position - 1)
 
-    def action_questions(self) -> None:
-        """List all questions and go to the one chosen."""
-        self.app.push_screen(QuestionsModal(self.session.palette), self._go)
-
-    def _go(self, position: int | None) -> None:
-        session = self.session
-        if position is not None:
-            self._leave(lambda: session.go(position))
-
-    def _leave(self, target: Callable[[], Question | None]) -> None:
-        """Keep what was begun here, then show the target (None: the end is reached)."""
-        if not self.settled():
-            return
-        session, response = self.session, self._keep_begun()
-
-        def leave() -> Question | None:
-            if response:
-                session.answer(response)
-            return target()
-
-        self.step(leave, self._show)
-
-    def _keep_begun(self) -> Response:
-        """Return an answer to record on leaving (test mode), or keep it as a draft."""
-        answer, question = self.view.answer, self.question
-        if answer is None or question is None:
-            return ()
-        response = answer.response()
-        if self.session.tutor_mode or not answer.recordable():
-            self._drafts[question.position] = response
-            return ()
-        self._drafts.pop(question.position, None)
-        return response if response != question.response else ()
-
-    def action_mark(self) -> None:
-        """Flag the question, or take the flag away."""
-        self.step(self.session.flag, self._show_flag)
-
-    async def _show_flag(self, flagged: bool) -> None:
-        self.view.show_flag(flagged)
-
     # The end
 
     def action_finish(self) -> None:
@@ -169,15 +100,8 @@ class QuizScreen(QuestionScreen):
 
         self._record_then(offer)
 
-    def _record_then(self, then: Callable[[], Awaitable[None]]) -> None:
-        """Record what is chosen (test mode), then do something else on this screen."""
-        session, response = self.session, self._keep_begun()
-
-        def record() -> None:
-            if response:
-                session.answer(response)
-
-        self.step(record, lambda _: then())
+    def _at_end(self) -> None:
+        self._offer_finish()
 
     def _offer_finish(self, *, asked: bool = False) -> None:
         """End the quiz at once when all is answered in tutor mode, else after asking."""
@@ -215,13 +139,6 @@ class QuizScreen(QuestionScreen):
             ConfirmModal("Pause the quiz", f"{question} Leave now?", yes="Leave", no="Go on"),
             self._pause,
         )
-
-    def _has_drafts(self) -> bool:
-        """Whether something is chosen that leaving the quiz would not record."""
-        answer = self.view.answer
-        lost = answer is not None and (self.session.tutor_mode or not answer.recordable())
-        here = answer.response() if answer is not None and lost else ()
-        return bool(here) or any(self._drafts.values())
 
     def _pause(self, wanted: bool | None) -> None:
         async def leave() -> None:

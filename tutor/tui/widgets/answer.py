@@ -44,6 +44,8 @@ class Answer(Vertical, can_focus=True):
     """
     HINT: ClassVar[str] = ""
     """The keys, in one line under the answer."""
+    LETTERS: ClassVar[bool] = False
+    """Whether letters of all kinds are typed here, so that none is left to the screen."""
 
     class Changed(Message):
         """The answer was changed, not given yet."""

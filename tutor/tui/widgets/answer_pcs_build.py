@@ -42,6 +42,7 @@ class PcsBuildAnswer(Answer):
         &.-frozen .pcs-axis { display: none; }
     }
     """
+    LETTERS = True
     HINT = "Type a value (or ↑ ↓ Space) · Backspace undoes · Enter answers · Tab leaves"
 
     def __init__(self, question: Question) -> None:

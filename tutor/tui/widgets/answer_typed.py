@@ -51,6 +51,8 @@ class TypedAnswer(Answer, can_focus=False):
     }
     """
 
+    LETTERS = True
+
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self.actions.clear()  # the field sends Enter itself
