@@ -19,6 +19,8 @@ ITEMS = [
     make_item("item-1", "multiple", exams=(("cpb", "bill"), ("cpc", "icd")), role="coder"),
     make_item("item-2", "match", exams=(), role="both"),
     make_item("item-0", version=2, stem="Reworded", role="both"),
+    make_item("item-3", lesson=None),
+    make_item("item-4", lesson="appeals"),
 ]
 SCORES = st.sampled_from([0.0, 1.0, 1 / 3, 2 / 3, 0.5, 1 / 7, 0.1])
 STEPS = st.one_of(
@@ -29,6 +31,7 @@ STEPS = st.one_of(
     st.tuples(st.just("end"), st.integers(0, 9), st.sampled_from(["finished", "abandoned"])),
     st.tuples(st.just("page"), st.sampled_from(["l1", "l2"]), st.integers(0, 2)),
     st.tuples(st.just("check"), st.sampled_from(ITEMS), SCORES),
+    st.tuples(st.sampled_from(["suspend_card", "resume_card", "bury_card"]), st.integers(0, 9)),
 )
 
 
@@ -41,9 +44,19 @@ def take(store, learner_id, attempts, day, step):
         store.record_page_read(learner_id, values[0], 1, values[1], 3, study_day=day)
     elif kind == "check":
         store.record_check(learner_id, values[0], ("b",), values[1], latency_ms=5, study_day=day)
+    elif kind.endswith("_card"):
+        _with_card(store, learner_id, day, kind, values[0])
     elif attempts:
         with contextlib.suppress(AttemptError):
             _in_attempt(store, attempts[values[0] % len(attempts)], day, kind, values[1:])
+
+
+def _with_card(store, learner_id, day, kind, number):
+    cards = store.cards(learner_id)
+    if cards:
+        more = (day + timedelta(days=1),) if kind == "bury_card" else ()
+        concept = cards[number % len(cards)].concept
+        getattr(store, kind)(learner_id, concept, *more, study_day=day)
 
 
 def _in_attempt(store, attempt_id, day, kind, values):

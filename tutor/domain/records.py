@@ -9,16 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tutor.domain.item import Item, Response
+from tutor.domain.memory import CardState
 
 FEEDBACK_MODES = ("tutor", "test")
 """`tutor` shows feedback after each answer, `test` at the end."""
 SOURCES = ("written", "generated", "both")
 """Where questions come from: authors, the drills, or authors and then the drills."""
-CONTEXTS = ("practice", "sorter", "lesson", "mock")
-"""Where an answer was given: a quiz, the duty sorter, a check inside a lesson, a mock exam."""
+CONTEXTS = ("practice", "sorter", "lesson", "mock", "review")
+"""Where an answer was given: a quiz, the duty sorter, a check inside a lesson, a mock exam, a
+spaced review."""
 
 MOCK = "mock"
 """The context of a mock exam."""
+SPACED = "review"
+"""The context of a spaced review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,43 @@ class Facility:
     learners: int
     answered: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is remembered of one concept by one learner.
+
+    Attributes:
+        concept: See `tutor.domain.concept`.
+        last_item: Id of the item asked last.
+        last_at: When that was answered.
+        suspended: Not asked until resumed.
+        buried_until: The study day on which it may be asked again, if it was put off.
+    """
+
+    concept: str
+    state: CardState
+    last_item: str
+    last_at: datetime
+    suspended: bool = False
+    buried_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecallTally:
+    """Reviews at which recall was predicted from `bin` to `bin + 1` tenths.
+
+    Attributes:
+        bin: From 0 to 9.
+        reviews: Reviews a day or more after the last one.
+        recalled: Those at which it was remembered.
+        predicted: Sum of the probabilities predicted before them.
+    """
+
+    bin: int
+    reviews: int
+    recalled: int
+    predicted: float
 
 
 @dataclass(frozen=True, slots=True)

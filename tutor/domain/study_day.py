@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ROLLOVER_HOURS = 4
@@ -20,6 +20,16 @@ def study_day(instant: datetime, time_zone: str) -> date:
     """
     local = instant.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
     return (local - timedelta(hours=ROLLOVER_HOURS)).date()
+
+
+def day_start(day: date, time_zone: str) -> datetime:
+    """Return the instant, in UTC, at which a study day begins in an IANA time zone.
+
+    Raises:
+        zoneinfo.ZoneInfoNotFoundError: The zone is unknown.
+    """
+    local = datetime.combine(day, time(ROLLOVER_HOURS), ZoneInfo(time_zone))
+    return local.astimezone(UTC)
 
 
 def streak(days: set[date], today: date) -> int:

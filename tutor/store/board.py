@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
+from tutor.domain.concept import concept_of
 from tutor.domain.item import Item
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
@@ -31,6 +32,8 @@ class Tags:
 
     role: str
     exams: tuple[tuple[str, str], ...]
+    kind: str
+    concept: str | None
 
 
 class TagReader:
@@ -41,7 +44,12 @@ class TagReader:
 
     def learn(self, content_hash: str, item: Item) -> None:
         """Note the tags of a version that is at hand, which saves reading it back."""
-        self._known[content_hash] = Tags(item.role, tuple(dict.fromkeys(item.exams)))
+        self._known[content_hash] = Tags(
+            item.role,
+            tuple(dict.fromkeys(item.exams)),
+            item.kind,
+            concept_of(item.lesson, item.exams),
+        )
 
     def read(self, connection: Connection, content_hash: str) -> Tags:
         """Return the tags of a stored item version.
@@ -173,5 +181,6 @@ def _kinds(table: Table) -> tuple[tuple[str, tuple[type, ...]], ...]:
 
 def _tags(body: str) -> Tags:
     data = json.loads(body)
-    exams = dict.fromkeys((exam, domain) for exam, domain in data["exams"])
-    return Tags(role=data["role"], exams=tuple(exams))
+    exams = tuple(dict.fromkeys((exam, domain) for exam, domain in data["exams"]))
+    concept = concept_of(data["lesson"], exams)
+    return Tags(role=data["role"], exams=exams, kind=data["kind"], concept=concept)

@@ -179,6 +179,50 @@ class LessonStateRow(Base, table=True):
     completed_at: datetime | None = None
 
 
+class CardStateRow(Base, table=True):
+    """What a learner remembers of one concept (see `tutor/store/memory_fold.py`).
+
+    `state` is a `tutor.domain.memory.CardState`; due, reps, lapses and parameter set repeat what
+    it holds, to be read and counted without it. `buried_until` is a study day.
+    """
+
+    __tablename__ = "card_state"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    concept: str = Field(primary_key=True)
+    state: dict[str, Any] = Field(sa_type=JSON_VALUE)
+    due: datetime
+    reps: int
+    lapses: int
+    last_item: str
+    last_at: datetime
+    suspended: bool
+    buried_until: str | None = Field(default=None, max_length=10)
+    parameter_set: str
+
+
+class PaceStateRow(Base, table=True):
+    """How long a learner took for the latest answers to items of one kind, oldest first."""
+
+    __tablename__ = "pace_state"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    kind: str = Field(primary_key=True)
+    latencies: list[int] = Field(sa_type=JSON_VALUE)
+
+
+class RecallTallyRow(Base, table=True):
+    """Reviews by the recall predicted before them, in tenths; `predicted` sums it in units."""
+
+    __tablename__ = "recall_tally"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    bin: int = Field(primary_key=True)
+    reviews: int
+    recalled: int
+    predicted: int = Field(sa_type=BIG_ID)
+
+
 ATTEMPT_STATE = table_of(AttemptStateRow)
 SITTING_STATE = table_of(SittingStateRow)
 WORKING_STATE = table_of(WorkingStateRow)
@@ -189,6 +233,9 @@ DOMAIN_TALLY = table_of(DomainTallyRow)
 ROLE_TALLY = table_of(RoleTallyRow)
 DAY_TALLY = table_of(DayTallyRow)
 LESSON_STATE = table_of(LessonStateRow)
+CARD_STATE = table_of(CardStateRow)
+PACE_STATE = table_of(PaceStateRow)
+RECALL_TALLY = table_of(RecallTallyRow)
 
 STATES: tuple[Table, ...] = (
     ATTEMPT_STATE,
@@ -198,9 +245,11 @@ STATES: tuple[Table, ...] = (
     ITEM_HISTORY,
     CHECK_STATE,
     LESSON_STATE,
+    CARD_STATE,
+    PACE_STATE,
 )
 """Tables whose rows are read, changed and written back whole."""
-TALLIES: tuple[Table, ...] = (DOMAIN_TALLY, ROLE_TALLY, DAY_TALLY)
+TALLIES: tuple[Table, ...] = (DOMAIN_TALLY, ROLE_TALLY, DAY_TALLY, RECALL_TALLY)
 """Tables whose counts are only ever added to."""
 PROJECTIONS = STATES + TALLIES
 """All that `rebuild` empties and makes again."""

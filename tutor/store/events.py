@@ -13,9 +13,10 @@ from tutor.clock import Clock
 from tutor.errors import NotFoundError
 from tutor.store.base import table_of
 from tutor.store.board import TagReader, live_board
+from tutor.store.fact import Fact
 from tutor.store.faults import decoding
 from tutor.store.models import DeviceRow, EventRow, LearnerRow
-from tutor.store.projections import Fact, apply
+from tutor.store.projections import apply
 from tutor.store.upsert import insert_missing
 
 _DEVICES = table_of(DeviceRow)

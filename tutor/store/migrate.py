@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import ProgrammingError
 
 from tutor.errors import StoreBusyError, StoreError, StoreTooNewError
@@ -17,7 +18,7 @@ from tutor.store.engine import Database
 from tutor.store.faults import readable_faults
 from tutor.store.files import FILE_MODE
 
-REVISIONS = ("0001_first", "0002_bookmarks", "0003_mock_exams")
+REVISIONS = ("0001_first", "0002_bookmarks", "0003_mock_exams", "0004_cards")
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]
 
@@ -128,7 +129,26 @@ def _upgrade(database: Database) -> None:
         config = Config()
         config.set_main_option("script_location", "tutor.store:migrations")
         config.attributes["connection"] = connection
+        populated = inspect(connection).has_table("event")
         command.upgrade(config, "head")
+        if populated:
+            _fill_projections(connection)
+
+
+def _fill_projections(connection: Connection) -> None:
+    """Make the projections anew: a migration may have added some that past events feed.
+
+    A log that cannot be replayed must not keep the database from being opened: it stays as the
+    migration left it, and `tutor doctor` and `tutor db rebuild` say what is wrong.
+    """
+    from sqlmodel import Session
+
+    from tutor.store.board import TagReader
+    from tutor.store.faults import UndecodableError
+    from tutor.store.replay import rebuild
+
+    with suppress(UndecodableError), connection.begin_nested():
+        rebuild(Session(connection), TagReader())
 
 
 def _file_revision(connection: sqlite3.Connection, path: Path) -> str | None:

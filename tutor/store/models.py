@@ -28,6 +28,9 @@ EVENT_KINDS = (
     "break_started",
     "break_ended",
     "clock_set_back",
+    "card_suspended",
+    "card_resumed",
+    "card_buried",
 )
 """Everything that can happen to a learner."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from tutor.domain.sitting import after_break
 from tutor.store.board import Board, Row
@@ -22,22 +21,8 @@ from tutor.store.derived import (
     SITTING_STATE,
     WORKING_STATE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An event as the fold sees it. `study_day` is an ISO date; `payload` depends on the kind."""
-
-    learner_id: str
-    kind: str
-    at: datetime
-    study_day: str
-    attempt_id: str | None = None
-    position: int | None = None
-    item_id: str | None = None
-    item_hash: str | None = None
-    lesson_id: str | None = None
-    payload: dict[str, Any] = field(default_factory=dict)
+from tutor.store.fact import Fact
+from tutor.store.memory_fold import remember, set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +71,7 @@ def _answered(board: Board, fact: Fact) -> None:
         slot["study_day"] = fact.study_day
         history["times"] += 1
         change = _new_answer(credit, first=slot["first"])
+        remember(board, fact)
     else:
         change = _revision(credit - to_units(slot["score"]), first=slot["first"])
     attempt["answered"] += change.answered
@@ -101,6 +87,7 @@ def _check_answered(board: Board, fact: Fact) -> None:
     history = _history(board, fact)
     first = history["times"] == 0
     history["times"] += 1
+    remember(board, fact)
     _remember(history, fact, first=first)
     state = board.edit(CHECK_STATE, (fact.learner_id, fact.item_id), {})
     state["item_hash"] = fact.item_hash
@@ -179,6 +166,9 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "break_started": _break_started,
     "break_ended": _break_ended,
     "clock_set_back": _clock_set_back,
+    "card_suspended": set_aside,
+    "card_resumed": set_aside,
+    "card_buried": set_aside,
 }
 
 

@@ -12,9 +12,10 @@ from tutor.store.base import row_key, table_of
 from tutor.store.board import Board, Key, TagReader, empty_board
 from tutor.store.board import Row as Values
 from tutor.store.derived import PROJECTIONS
+from tutor.store.fact import Fact
 from tutor.store.faults import decoding
 from tutor.store.models import EventRow, LearnerRow
-from tutor.store.projections import Fact, apply
+from tutor.store.projections import apply
 
 Progress = Callable[[int, int], None]
 """Called with (events done, events in all)."""

@@ -33,6 +33,7 @@ from tutor.store import (
 )
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
+from tutor.store.cards import CardAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.sittings import SittingAccess
@@ -43,8 +44,8 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(BookmarkAccess, SittingAccess, EvidenceAccess):
-    """Learners, attempts, lessons, statistics, bookmarks. Any thread may call any method."""
+class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess):
+    """Learners, attempts, lessons, statistics, bookmarks, cards. Any thread may call any method."""
 
     # --- learners
 

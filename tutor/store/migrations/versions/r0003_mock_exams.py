@@ -21,14 +21,26 @@ MORE_KINDS = "'struck', 'noted', 'break_started', 'break_ended', 'clock_set_back
 def upgrade() -> None:
     """Create the tables, and let the log take the new kinds of events."""
     _tables()
-    check = f"kind IN ({EVENT_KINDS}, {MORE_KINDS})"
+    widen_kinds(EVENT_KINDS, f"{EVENT_KINDS}, {MORE_KINDS}")
     if op.get_bind().dialect.name == "sqlite":
-        _widen_sqlite(check)
         _guard_sqlite("sitting")
+    else:
+        _guard_postgresql("sitting")
+
+
+def widen_kinds(old: str, new: str) -> None:
+    """Let the log take more kinds of events; later migrations use this, too.
+
+    Args:
+        old: The kinds that the check holds, quoted and separated by commas.
+        new: The kinds that it is to hold.
+    """
+    check = f"kind IN ({new})"
+    if op.get_bind().dialect.name == "sqlite":
+        _widen_sqlite(f"kind IN ({old})", check)
     else:
         op.drop_constraint(op.f("ck_event_kind"), "event", type_="check")
         op.create_check_constraint(op.f("ck_event_kind"), "event", check)
-        _guard_postgresql("sitting")
 
 
 def _tables() -> None:
@@ -68,7 +80,7 @@ def _tables() -> None:
     )
 
 
-def _widen_sqlite(check: str) -> None:
+def _widen_sqlite(narrow: str, check: str) -> None:
     """Make the log anew with a wider check: SQLite cannot change one in place.
 
     The rows are copied as they are; the triggers that guard them go with the old table and are
@@ -77,13 +89,13 @@ def _widen_sqlite(check: str) -> None:
     connection = op.get_bind()
     query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'event'"
     old = str(connection.execute(sa.text(query)).scalar_one())
-    new = old.replace(f"kind IN ({EVENT_KINDS})", check)
+    new = old.replace(narrow, check)
     if new == old:
-        raise RuntimeError("the log of events is not as migration 0001 made it")
-    op.execute("ALTER TABLE event RENAME TO event_before_0003")
+        raise RuntimeError("the log of events is not as the migration before made it")
+    op.execute("ALTER TABLE event RENAME TO event_before")
     connection.exec_driver_sql(new)
-    op.execute("INSERT INTO event SELECT * FROM event_before_0003")
-    op.execute("DROP TABLE event_before_0003")
+    op.execute("INSERT INTO event SELECT * FROM event_before")
+    op.execute("DROP TABLE event_before")
     op.create_index("ix_event_learner_id_id", "event", ["learner_id", "id"])
     _guard_sqlite("event")
 

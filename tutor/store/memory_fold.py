@@ -1,0 +1,91 @@
+"""The part of the fold that keeps spaced review: which answers feed memory, and how.
+
+The rules, chosen so that a replay gives the same whatever happens later:
+
+- The first answer to each question of an attempt feeds the card of its item, at the instant it
+  was given, in every context. A revision of it, which test mode and mock exams allow, feeds
+  nothing: what was remembered shows in the first answer, and no later event takes it back.
+- Each answer to a lesson's check feeds its card.
+- An item without a lesson has no card; only its time counts towards the learner's pace.
+- An answer is rated against the pace of the answers before it, never its own.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tutor.domain.memory import CardState, Fsrs6, card_id
+from tutor.domain.rating import KEPT_ANSWERS, Rating, pace_of, rate
+from tutor.store.board import Board, Row
+from tutor.store.credit import to_units
+from tutor.store.derived import CARD_STATE, PACE_STATE, RECALL_TALLY
+from tutor.store.fact import Fact
+
+BINS = 10
+"""Tenths of predicted recall."""
+
+_SCHEDULER = Fsrs6()
+
+
+def remember(board: Board, fact: Fact) -> None:
+    """Feed an answer to the learner's pace and to the card of its item."""
+    tags = board.tags(fact.item_hash or "")
+    latency = int(fact.payload["latency_ms"])
+    latencies = _latencies(board, fact, tags.kind, latency)
+    if tags.concept is None:
+        return
+    confidence = fact.payload.get("confidence")
+    rating = rate(float(fact.payload["score"]), confidence, latency, pace_of(latencies))
+    key = (fact.learner_id, tags.concept)
+    known = board.peek(CARD_STATE, key)
+    if known is None:
+        before = CardState(card_id(*key))
+    else:
+        before = CardState.from_json(known["state"])
+        _count_recall(board, fact, before, rating)
+    row = board.edit(CARD_STATE, key, {"suspended": False, "buried_until": None})
+    _write(row, _SCHEDULER.review(before, rating, fact.at), fact)
+
+
+def set_aside(board: Board, fact: Fact) -> None:
+    """Suspend, bury or resume a card."""
+    row = board.edit(CARD_STATE, (fact.learner_id, fact.payload["concept"]), {})
+    if fact.kind == "card_buried":
+        row["buried_until"] = fact.payload["until"]
+        return
+    row["suspended"] = fact.kind == "card_suspended"
+    row["buried_until"] = None
+
+
+def _latencies(board: Board, fact: Fact, kind: str, latency: int) -> list[int]:
+    """Return how long earlier answers of a kind took, and note the present one."""
+    if latency <= 0:  # not measured
+        row = board.peek(PACE_STATE, (fact.learner_id, kind))
+        return list(row["latencies"]) if row else []
+    row = board.edit(PACE_STATE, (fact.learner_id, kind), {"latencies": []})
+    earlier = list(row["latencies"])
+    row["latencies"] = [*earlier, latency][-KEPT_ANSWERS:]
+    return earlier
+
+
+def _count_recall(board: Board, fact: Fact, before: CardState, rating: Rating) -> None:
+    """Count a review against what was predicted; within a day, nothing was to be forgotten."""
+    predicted = _SCHEDULER.retrievability(before, fact.at)
+    if predicted is None or before.last_review is None:
+        return
+    if fact.at - before.last_review < timedelta(days=1):
+        return
+    recalled = int(rating != Rating.AGAIN)
+    counts = {"reviews": 1, "recalled": recalled, "predicted": to_units(predicted)}
+    place = min(BINS - 1, int(round(predicted, 6) * BINS))
+    board.add(RECALL_TALLY, (fact.learner_id, place), counts)
+
+
+def _write(row: Row, state: CardState, fact: Fact) -> None:
+    row["state"] = state.to_json()
+    row["due"] = state.due
+    row["reps"] = state.reps
+    row["lapses"] = state.lapses
+    row["parameter_set"] = state.parameter_set
+    row["last_item"] = fact.item_id
+    row["last_at"] = fact.at
