@@ -23,7 +23,7 @@ def launch(
     """Run the terminal program and return its exit code.
 
     Args:
-        place: Where to start: a place of the program, `sorter`, `drills`, or `resume`.
+        place: Where to start: a place of the program, `sorter`, `drills`, `review`, or `resume`.
         spec: The quiz chosen on the practice screen, or the round of the sorter.
         profile: Name of the profile to make the current one.
         settings: Where everything lives; from the environment unless given.

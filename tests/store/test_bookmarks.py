@@ -1,15 +1,15 @@
 """Bookmarks in the code book, and the migration that brought them."""
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from tests.store.conftest import START
+from tests.store.conftest import START, World
+from tests.store.old_schema import make_old
 from tutor.domain.records import Bookmark, BookmarkKey
 from tutor.errors import NotFoundError
+from tutor.store import migrate
 
 KEY = BookmarkKey("icd10cm", "FY2026 (Apr 2026)", "E11.9")
 OTHER = BookmarkKey("hcpcs", "2026", "J1885")
@@ -69,17 +69,15 @@ def test_replaying_the_events_leaves_bookmarks_alone(store, learner):
     assert store.bookmarks(learner.id) == (Bookmark(KEY, START),)
 
 
-def test_a_database_from_before_bookmarks_is_brought_up_to_date(file_world):
-    store = file_world.open()
-    learner = store.create_learner("Ann")
-    store.close()
-    with closing(sqlite3.connect(file_world.target)) as connection, connection:
-        connection.execute("DROP TABLE bookmark")
-        connection.execute("UPDATE alembic_version SET version_num = '0001_first'")
+def test_a_database_from_before_bookmarks_is_brought_up_to_date(file_world, tmp_path):
+    now = World(tmp_path / "now.db")
+    learner = now.open().create_learner("Ann")
+    now.close()
+    make_old(file_world.target, "0001_first", now.target)
     store = file_world.open()
     assert store.learners() == (learner,)
     store.set_bookmark(learner.id, KEY, kept=True)
     assert len(store.bookmarks(learner.id)) == 1
     with store._database.reading() as session:
         found = session.connection().execute(text("SELECT version_num FROM alembic_version"))
-        assert found.scalar_one() == "0002_bookmarks"
+        assert found.scalar_one() == migrate.HEAD

@@ -18,7 +18,7 @@ APPEND_ONLY = ("event", "item_version", "attempt", "attempt_item", "sitting")
 
 
 @pytest.fixture
-def lived_in(store, learner):
+def lived_in(world, store, learner):
     """Return a store with a row in every table."""
     made = start(store, learner.id, some_items(2))
     answer(store, made.id, 0)
@@ -26,6 +26,8 @@ def lived_in(store, learner):
     store.record_struck(sat.id, 0, ("a",), study_day=DAY)
     store.record_check(learner.id, make_item("held"), ("b",), 1.0, latency_ms=1, study_day=DAY)
     store.record_page_read(learner.id, "lesson", 1, 0, 1, study_day=DAY)
+    world.clock.advance(100_000)
+    store.record_check(learner.id, make_item("held"), ("b",), 1.0, latency_ms=1, study_day=DAY)
     store.set_current_learner(learner.id)
     store.set_bookmark(learner.id, BookmarkKey("icd10cm", "FY2026", "E11.9"), kept=True)
     return store
@@ -72,7 +74,7 @@ def test_events_are_numbered_without_gaps(lived_in):
     with lived_in._database.reading() as session:
         rows = session.connection().execute(text("SELECT seq, device_id FROM event ORDER BY id"))
         found = [tuple(row) for row in rows]
-    assert [seq for seq, _device in found] == list(range(1, 8))
+    assert [seq for seq, _device in found] == list(range(1, 9))
     assert len({device for _seq, device in found}) == 1
     assert lived_in.health().seq_gaps == 0
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "sort": ("tutor.cli.practice:sort", "Sort duties to coder, biller or both, against the clock."),
     "drill": ("tutor.cli.drill:drill", "Take generated questions, made from the code books."),
     "exam": ("tutor.cli.exam:exam", "Sit mock exams under exam conditions; their reports."),
+    "cards": ("tutor.cli.cards:cards", "Review what is due; see what is coming."),
     "resume": ("tutor.cli.practice:resume", "Go on with an unfinished quiz."),
     "next": ("tutor.cli.progress:next_step", "Say what to do next."),
     "progress": ("tutor.cli.progress:progress", "Show progress by exam, domain, role and day."),

@@ -87,6 +87,8 @@ def command_for(step: NextStep) -> str:
     """Return the line-mode command that does a next step."""
     if step.kind == "quiz":
         return "tutor resume --plain"
+    if step.kind == "review":
+        return "tutor cards review --plain"
     if step.kind == "lesson":
         return f"tutor learn {step.target}"
     parts = ["tutor practice --plain"]

@@ -24,6 +24,7 @@ from tutor.services.profiles import ProfileService
 from tutor.services.progress import ProgressService
 from tutor.services.readiness import ReadinessService
 from tutor.services.set_aside import SetAsideService
+from tutor.services.spaced import SpacedService
 from tutor.settings import Settings
 from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
@@ -43,6 +44,7 @@ class Services:
     profiles: ProfileService
     practice: PracticeService
     mocks: MockExamService
+    spaced: SpacedService
     learning: LearningService
     progress: ProgressService
     readiness: ReadinessService
@@ -133,6 +135,7 @@ def assemble(
     aside = SetAsideService(settings.codebook, settings.cache_dir, library, codes)
     practice = PracticeService(store, library, clock, rng, codes, aside.ids)
     readiness = ReadinessService(store, library, clock)
+    spaced = SpacedService(store, library, clock, rng, practice, aside.ids)
     return Services(
         settings=settings,
         clock=clock,
@@ -141,10 +144,11 @@ def assemble(
         profiles=ProfileService(store, library, clock),
         practice=practice,
         mocks=MockExamService(store, library, clock, rng, practice, aside.ids, readiness),
+        spaced=spaced,
         learning=LearningService(store, library, clock, codes),
         progress=ProgressService(store, library, clock),
         readiness=readiness,
-        home=HomeService(store, library, clock, practice),
+        home=HomeService(store, library, clock, practice, spaced),
         glossary=GlossaryService(library),
         codes=codes,
         bookmarks=BookmarkService(store, codes),

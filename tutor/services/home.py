@@ -11,6 +11,8 @@ from tutor.services.learning import lesson_line, resume_page
 from tutor.services.library import Library
 from tutor.services.practice import PracticeService
 from tutor.services.progress import domain_rows, target_first, weakest
+from tutor.services.spaced import SpacedService
+from tutor.services.spaced_views import DueView
 from tutor.services.views import DomainRow, HomeView, NextStep
 from tutor.store.store import Store
 
@@ -26,12 +28,18 @@ class HomeService:
     """Composes Home. "Continue" always has an answer, also with nothing done or all done."""
 
     def __init__(
-        self, store: Store, library: Library, clock: Clock, practice: PracticeService
+        self,
+        store: Store,
+        library: Library,
+        clock: Clock,
+        practice: PracticeService,
+        spaced: SpacedService,
     ) -> None:
         self._store = store
         self._library = library
         self._clock = clock
         self._practice = practice
+        self._spaced = spaced
 
     def home(self, learner_id: str) -> HomeView:
         """Return everything Home shows."""
@@ -73,6 +81,8 @@ class HomeService:
     ) -> NextStep:
         if unfinished := self._practice.unfinished(learner.id):
             return _resume_quiz(unfinished[0])
+        if (due := self._spaced.due(learner.id)).now:
+            return _review(due)
         lessons = self._library.lessons()
         started = [head for head in lessons if _state(head, progress) == "started"]
         if started:
@@ -82,6 +92,15 @@ class HomeService:
         if new and not (self._library.heads() and _time_to_practise(progress, recent)):
             return _read(new[0], progress)
         return _practise(weak)
+
+
+def _review(due: DueView) -> NextStep:
+    concepts = "1 concept" if due.now == 1 else f"{due.now} concepts"
+    return NextStep(
+        kind="review",
+        title=f"Review {concepts}",
+        detail=f"{due.count} due, about {max(1, round(due.minutes))} min",
+    )
 
 
 def _state(head: LessonHead, progress: dict[str, LessonProgress]) -> str:

@@ -74,7 +74,7 @@ class QuizSession:
 
     @property
     def context(self) -> str:
-        """`practice` or `sorter`."""
+        """One of `tutor.domain.records.CONTEXTS`."""
         return self._attempt.spec.context
 
     @property

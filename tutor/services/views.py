@@ -294,8 +294,9 @@ class NextStep:
     """The one thing to do next; there always is one.
 
     Attributes:
-        kind: `quiz` (resume attempt `target`), `lesson` (read lesson `target` from `page`) or
-            `practice` (practise `exam`, and `domain` if given).
+        kind: `quiz` (resume attempt `target`), `review` (start a review of what is due), `lesson`
+            (read lesson `target` from `page`) or `practice` (practise `exam`, and `domain` if
+            given).
     """
 
     kind: str

@@ -39,7 +39,7 @@ class Access:
             Rows made by table, and under `event` the number of events folded.
         """
         with self._database.writing() as session:
-            return replay.rebuild(session, self._author.tags, progress)
+            return replay.rebuild(session.connection(), self._author.tags, progress)
 
     def verify(self) -> tuple[str, ...]:
         """Return how the projections differ from a replay, one line a row; empty when right.

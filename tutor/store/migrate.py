@@ -129,9 +129,11 @@ def _upgrade(database: Database) -> None:
         config = Config()
         config.set_main_option("script_location", "tutor.store:migrations")
         config.attributes["connection"] = connection
-        populated = inspect(connection).has_table("event")
+        older = inspect(connection).has_table("alembic_version") and connection.execute(
+            text(_VERSION)
+        ).scalar_one_or_none() not in (None, HEAD)
         command.upgrade(config, "head")
-        if populated:
+        if older:
             _fill_projections(connection)
 
 
@@ -141,14 +143,12 @@ def _fill_projections(connection: Connection) -> None:
     A log that cannot be replayed must not keep the database from being opened: it stays as the
     migration left it, and `tutor doctor` and `tutor db rebuild` say what is wrong.
     """
-    from sqlmodel import Session
-
     from tutor.store.board import TagReader
     from tutor.store.faults import UndecodableError
     from tutor.store.replay import rebuild
 
     with suppress(UndecodableError), connection.begin_nested():
-        rebuild(Session(connection), TagReader())
+        rebuild(connection, TagReader())
 
 
 def _file_revision(connection: sqlite3.Connection, path: Path) -> str | None:

@@ -40,12 +40,13 @@ _FACTS = select(
 ).order_by(_EVENTS.c.id)
 
 
-def rebuild(session: Session, tags: TagReader, progress: Progress | None = None) -> dict[str, int]:
+def rebuild(
+    connection: Connection, tags: TagReader, progress: Progress | None = None
+) -> dict[str, int]:
     """Empty the projections and fold every event again; return rows by table, and events.
 
     Runs inside the caller's transaction: other readers see the old rows until it is committed.
     """
-    connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE"))
     for table in PROJECTIONS:

@@ -40,7 +40,7 @@ class StartAt:
     """Where the program begins.
 
     Attributes:
-        place: A place, `sorter`, `drills` or `resume`.
+        place: A place, `sorter`, `drills`, `review` or `resume`.
         spec: The quiz to choose on the practice screen, or the sorter's round. Without an exam,
             the learner's own is meant.
         profile: Name of the profile to make the current one.
@@ -302,6 +302,8 @@ class TutorApp(SessionApp):
             self.action_continue()
         elif start.place == "drills":
             self.open_drills()
+        elif start.place == "review":
+            self.start_review()
         elif start.place == "practice":
             self.open_practice(spec=spec)
         elif start.place != "home":

@@ -99,6 +99,11 @@ class SessionApp(LifecycleApp):
             )
         )
 
+    def start_review(self) -> None:
+        """Start a review of what is due today."""
+        services, learner = self.services, self.learner
+        self._open_session(lambda: services.spaced.start(learner.id))
+
     def resume_quiz(self, attempt_id: str) -> None:
         """Go on with an interrupted quiz or mock exam (or show its result, if it has ended)."""
         services = self.services
@@ -112,6 +117,8 @@ class SessionApp(LifecycleApp):
         """Do a next step."""
         if step.kind == "quiz":
             self.resume_quiz(step.target)
+        elif step.kind == "review":
+            self.start_review()
         elif step.kind == "lesson":
             self.open_lesson(step.target, step.page)
         else:

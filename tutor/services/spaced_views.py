@@ -1,0 +1,96 @@
+"""What front ends know of spaced review. Recall and retention are percents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """What is due today.
+
+    Attributes:
+        count: Concepts due, those left over from earlier days included.
+        now: How many of them fit into what is left of the day's minutes.
+        minutes: How long those are expected to take.
+    """
+
+    count: int
+    now: int
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastDay:
+    """How many concepts first fall due on a study day."""
+
+    day: date
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecallRow:
+    """Reviews at which recall was predicted from `low` to `high` percent."""
+
+    low: int
+    high: int
+    reviews: int
+    predicted: float
+    measured: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Recall predicted before reviews against recall at them; None without any.
+
+    Attributes:
+        reviews: What both are the mean of.
+        rows: By the recall predicted, lowest first; only where there were reviews.
+    """
+
+    reviews: int
+    predicted: float | None
+    measured: float | None
+    rows: tuple[RecallRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One concept.
+
+    Attributes:
+        due: Study day of its next review; None while it is suspended.
+        recall: How likely it would be remembered at this moment.
+        items: Questions it can be reviewed with.
+    """
+
+    concept: str
+    due: date | None
+    recall: float | None
+    reviews: int
+    lapses: int
+    suspended: bool
+    buried_until: date | None
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardsView:
+    """Spaced review at a glance.
+
+    Attributes:
+        exam_date: The exam that reviews are planned for; None without one ahead.
+        daily_minutes: What the daily goal comes to.
+        forecast: Two weeks, from today on.
+    """
+
+    today: date
+    exam_date: date | None
+    cards: int
+    suspended: int
+    due: DueView
+    daily_minutes: float
+    forecast: tuple[ForecastDay, ...]
+    retention: Retention
+    lines: tuple[CardLine, ...]
