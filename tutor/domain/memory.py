@@ -180,7 +180,7 @@ class Fsrs6:
             return 0
         decay = -self._weights[20]
         factor = 0.9 ** (1 / decay) - 1
-        days = card.stability / factor * (retention ** (1 / decay) - 1)
+        days: float = card.stability / factor * (retention ** (1 / decay) - 1)
         return min(max(round(days), 1), LONGEST)
 
     @cached_property

@@ -9,7 +9,7 @@ from random import Random
 from statistics import median
 
 from tutor.clock import Clock
-from tutor.domain.blueprint import domain_shares
+from tutor.domain.blueprint import Blueprint, domain_shares
 from tutor.domain.catalog import ItemHead
 from tutor.domain.concept import concept_of
 from tutor.domain.kinds import arrange
@@ -36,7 +36,7 @@ from tutor.domain.review_queue import (
     rank,
 )
 from tutor.domain.study_day import study_day
-from tutor.errors import UsageError
+from tutor.errors import NotFoundError, UsageError
 from tutor.services.library import Library
 from tutor.services.practice import MAX_COUNT, PracticeService
 from tutor.services.quiz_session import QuizSession
@@ -112,8 +112,8 @@ class SpacedService:
         due = due_on(desk.cards, desk.calendar, self._scheduler)
         if not due:
             return DueView(0, 0, 0.0)
-        left = self._seconds_left(desk)
-        chosen = fill(self._ranked(desk, due, {}), left)
+        history = self._store.item_history(learner_id)
+        chosen = fill(self._ranked(desk, due, history), self._seconds_left(desk))
         seconds = sum(one.candidate.seconds for one in chosen)
         return DueView(len(due), len(chosen), round(seconds / 60, 1))
 
@@ -163,7 +163,7 @@ class SpacedService:
     def start(
         self, learner_id: str, *, minutes: float | None = None, seed: int | None = None
     ) -> QuizSession:
-        """Start a review of what is due.
+        """Start a review of what is due, or go on with the one that was left.
 
         Args:
             learner_id: Whose review it is.
@@ -177,6 +177,9 @@ class SpacedService:
         """
         if minutes is not None and not 0 < minutes <= MAX_MINUTES:
             raise UsageError(f"the minutes must be more than 0 and at most {MAX_MINUTES}")
+        for one in self._practice.unfinished(learner_id):
+            if one.context == SPACED:
+                return self._practice.resume(one.id)
         desk = self._desk(learner_id)
         due = due_on(desk.cards, desk.calendar, self._scheduler)
         if not due:
@@ -215,8 +218,8 @@ class SpacedService:
 
     def _desk(self, learner_id: str) -> Desk:
         learner = self._store.learner(learner_id)
-        siblings = self._siblings()
         cards = self._store.cards(learner_id)
+        siblings = self._siblings() if cards else {}
         return Desk(
             learner=learner,
             calendar=Calendar(
@@ -257,10 +260,15 @@ class SpacedService:
         return rank(candidates, desk.calendar, self._clock.now(), self._scheduler)
 
     def _shares(self, exam: str | None) -> dict[str, float]:
-        if exam is None:
-            return {}
-        shares = domain_shares(self._library.blueprint(exam))
+        blueprint = self._blueprint(exam)
+        shares = domain_shares(blueprint) if blueprint else {}
         return {name: float(share) for name, share in shares.items()}
+
+    def _blueprint(self, exam: str | None) -> Blueprint | None:
+        try:
+            return self._library.blueprint(exam) if exam else None
+        except NotFoundError:  # an exam of the user's own that is gone
+            return None
 
     def _sibling(self, desk: Desk, card: Card, history: Mapping[str, ItemHistory]) -> ItemHead:
         heads = {head.id: head for head in desk.siblings[card.concept]}
@@ -274,9 +282,8 @@ class SpacedService:
     def _begin(self, desk: Desk, heads: list[ItemHead], seed: int) -> QuizSession:
         rng = Random(seed)  # noqa: S311 - an order of options, not a secret
         items = self._library.items(head.id for head in heads)
-        now = self._clock.now()
         exam = desk.learner.exam
-        blueprint = self._library.blueprint(exam) if exam else None
+        blueprint = self._blueprint(exam)
         spec = QuizSpec(exam=exam, count=len(items), feedback="tutor", context=SPACED)
         concepts = "1 concept" if len(items) == 1 else f"{len(items)} concepts"
         attempt = self._store.start_attempt(
@@ -326,7 +333,7 @@ def _weight(heads: tuple[ItemHead, ...], exam: str | None, shares: Mapping[str, 
 
     Without a target exam all concepts weigh the same.
     """
-    if exam is None:
+    if exam is None or not shares:
         return 1.0
     tagged = [shares.get(domain, 0.0) for head in heads for domain in head.domains(exam)]
     return sum(tagged) / len(tagged) if tagged else 0.0

@@ -61,7 +61,8 @@ class CardAccess(Access):
         )
         with self._database.reading() as session, decoding():
             rows = session.connection().execute(query)
-            return sum(row.latency_ms for row in rows if row.spec["context"] == SPACED) / 1000
+            spent = [int(row.latency_ms) for row in rows if row.spec["context"] == SPACED]
+        return sum(spent) / 1000
 
     def suspend_card(self, learner_id: str, concept: str, *, study_day: date) -> None:
         """Stop asking about a concept until it is resumed.
