@@ -49,11 +49,12 @@ def top_level(modules):
     return {module.partition(".")[0] for module in modules}
 
 
-HEAVY = {"textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "yaml", "rich"}
+HEAVY = {"textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "yaml", "rich", "fsrs"}
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["--version"], ["practice", "--help"], ["content", "--help"]]
+    "args",
+    [["--help"], ["--version"], ["practice", "--help"], ["content", "--help"], ["cards", "--help"]],
 )
 def test_help_and_version_load_nothing_heavy(args):
     loaded = modules_after(
@@ -89,7 +90,7 @@ def test_services_never_load_textual():
 def test_the_first_frame_needs_no_database_and_no_schema():
     """What the screen imports before its first frame, in a home where everything exists."""
     loaded = modules_after("import tutor.tui.app, tutor.tui.screens.home")
-    assert not {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "yaml"} & top_level(loaded)
+    assert not {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "yaml", "fsrs"} & top_level(loaded)
 
 
 STATES = {"right", "wrong", "missed", "neutral", "partly"}

@@ -116,7 +116,7 @@ def _show_retention(retention: Retention) -> None:
         return
     say(
         f"Predicted {retention.predicted:.1f} %, measured {retention.measured:.1f} % "
-        f"({retention.reviews} reviews)."
+        f"({retention.reviews} {'review' if retention.reviews == 1 else 'reviews'})."
     )
     rows = [
         (f"{row.low}-{row.high} %", f"{row.predicted:.1f} %", f"{row.measured:.1f} %",

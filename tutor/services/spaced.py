@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -72,17 +72,18 @@ class Desk:
 
     def seconds(self, kind: str) -> float:
         """Return how long the learner is expected to take for an item of a kind."""
-        times = self.paces.get(kind, ())
-        if len(times) < LEAST_TIMES:
-            return USUAL_SECONDS
-        low, high = SECONDS_RANGE
-        return min(max(median(times) / 1000, low), high)
+        return _usual(self.paces.get(kind, ()), self.usual_seconds)
+
+    @property
+    def usual_seconds(self) -> float:
+        """How long the learner takes for an item of any kind."""
+        every = [time for times in self.paces.values() for time in times]
+        return _usual(every, USUAL_SECONDS)
 
     @property
     def daily_seconds(self) -> float:
         """How long the learner's daily goal, in questions, is expected to take."""
-        kinds = [self.seconds(kind) for kind in self.paces]
-        return self.learner.daily_goal * (median(kinds) if kinds else USUAL_SECONDS)
+        return self.learner.daily_goal * self.usual_seconds
 
 
 class SpacedService:
@@ -337,6 +338,14 @@ def _weight(heads: tuple[ItemHead, ...], exam: str | None, shares: Mapping[str, 
         return 1.0
     tagged = [shares.get(domain, 0.0) for head in heads for domain in head.domains(exam)]
     return sum(tagged) / len(tagged) if tagged else 0.0
+
+
+def _usual(times: Sequence[int], unknown: float) -> float:
+    """Return the median of times in milliseconds, in seconds; `unknown` where they are few."""
+    if len(times) < LEAST_TIMES:
+        return unknown
+    low, high = SECONDS_RANGE
+    return min(max(median(times) / 1000, low), high)
 
 
 def _percent(part: float, whole: int) -> float | None:
