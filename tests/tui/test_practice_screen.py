@@ -164,7 +164,7 @@ async def test_any_text_is_shown_as_text(run_app, services, learner, text):
     async with run_app(start=PRACTICE) as pilot:
         pilot.app.screen.draw(
             PracticeView(
-                (replace(standing, exam=exam, domains=rows),), (replace(unfinished, title=text),)
+                (replace(standing, exam=exam, domains=rows),), (replace(unfinished, title=text),), 3
             )
         )
         await settled(pilot)
@@ -172,3 +172,46 @@ async def test_any_text_is_shown_as_text(run_app, services, learner, text):
         await press(pilot, "space")
         assert "\x1b" not in frame(pilot)
         assert "[x]" in frame(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_reviews_that_are_due_are_offered_and_start(run_app, services, learner, clock, size):
+    take_quiz(services, learner, right=6, exam="cpc", count=6)
+    async with run_app(size=size, start=PRACTICE) as pilot:
+        assert not pilot.app.screen.query_one("#review", Button).display
+    clock.advance(86_400)
+    due = services.spaced.due(learner.id).count
+    async with run_app(size=size, start=PRACTICE) as pilot:
+        pilot.app.clear_notifications()
+        await settled(pilot)
+        assert f"Review ({due} due) (V)" in frame(pilot)
+        assert "Drills (E)" in frame(pilot)
+        await press(pilot, "v")
+        assert isinstance(pilot.app.screen, QuizScreen)
+    (attempt,) = services.store.open_attempts(learner.id)
+    assert attempt.context == "review"
+
+
+async def test_the_button_starts_a_review(run_app, services, learner, clock):
+    take_quiz(services, learner, right=6, exam="cpc", count=6)
+    clock.advance(86_400)
+    async with run_app(size=(120, 40), start=PRACTICE) as pilot:
+        await pilot.click("#review")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, QuizScreen)
+
+
+async def test_continue_reviews_what_is_due(run_app, services, learner, clock):
+    take_quiz(services, learner, right=6, exam="cpc", count=6)
+    clock.advance(86_400)
+    async with run_app() as pilot:
+        assert "Review " in frame(pilot)
+        await press(pilot, "c")
+        assert isinstance(pilot.app.screen, QuizScreen)
+
+
+async def test_with_nothing_due_a_review_says_so(run_app, services, learner):
+    async with run_app(start=PRACTICE) as pilot:
+        await press(pilot, "v")
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        assert "nothing is due" in frame(pilot)

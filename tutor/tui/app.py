@@ -257,6 +257,11 @@ class TutorApp(SessionApp):
                 lambda: services.home.next_step(learner.id), self.follow, group="next", once=True
             )
 
+    def action_review(self) -> None:
+        """Start a review of what is due."""
+        if self.is_open:
+            self.start_review()
+
     def action_about(self) -> None:
         """Show version and notices."""
         from tutor.tui.screens.about import AboutScreen

@@ -202,8 +202,16 @@ CONTINUE = Command(
     "c",
     "app.continue",
     "Continue",
-    "Do the next thing: the unfinished quiz, the next lesson page, or your weakest domain.",
+    "Do the next thing: the unfinished quiz, what is due, the next lesson page, or your "
+    "weakest domain.",
     footer=True,
+)
+REVIEW = Command(
+    "place.review",
+    "v",
+    "app.review",
+    "Review what is due",
+    "Spaced review: one question for each concept that is due today, as far as time allows.",
 )
 ABOUT_KEY = Command(
     "place.about", "a", "app.about", "About", "Show version and notices.", palette=False
@@ -217,5 +225,5 @@ QUIT_KEY = Command(
     footer=True,
     palette=False,
 )
-PLACE_COMMANDS = (*GO, CONTINUE, ABOUT_KEY, BACK, QUIT_KEY)
+PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, ABOUT_KEY, BACK, QUIT_KEY)
 """In force on every place."""

@@ -84,10 +84,11 @@ MOCK_EXAM = Command(
 
 @dataclass(frozen=True, slots=True)
 class PracticeView:
-    """What the practice screen offers."""
+    """What the practice screen offers; `due` concepts wait for a spaced review."""
 
     exams: tuple[ExamProgress, ...]
     unfinished: tuple[AttemptSummary, ...]
+    due: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         "above the button tells how many questions fit; Enter starts. Written questions are by "
         "authors, generated ones are made from the code books. Feedback comes after each "
         "answer, or at the end as in a test. D starts the duty sorter, E opens the drills, "
-        "M sets a mock exam up."
+        "M sets a mock exam up, V reviews what is due."
     )
 
     def __init__(self) -> None:
@@ -160,6 +161,9 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                     yield ChoiceRow("Feedback", FEEDBACK, label_width=LABEL, id="feedback")
                 yield Static(id="matching")
                 yield Button("Start quiz (Enter)", id="start", variant="primary")
+                review = Button(id="review")
+                review.display = False
+                yield review
                 with Horizontal(id="more"):
                     yield Button("Sorter (D)", id="sorter")
                     yield Button("Drills (E)", id="drills")
@@ -171,6 +175,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         return PracticeView(
             exams=self.services.progress.overview(learner_id).exams,
             unfinished=self.services.practice.unfinished(learner_id),
+            due=self.services.spaced.due(learner_id).count,
         )
 
     def draw(self, view: PracticeView) -> None:
@@ -193,6 +198,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         domains.offer(self._rows(), ticked)
         self._show_format()
         self._show_unfinished(view.unfinished)
+        self._show_due(view.due)
         self._count_matching()
 
     def choose(self, exam: str, domain: str | None = None) -> None:
@@ -299,6 +305,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     def _start_pressed(self) -> None:
         self.action_start_quiz()
 
+    @on(Button.Pressed, "#review")
+    def _review_pressed(self) -> None:
+        self.app.action_review()
+
     @on(Button.Pressed, "#sorter")
     def _sorter_pressed(self) -> None:
         self.action_sorter()
@@ -311,7 +321,12 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     def _mock_pressed(self) -> None:
         self.action_mock_exam()
 
-    # Unfinished quizzes
+    # Reviews that are due, and unfinished quizzes
+
+    def _show_due(self, due: int) -> None:
+        review = self.query_one("#review", Button)
+        review.display = due > 0
+        review.label = f"Review ({due} due) (V)"
 
     def _show_unfinished(self, attempts: Sequence[AttemptSummary]) -> None:
         unfinished = self.query_one("#unfinished", OptionList)
