@@ -13,6 +13,7 @@ import pytest
 
 from tests.factories import make_item
 from tests.tui.book_bench import book, browser, look_up, quiz_with_book
+from tests.tui.exam_bench import exam
 from tests.tui.quiz_bench import KIND_ITEMS, NARROW, WIDE, quiz, running_app
 from tutor.tui.widgets.code_search import CodeSearch
 
@@ -56,6 +57,17 @@ async def test_the_help_of_a_quiz(tmp_path, size):
     async with quiz(tmp_path, KIND_ITEMS, size=size) as bench:
         await bench.press("question_mark")
         same_as_kept(f"quiz-help-{size[0]}", bench.text())
+
+
+@SIZES
+async def test_a_mock_exam_and_its_report(tmp_path, size):
+    async with exam(tmp_path, parts=2, size=size) as bench:
+        await bench.press("b", "r", "c", "u", "m")
+        same_as_kept(f"exam-asked-{size[0]}", bench.text())
+        await bench.press("n", "a", "v", "y", "b", "n", "s", "y")
+        bench.app.clear_notifications()
+        await bench.settle()
+        same_as_kept(f"exam-report-{size[0]}", bench.text())
 
 
 @SIZES
