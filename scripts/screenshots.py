@@ -23,6 +23,7 @@ from tutor.domain.records import QuizSpec
 from tutor.services.demo import demo_settings, load_demo
 from tutor.settings import Settings
 from tutor.tui.app import TutorApp
+from tutor.tui.sessions import MockRules
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZE = (100, 32)
@@ -84,6 +85,7 @@ async def tour(settings: Settings) -> None:
         await shoot(pilot, "results")
         await press(pilot, "escape")
         await shoot_code_book(pilot, app)
+        await shoot_exam(pilot, app)
         app.start_sorter()
         await settle(pilot)
         await press(pilot, "b")
@@ -99,6 +101,23 @@ async def shoot_quiz(pilot: Pilot[Any], app: TutorApp) -> None:
     await shoot(pilot, "quiz")
     await press(pilot, "1", "enter")
     await shoot(pilot, "feedback")
+    await press(pilot, "escape")
+
+
+async def shoot_exam(pilot: Pilot[Any], app: TutorApp) -> None:
+    """Save a mock exam being set up, being sat with an option struck out, and its report."""
+    app.open_mock_exams("cpb")
+    await shoot(pilot, "exam-setup")
+    await press(pilot, "escape")
+    app.start_mock_exam("cpb", MockRules(length="sprint"))
+    await settle(pilot)
+    while "Choose&#160;one" not in app.export_screenshot():
+        await press(pilot, "n")
+    await press(pilot, "1", "r", "d", "u", "u")
+    await shoot(pilot, "exam")
+    await press(pilot, "s", "y")
+    await settle(pilot)
+    await shoot(pilot, "exam-report")
     await press(pilot, "escape")
 
 

@@ -30,10 +30,7 @@ def upgrade() -> None:
     _learning_projections()
     _tallies()
     for table in APPEND_ONLY:
-        if op.get_bind().dialect.name == "sqlite":
-            _guard_sqlite(table)
-        else:
-            _guard_postgresql(table)
+        guard(table)
 
 
 def _who() -> None:
@@ -275,6 +272,14 @@ def _tallies() -> None:
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_day_tally_learner_id"),
         sa.PrimaryKeyConstraint("learner_id", "study_day", name="pk_day_tally"),
     )
+
+
+def guard(table: str) -> None:
+    """Keep a table's rows as they were written; later migrations use this, too."""
+    if op.get_bind().dialect.name == "sqlite":
+        _guard_sqlite(table)
+    else:
+        _guard_postgresql(table)
 
 
 def _guard_sqlite(table: str) -> None:

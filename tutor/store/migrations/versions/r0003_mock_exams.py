@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from tutor.store.migrations.versions.r0001_first import EVENT_KINDS
+from tutor.store.migrations.versions.r0001_first import EVENT_KINDS, guard
 
 revision = "0003_mock_exams"
 down_revision = "0002_bookmarks"
@@ -22,10 +22,7 @@ def upgrade() -> None:
     """Create the tables, and let the log take the new kinds of events."""
     _tables()
     widen_kinds(EVENT_KINDS, f"{EVENT_KINDS}, {MORE_KINDS}")
-    if op.get_bind().dialect.name == "sqlite":
-        _guard_sqlite("sitting")
-    else:
-        _guard_postgresql("sitting")
+    guard("sitting")
 
 
 def widen_kinds(old: str, new: str) -> None:
@@ -97,23 +94,4 @@ def _widen_sqlite(narrow: str, check: str) -> None:
     op.execute("INSERT INTO event SELECT * FROM event_before")
     op.execute("DROP TABLE event_before")
     op.create_index("ix_event_learner_id_id", "event", ["learner_id", "id"])
-    _guard_sqlite("event")
-
-
-def _guard_sqlite(table: str) -> None:
-    for action in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )
-
-
-def _guard_postgresql(table: str) -> None:
-    op.execute(
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-    )
+    guard("event")
