@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tutor.domain.study_day import streak, study_day
+from tutor.domain.study_day import StudyDays, streak, study_day
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,27 @@ def test_a_study_day_ends_at_four_in_the_morning_local_time(instant, zone, day):
 )
 def test_a_streak_runs_up_to_today_or_yesterday(days, length):
     assert streak(days, date(2026, 11, 23)) == length
+
+
+def test_a_day_of_rest_neither_breaks_a_streak_nor_adds_to_it():
+    weekends = StudyDays(weekdays_off=frozenset({5, 6})).is_off
+    today = date(2026, 11, 23)  # a Monday
+    friday, saturday = date(2026, 11, 20), date(2026, 11, 21)
+    assert streak({friday}, today) == 0
+    assert streak({friday}, today, weekends) == 1
+    assert streak({friday, date(2026, 11, 19), today}, today, weekends) == 3
+    assert streak({date(2026, 11, 19), today}, today, weekends) == 1
+    assert streak({friday, saturday}, today, weekends) == 2  # studied all the same
+    assert streak({friday}, date(2026, 11, 22), weekends) == 1  # today is one itself
+
+
+def test_rest_alone_is_no_streak_and_ends():
+    assert streak(set(), date(2026, 11, 23), lambda _day: True) == 0
+    assert streak({date(2026, 1, 1)}, date(2026, 11, 23), lambda _day: True) == 1
+
+
+def test_days_off_are_of_the_week_or_single_dates():
+    days = StudyDays(weekdays_off=frozenset({6}), dates_off=frozenset({date(2026, 12, 25)}))
+    assert days.is_off(date(2026, 11, 22))
+    assert days.is_off(date(2026, 12, 25))
+    assert not days.is_off(date(2026, 11, 23))
