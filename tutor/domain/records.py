@@ -220,6 +220,21 @@ class FirstAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DayAnswer:
+    """One answer of a study day: where it was given, and what it was to; not whether it was right.
+
+    Attributes:
+        context: One of `CONTEXTS`.
+        generated: Whether a drill made the item.
+        exams: `(exam id, domain id)` pairs that the item is tagged to.
+    """
+
+    context: str
+    generated: bool
+    exams: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facility:
     """How other learners fare in one domain: their first answers, and the credit earned."""
 

@@ -25,6 +25,7 @@ from tutor.services.progress import ProgressService
 from tutor.services.readiness import ReadinessService
 from tutor.services.set_aside import SetAsideService
 from tutor.services.spaced import SpacedService
+from tutor.services.study_plan import StudyPlanService
 from tutor.settings import Settings
 from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
@@ -48,6 +49,7 @@ class Services:
     learning: LearningService
     progress: ProgressService
     readiness: ReadinessService
+    plan: StudyPlanService
     home: HomeService
     glossary: GlossaryService
     codes: CodeBook
@@ -136,6 +138,7 @@ def assemble(
     practice = PracticeService(store, library, clock, rng, codes, aside.ids)
     readiness = ReadinessService(store, library, clock)
     spaced = SpacedService(store, library, clock, rng, practice, aside.ids)
+    mocks = MockExamService(store, library, clock, rng, practice, aside.ids, readiness)
     return Services(
         settings=settings,
         clock=clock,
@@ -143,11 +146,12 @@ def assemble(
         library=library,
         profiles=ProfileService(store, library, clock),
         practice=practice,
-        mocks=MockExamService(store, library, clock, rng, practice, aside.ids, readiness),
+        mocks=mocks,
         spaced=spaced,
         learning=LearningService(store, library, clock, codes),
         progress=ProgressService(store, library, clock),
         readiness=readiness,
+        plan=StudyPlanService(store, library, clock, spaced, readiness, mocks, settings.home),
         home=HomeService(store, library, clock, practice, spaced),
         glossary=GlossaryService(library),
         codes=codes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -15,7 +15,7 @@ from tutor.domain.blueprint import Blueprint
 from tutor.domain.calibration import Calibration, Prediction, calibrate
 from tutor.domain.exam_report import cut_mark
 from tutor.domain.readiness import Belief, Evidence
-from tutor.domain.records import Facility, FirstAnswer, Learner, Progress
+from tutor.domain.records import Facility, FirstAnswer, Learner, Progress, Tally
 from tutor.errors import UsageError
 from tutor.services.library import Library
 from tutor.services.readiness_views import ReadinessDomain, ReadinessView, ReadyStep
@@ -91,6 +91,23 @@ class ReadinessService:
         return tuple(
             self._view(self._library.blueprint(exam), known, calibration) for exam in exams
         )
+
+    def domains_at(
+        self, learner_id: str, exam: str, before: datetime
+    ) -> tuple[ReadinessDomain, ...]:
+        """Return what was known of each domain of an exam at an instant, by answers before it.
+
+        Raises:
+            NotFoundError: There is no such learner or exam.
+        """
+        known = self._known(learner_id)
+        answers = tuple(one for one in known.answers if one.at < before)
+        last = {key: one.at for one in answers for key in one.exams}
+        progress = Progress(domains={key: Tally(last_at=at) for key, at in last.items()})
+        then = replace(known, now=before, answers=answers, progress=progress)
+        blueprint = self._library.blueprint(exam)
+        domains = self._domains(blueprint, "full", then)
+        return _rows(domains, [one.belief.at_stake / one.minutes for one in domains], then)
 
     def predict(self, learner_id: str, exam: str, length: str, *, unseen: int) -> Prediction:
         """Return what is predicted of a mock exam before it begins.

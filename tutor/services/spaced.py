@@ -141,6 +141,11 @@ class SpacedService:
             lines=tuple(self._line(desk, card) for card in desk.cards),
         )
 
+    def forecast(self, learner_id: str) -> tuple[int, ...]:
+        """Return how many concepts first fall due on each day of two weeks, from today on."""
+        desk = self._desk(learner_id)
+        return forecast(desk.cards, desk.calendar, self._scheduler)
+
     def retention(self, learner_id: str) -> Retention:
         """Return how much recall was predicted and how much there was, overall and in tenths.
 

@@ -262,6 +262,13 @@ class TutorApp(SessionApp):
         if self.is_open:
             self.start_review()
 
+    def action_plan(self) -> None:
+        """Show the study plan."""
+        from tutor.tui.screens.plan import PlanScreen
+
+        if self.is_open and not isinstance(self.screen, PlanScreen):
+            self.push_screen(PlanScreen())
+
     def action_about(self) -> None:
         """Show version and notices."""
         from tutor.tui.screens.about import AboutScreen

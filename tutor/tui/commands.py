@@ -213,6 +213,13 @@ REVIEW = Command(
     "Review what is due",
     "Spaced review: one question for each concept that is due today, as far as time allows.",
 )
+PLAN = Command(
+    "place.plan",
+    "t",
+    "app.plan",
+    "Study plan",
+    "Today's tasks, the days up to your exam, and whether the date is realistic.",
+)
 ABOUT_KEY = Command(
     "place.about", "a", "app.about", "About", "Show version and notices.", palette=False
 )
@@ -225,5 +232,5 @@ QUIT_KEY = Command(
     footer=True,
     palette=False,
 )
-PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, ABOUT_KEY, BACK, QUIT_KEY)
+PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, PLAN, ABOUT_KEY, BACK, QUIT_KEY)
 """In force on every place."""

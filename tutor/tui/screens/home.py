@@ -44,6 +44,7 @@ class HomeScreen(PlaceScreen[HomeView]):
             yield ContinueCard(id="continue")
             yield Static(id="opening")
             yield Static(id="today")
+            yield Static(id="plan")
             with Horizontal(id="lists"):
                 yield PracticeList(id="weak", classes="panel")
                 yield OpenList(id="recent", classes="panel")
@@ -77,6 +78,13 @@ class HomeScreen(PlaceScreen[HomeView]):
         recent = [Option(_attempt_row(one, zone), id=one.id) for one in view.recent]
         self._fill("#recent", recent, "Last quizzes")
         self.query_one("#lists").visible = True
+        plan, learner = self.services.plan, self.learner
+        self.ask(lambda: plan.today_line(learner.id), self._draw_plan, group="plan")
+
+    def _draw_plan(self, line: str) -> None:
+        found = self.query_one("#plan", Static)
+        found.update(Content.assemble("Plan     ", show(line), ("   T opens it", "$text-muted")))
+        found.display = bool(line)
 
     def _fill(self, selector: str, options: list[Option], title: str) -> None:
         found = self.query_one(selector, OptionList)
