@@ -82,9 +82,8 @@ class HomeScreen(PlaceScreen[HomeView]):
         self.ask(lambda: plan.today_line(learner.id), self._draw_plan, group="plan")
 
     def _draw_plan(self, line: str) -> None:
-        found = self.query_one("#plan", Static)
-        found.update(Content.assemble("Plan     ", show(line), ("   T opens it", "$text-muted")))
-        found.display = bool(line)
+        text = Content.assemble("Plan     ", show(line), ("   T opens it", "$foreground-muted"))
+        self.query_one("#plan", Static).update(text if line else "")
 
     def _fill(self, selector: str, options: list[Option], title: str) -> None:
         found = self.query_one(selector, OptionList)
