@@ -80,7 +80,7 @@ def change(profile: str | None, as_json: bool, **values: object) -> None:
     """Say when the exam is, how many minutes a day there are, and which days are off."""
     from tutor.services.plan_words import write_dates, write_weekdays
 
-    if not any(values.values()):
+    if all(value is None or value is False or value == () for value in values.values()):
         raise UsageError("nothing to set: see `tutor plan set --help`")
     with services() as opened:
         learner = learner_for(opened, profile)

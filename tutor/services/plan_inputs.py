@@ -29,7 +29,7 @@ PRACTISED = 2
 PER_LESSON = 5
 """Questions after each lesson, without a target exam."""
 PREPARATION = timedelta(days=120)
-"""A preparation is taken to be no longer: what was learnt before was for something else."""
+"""A preparation is taken to begin with the profile, but no earlier than this before the exam."""
 PACES = (0.25, 10.0)
 """Minutes that a review may take."""
 ENDED = ("finished", "expired")
@@ -91,7 +91,7 @@ class PlanReader:
         reviews = sum(one.context == SPACED for one in answers)
         due = self._spaced.forecast(learner.id)
         ahead = learner.exam_date and learner.exam_date > today
-        first = progress.days[0].day if progress.days else today
+        made = study_day(learner.created_at, learner.time_zone)
         topics = self._topics(learner.exam, morning, today)
         lessons = self._lessons(learner, progress, today)
         if learner.exam is None:
@@ -99,7 +99,7 @@ class PlanReader:
         sat = self._sat(learner)
         return PlanInputs(
             today=today,
-            start=min(today, max(first, (learner.exam_date or today) - PREPARATION)),
+            start=min(today, max(made, (learner.exam_date or today) - PREPARATION)),
             exam=learner.exam_date if ahead else None,
             minutes=float(self.minutes(learner, days)),
             days=days,

@@ -66,7 +66,7 @@ class PlanScreen(TutorScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out verdict, list and footer."""
-        with VerticalScroll(id="verdict", can_focus=False):
+        with VerticalScroll(id="verdict"):
             yield Static("Making the plan …", id="words")
         yield OpenList(id="tasks")
         yield KeyBar()
@@ -85,6 +85,8 @@ class PlanScreen(TutorScreen[None]):
             if options:
                 options.append(None)
             options += self._day(day, today=day.day == view.today, line=view.today_line)
+        if (more := len(view.days) - SHOWN) > 0:
+            options += [None, Option(f"… {more} more days: X writes them all", disabled=True)]
         found = self.query_one("#tasks", OptionList)
         kept = found.highlighted
         found.border_title = show(f"Study plan · {view.exam_name}")
