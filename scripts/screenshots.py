@@ -20,10 +20,10 @@ from textual.pilot import Pilot
 
 from tutor.clock import FixedClock
 from tutor.domain.records import QuizSpec
+from tutor.domain.sitting import MockRules
 from tutor.services.demo import demo_settings, load_demo
 from tutor.settings import Settings
 from tutor.tui.app import TutorApp
-from tutor.tui.sessions import MockRules
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZE = (100, 32)

@@ -10,6 +10,7 @@ from tutor.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from tutor.domain.records import QuizSpec
+    from tutor.domain.sitting import MockRules
 
 
 def launch(
@@ -19,15 +20,20 @@ def launch(
     settings: Settings | None = None,
     *,
     seed: int | None = None,
+    exam: str | None = None,
+    rules: MockRules | None = None,
 ) -> int:
     """Run the terminal program and return its exit code.
 
     Args:
-        place: Where to start: a place of the program, `sorter`, `drills`, `review`, or `resume`.
+        place: Where to start: a place of the program, `sorter`, `drills`, `review`,
+            `mock`, or `resume`.
         spec: The quiz chosen on the practice screen, or the round of the sorter.
         profile: Name of the profile to make the current one.
         settings: Where everything lives; from the environment unless given.
         seed: Draw the quiz from this seed.
+        exam: Which mock exam; the learner's own unless given.
+        rules: The rules chosen for it.
 
     Raises:
         UsageError: There is no terminal to draw on.
@@ -39,7 +45,7 @@ def launch(
         )
     from tutor.tui.app import StartAt, TutorApp
 
-    start = StartAt(place, spec, profile, seed)
+    start = StartAt(place, spec, profile, seed, exam, rules)
     app = TutorApp(settings or load_settings(), start=start)
     app.run()
     return app.return_code or 0

@@ -55,7 +55,7 @@ def test_an_exam_with_every_tool(tutor):
     assert "There is no question 99." in done.out
     assert "Open: 30" in done.out
     assert "The exam stays open and its clock goes on" in done.out
-    again = tutor("exam", "take", typed="quit\n")
+    again = tutor("exam", "take", "--plain", typed="quit\n")
     assert "Going on with CPB · sprint." in again.out
     assert "Question 30 of 30" in again.out
 
@@ -65,15 +65,15 @@ def test_nothing_tells_right_from_wrong_before_the_end(tutor):
     for word in ("Right", "Wrong", "Source:"):
         assert word not in before
     assert tutor("exam", "report").code == EXIT_USAGE
-    done = tutor("exam", "take", typed="submit\nsubmit\n").out
+    done = tutor("exam", "take", "--plain", typed="submit\nsubmit\n").out
     assert "0 of 30 marks (0 %). 0 of 30 marks does not reach the 21 needed." in done
     assert "30: not reached" in done
 
 
 def test_how_sure_one_is_stands_behind_the_answer(tutor):
     tutor(*TAKE, typed="quit\n")
-    shown = tutor("exam", "take", typed="quit\n").out
-    tutor("exam", "take", typed=f"{_some_answer(shown)} ?\nsubmit\nsubmit\n")
+    shown = tutor("exam", "take", "--plain", typed="quit\n").out
+    tutor("exam", "take", "--plain", typed=f"{_some_answer(shown)} ?\nsubmit\nsubmit\n")
     report = tutor("exam", "report", "--json").json
     assert report["lines"][0]["confidence"] == "guessed"
     assert report["score"]["answered"] == 1
@@ -113,7 +113,7 @@ def test_reports_as_csv_and_html(tutor, tmp_path):
 
 def test_a_name_with_markup_is_only_text_in_the_page(tutor, tmp_path):
     tutor("profile", "add", "<script>alert(1)</script>", "--exam", "cpb")
-    tutor("exam", "take", "--profile", "<script>alert(1)</script>", "--length", "sprint",
+    tutor("exam", "take", "--profile", "<script>alert(1)</script>", "--length", "sprint", "--plain",
           typed="submit\nsubmit\n")  # fmt: skip
     page = tmp_path / "r.html"
     tutor("exam", "report", "--profile", "<script>alert(1)</script>", "--html", str(page))
@@ -123,13 +123,14 @@ def test_a_name_with_markup_is_only_text_in_the_page(tutor, tmp_path):
 def test_a_break_needs_a_word_and_stops_the_clock(tutor):
     done = tutor(*TAKE, typed="break\nno\nbreak\nbreak\nquit\n")
     assert "Break: the clock stands still." in done.out
-    again = tutor("exam", "take", typed="\nlist\nquit\n")
+    again = tutor("exam", "take", "--plain", typed="\nlist\nquit\n")
     assert "Closed: 1 (1)" in again.out
     assert "Question 2 of 30" in again.out
 
 
 def test_two_parts(tutor):
-    args = ("exam", "take", "cpc", "--length", "sprint", "--seed", "5", "--parts", "2")
+    args = ("exam", "take", "cpc", "--length", "sprint", "--seed", "5", "--parts", "2",
+            "--plain")  # fmt: skip
     done = tutor(*args, typed="go 20\npart\npart\nquit\n")
     assert "Close the first part before you open the second." in done.out
     assert "Question 16 of 30" in done.out
@@ -148,16 +149,17 @@ def test_time_is_called_once_thirty_minutes_before_the_end(tutor, monkeypatch):
     tutor(*TAKE, typed="quit\n")
     real = SystemClock.now
     monkeypatch.setattr(SystemClock, "now", lambda self: real(self) + timedelta(minutes=30))
-    out = tutor("exam", "take", typed="skip\nskip\nquit\n").out
+    out = tutor("exam", "take", "--plain", typed="skip\nskip\nquit\n").out
     assert out.count("left. ***") == 1
 
 
 def test_usage_errors_are_one_line(tutor):
     for args in (
-        ("exam", "take", "xyz"),
-        ("exam", "take", "cpb", "--time-factor", "9"),
-        ("exam", "take", "cpb", "--navigation", "forward-only"),
-        ("exam", "take", "cpb", "--parts", "7"),
+        ("exam", "take", "xyz", "--plain"),
+        ("exam", "take", "cpb", "--time-factor", "9", "--plain"),
+        ("exam", "take", "cpb", "--navigation", "forward-only", "--plain"),
+        ("exam", "take", "cpb", "--parts", "7", "--plain"),
+        ("exam", "take"),  # nowhere to draw a screen
         ("exam", "report", "no-such-id"),
     ):
         done = tutor(*args)

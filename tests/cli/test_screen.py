@@ -4,6 +4,7 @@ import pytest
 
 from tutor.cli.main import run
 from tutor.domain.records import QuizSpec
+from tutor.domain.sitting import MockRules
 
 
 @pytest.fixture
@@ -63,6 +64,16 @@ def test_every_choice_of_the_sorter_is_handed_on(opened):
         "profile": "Ana",
         "spec": QuizSpec(context="sorter", count=5, seconds=30),
     }
+
+
+def test_every_choice_of_a_mock_exam_is_handed_on(opened):
+    chosen = opened(
+        *("exam", "take", "CCA", "--length", "half", "--seed", "5", "--navigation", "forward-only"),
+        *("--time-factor", "1.75", "--parts", "2", "--breaks", "3", "--profile", "Ana"),
+    )
+    rules = MockRules("half", "forward-only", 1.75, 2, 3, 5)
+    assert chosen == {"place": "mock", "exam": "cca", "rules": rules, "profile": "Ana"}
+    assert opened("exam", "take") == {"place": "mock", "rules": MockRules()}
 
 
 def test_resume_hands_the_profile_on(opened):

@@ -60,6 +60,8 @@ def test_the_real_lengths():
                         | {"items_pretest": 15})  # fmt: skip
     full = counts_for(cca, "full")
     assert (full.total, sum(full.pretest.values())) == (105, 15)
+    assert full.scored == {"d1": 29, "d2": 21, "d3": 13, "d4": 13, "d5": 7, "d6": 7}
+    assert full.of("d1") == 29 + full.pretest["d1"]  # shared out apart, not all 105 at once
     half = counts_for(cca, "half")
     assert (half.total, sum(half.pretest.values())) == (52, 7)
     assert counts_for(cca, "sprint").total == 30

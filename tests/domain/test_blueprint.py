@@ -12,7 +12,6 @@ from tutor.domain.blueprint import (
     PassRule,
     allocate,
     domain_shares,
-    form_counts,
 )
 from tutor.errors import UsageError
 
@@ -57,18 +56,19 @@ def counted(counts):
 
 
 def test_the_cca_form_of_90_is_shared_out_inside_its_ranges():
-    counts = form_counts(weighted(CCA, 90))
+    counts = allocate(weighted(CCA, 90), 90)
     assert counts == {"d1": 29, "d2": 21, "d3": 13, "d4": 13, "d5": 7, "d6": 7}
 
 
 def test_published_counts_come_back_unchanged():
     counts = [6, 6, 6, 6, 6, 6, 6, 4, 6, 6, 6, 4, 4, 5, 3, 7, 3, 10]
-    assert list(form_counts(counted(counts)).values()) == counts
+    exam = counted(counts)
+    assert list(allocate(exam, exam.form_size).values()) == counts
 
 
 def test_unpublished_counts_are_shared_equally():
     shares = blueprint([Domain(f"s{n:02}", "", ()) for n in range(1, 17)], 700)
-    counts = form_counts(shares).values()
+    counts = allocate(shares, shares.form_size).values()
     assert sum(counts) == 700
     assert set(counts) == {43, 44}
 

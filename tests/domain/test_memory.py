@@ -65,6 +65,22 @@ def test_the_forgetting_curve(days, expected):
     assert found == pytest.approx(expected, abs=1e-6)
 
 
+@given(RATINGS, st.sampled_from(Rating), st.integers(-3600, 400 * 86_400))
+def test_planning_uses_the_equations_of_the_package(steps, rating, seconds):
+    ours = Fsrs6()
+    card = replay(ours, steps)
+    at = card.last_review + timedelta(seconds=seconds)
+    theirs = ours._scheduler.get_card_retrievability(ours._package_card(card, at), at)
+    assert ours.retrievability(card, at) == pytest.approx(theirs, rel=1e-12)
+    found = ours.review(card, rating, at).stability
+    assert ours.stability_after(card, rating, at) == pytest.approx(found, rel=1e-6, abs=1e-8)
+
+
+def test_a_first_review_is_not_foreseen():
+    with pytest.raises(ValueError, match="first review"):
+        Fsrs6().stability_after(CardState(1), Rating.GOOD, START)
+
+
 def test_a_card_never_asked_is_unknown_not_forgotten():
     assert Fsrs6().retrievability(CardState(1), START) is None
     assert Fsrs6().interval(CardState(1), 0.9) == 0

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from math import log
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.domain.memory import REVIEW, CardState, Fsrs6
+from tutor.domain.rating import Rating
 from tutor.domain.records import Card, ItemHistory
 from tutor.domain.review_queue import (
     Calendar,
@@ -18,7 +20,6 @@ from tutor.domain.review_queue import (
     forecast,
     next_sibling,
     rank,
-    recall_gain,
 )
 from tutor.domain.study_day import day_start, study_day
 
@@ -32,11 +33,12 @@ def day(offset):
     return TODAY + timedelta(days=offset)
 
 
-def make_card(concept="a", *, last=-10, interval=20, stability=None, **changes):
+def make_card(concept="a", *, last=-10, interval=20, stability=None, difficulty=5.0, **changes):
     """Return a card in review: asked `last` days from today, due `interval` days later."""
     at = NOW + timedelta(days=last)
     state = CardState(
-        1, phase=REVIEW, step=None, stability=float(stability or interval), difficulty=5.0,
+        1, phase=REVIEW, step=None, stability=float(stability or interval),
+        difficulty=difficulty,
         due=at + timedelta(days=interval), last_review=at, reps=3,
     )  # fmt: skip
     return Card(concept, state, "item", at, **changes)
@@ -126,7 +128,7 @@ def test_whatever_the_exam_every_card_is_due_before_it(made, exam):
     assert forecast(cards, plan, S)[0] == len(today)
 
 
-def test_marks_for_each_minute_decide_the_order():
+def test_marks_and_minutes_decide_the_order():
     light, heavy, slow, none = (
         Candidate(make_card(name, last=-30), weight, seconds)
         for name, weight, seconds in (
@@ -135,18 +137,53 @@ def test_marks_for_each_minute_decide_the_order():
     )  # fmt: skip
     order = rank([none, slow, light, heavy], calendar(exam=20), NOW, S)
     assert [one.candidate.card.concept for one in order] == ["heavy", "light", "slow", "none"]
-    assert order[0].per_minute == pytest.approx(order[0].gain)
+    assert order[0].gain == pytest.approx(order[1].gain)
+    assert order[0].gain > 0
+    assert order[0].worth == pytest.approx(order[1].worth * 3**0.5)  # marks count by their root
+    assert order[0].worth == pytest.approx(order[2].worth * 4**0.5)  # and so do minutes
+
+
+def foreseen(card, exam=30):
+    return rank([Candidate(card, 1.0, 60)], calendar(exam=exam), NOW, S)[0]
 
 
 def test_what_would_be_forgotten_by_the_exam_gains_more():
-    horizon = day_start(day(30), ZONE)
-    weak, strong = make_card(interval=15), make_card(interval=400)
-    assert recall_gain(weak, NOW, horizon, S) > recall_gain(strong, NOW, horizon, S)
-    assert recall_gain(strong, NOW, horizon, S) > 0
+    weak, strong = foreseen(make_card(interval=15)), foreseen(make_card(interval=400))
+    assert weak.gain > strong.gain > 0
+    assert weak.worth > strong.worth
+
+
+def test_the_gain_is_what_a_review_does_to_recall_on_the_day():
+    card = make_card(interval=8)
+    state, horizon = card.state, day_start(day(30), ZONE)
+    present = S.retrievability(state, NOW)
+    right, wrong = (
+        S.retrievability(S.review(state, rating, NOW), horizon)
+        for rating in (Rating.GOOD, Rating.AGAIN)
+    )
+    gain = present * right + (1 - present) * wrong - S.retrievability(state, horizon)
+    assert foreseen(card).gain == pytest.approx(gain, abs=1e-6)
+    after = S.review(state, Rating.GOOD, NOW).stability
+    assert foreseen(card).lasting == pytest.approx(log(after / state.stability), abs=1e-6)
+
+
+def test_what_lasts_comes_before_what_only_gains_more_on_the_day():
+    stubborn = make_card("stubborn", last=-30, interval=10, difficulty=9.9)
+    willing = make_card("willing", last=-5, interval=5, difficulty=8.0)
+    order = rank([Candidate(one, 1.0, 60) for one in (stubborn, willing)], calendar(30), NOW, S)
+    assert [one.candidate.card.concept for one in order] == ["willing", "stubborn"]
+    assert order[0].gain < order[1].gain
+
+
+def test_a_card_never_asked_gains_nothing_that_is_known():
+    new = Card("new", CardState(1), "i", NOW)
+    assert foreseen(new).worth == 0.0
 
 
 def ranked(*seconds):
-    return [Ranked(Candidate(make_card(str(n)), 1.0, one), 0.1) for n, one in enumerate(seconds)]
+    return [
+        Ranked(Candidate(make_card(str(n)), 1.0, one), 0.1, 1.0) for n, one in enumerate(seconds)
+    ]
 
 
 def test_a_budget_is_filled_best_first():

@@ -17,6 +17,7 @@ from tests.tui.quiz_bench import (
     nasty_item,
     running_app,
 )
+from tutor.domain.sitting import MockRules
 from tutor.tui.modals.calculator import CalculatorModal
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.modals.exam_break import ExamBreakModal
@@ -91,6 +92,32 @@ async def test_the_choice_of_going_back_is_offered_where_the_exam_has_it(tmp_pat
         assert bench.app.screen.session.policy.navigation == "forward-only"
         await bench.press("n", "p", "b")
         assert position(bench) == 1
+
+
+async def test_rules_asked_for_on_the_command_line_are_chosen(tmp_path):
+    async with running_app(tmp_path) as bench:
+        bench.app.open_mock_exams("cca", MockRules("half", "forward-only", 1.75, 2, 3, 7))
+        await bench.settle()
+        text = bench.text()
+        assert "half of it: 52 questions, 104 minutes" in text
+        assert "forward only" in text
+        assert "1.75 times as long" in text
+        assert "Form 7, as you asked for." in text
+        await bench.press("enter")
+        session = bench.app.screen.session
+        policy = session.policy
+        assert (policy.length, policy.navigation, policy.parts) == ("half", "forward-only", 2)
+        assert (policy.time_factor, policy.breaks) == (1.75, 3)
+        assert bench.app.services.store.attempt(session.attempt_id).seed == 7
+
+
+async def test_a_rule_that_the_exam_does_not_have_is_refused_with_a_word(tmp_path):
+    async with running_app(tmp_path) as bench:
+        bench.app.open_mock_exams("cpb", MockRules(navigation="forward-only"))
+        await bench.settle()
+        await bench.press("enter")
+        assert isinstance(bench.app.screen, ExamSetupScreen)
+        assert "CPB has one rule: free" in toasts(bench)
 
 
 async def test_an_exam_without_a_clock_says_its_window(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,17 @@ import click
 
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
+from tutor.cli.screen import launcher
 from tutor.cli.session import (
     json_option,
     learner_for,
     lower,
+    plain_option,
     profile_option,
     services,
 )
 from tutor.domain.assembly import LENGTHS
-from tutor.domain.sitting import NAVIGATIONS
+from tutor.domain.sitting import NAVIGATIONS, MockRules
 from tutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -107,7 +110,7 @@ def assemble(
 @click.option("--time-factor", type=float, default=1.0, help="Accommodation, such as 1.5.")
 @click.option("--parts", type=int, default=1, help="2: the first half closes before the second.")
 @click.option("--breaks", type=int, default=1, show_default=True, help="Breaks you may take.")
-@click.option("--plain", is_flag=True, help="Line mode; what this command always does.")
+@plain_option
 @profile_option
 def take(
     exam_id: str | None,
@@ -117,14 +120,18 @@ def take(
     time_factor: float,
     parts: int,
     breaks: int,
-    plain: bool,  # noqa: ARG001 - every learner flow takes --plain
+    plain: bool,
     profile: str | None,
-) -> None:
+) -> int | None:
     """Sit a mock exam, or go on with the one that is open.
 
-    No answer is called right or wrong before you hand in. Close the terminal whenever you like:
-    the clock goes on, and so does the exam.
+    Without --plain, the screen opens with this choice made. No answer is called right or wrong
+    before you hand in. Close the terminal whenever you like: the clock goes on, and so does the
+    exam.
     """
+    rules = MockRules(length, navigation, time_factor, parts, breaks, seed)
+    if not plain:
+        return launcher()(place="mock", exam=exam_id, rules=rules, profile=profile)
     from tutor.cli.exam_player import sit
 
     with services(interactive=True) as opened:
@@ -137,14 +144,10 @@ def take(
             session = opened.mocks.start(
                 learner.id,
                 exam_id or learner.exam or _no_exam(),
-                length=length,
-                seed=seed,
-                navigation=navigation,
-                time_factor=time_factor,
-                parts=parts,
-                breaks=breaks,
+                **asdict(rules),
             )
         sit(session, opened.mocks)
+    return None
 
 
 @exam.command()

@@ -14,7 +14,7 @@ from tutor.cli.session import json_option, services
 @json_option
 def exams(exam: str | None, as_json: bool) -> None:
     """Show the exams, or one in full: format, domains, notes, sources."""
-    from tutor.domain.blueprint import form_counts
+    from tutor.domain.assembly import counts_for
     from tutor.services.exams import exam_format
 
     with services() as opened:
@@ -26,10 +26,10 @@ def exams(exam: str | None, as_json: bool) -> None:
     for one in chosen:
         heading(f"{one.id.upper()}: {one.name} ({one.body})")
         say(f"{exam_format(one)}. Edition: {one.edition}; checked {one.checked}.")
-        counts = form_counts(one)
+        counts = counts_for(one, "full")
         published = all(domain.items is not None for domain in one.domains)
         for domain in one.domains:
-            share = f"{counts[domain.id]} questions" + ("" if published else " (our share)")
+            share = f"{counts.of(domain.id)} questions" + ("" if published else " (our share)")
             say(f"{domain.id}: {domain.name}, {share}", "  ", "     ")
         if exam:
             for note in one.notes:

@@ -10,6 +10,7 @@ from tutor.settings import Settings
 
 if TYPE_CHECKING:
     from tutor.domain.records import QuizSpec
+    from tutor.domain.sitting import MockRules
 
 
 class Launcher(Protocol):
@@ -23,8 +24,10 @@ class Launcher(Protocol):
         settings: Settings | None = None,
         *,
         seed: int | None = None,
+        exam: str | None = None,
+        rules: MockRules | None = None,
     ) -> int:
-        """Start at a place, for a named profile, with a quiz chosen."""
+        """Start at a place, for a named profile, with a quiz or a mock exam chosen."""
         ...
 
 

@@ -145,11 +145,6 @@ def allocate(blueprint: Blueprint, total: int) -> dict[str, int]:
     return counts
 
 
-def form_counts(blueprint: Blueprint) -> dict[str, int]:
-    """Return the questions of a full mock form by domain, unmarked ones included."""
-    return allocate(blueprint, blueprint.form_size)
-
-
 def _weight(domain: Domain) -> Fraction:
     if domain.items is not None:
         return Fraction(domain.items)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from tutor.domain.blueprint import Blueprint, form_counts
+from tutor.domain.assembly import counts_for
+from tutor.domain.blueprint import Blueprint
 from tutor.domain.item import Choices, Item
 
 STOCK_FACTOR = Fraction(3, 2)
@@ -142,13 +143,13 @@ def balance_keys(items: Iterable[Item]) -> KeyBalance:
 def _stock(items: Sequence[Item], blueprints: Iterable[Blueprint]) -> Iterable[DomainStock]:
     have = Counter(tag for item in items for tag in set(item.exams))
     for blueprint in blueprints:
-        need = form_counts(blueprint)
+        need = counts_for(blueprint, "full")
         for domain in blueprint.domains:
             yield DomainStock(
                 exam=blueprint.id,
                 domain=domain.id,
                 name=domain.name,
-                need=need[domain.id],
+                need=need.of(domain.id),
                 have=have[blueprint.id, domain.id],
             )
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tutor.domain.forgetting import days_until, recall, stability_after
 from tutor.domain.rating import Rating
 
 if TYPE_CHECKING:
@@ -107,6 +108,14 @@ class Scheduler(Protocol):
         """Return after how many days recall falls to `retention`; 0 for a card never asked."""
         ...
 
+    def stability_after(self, card: CardState, rating: Rating, at: datetime) -> float:
+        """Return the stability that `review` would give a card that was asked before."""
+        ...
+
+    def recall(self, stability: float, days: int) -> float:
+        """Return the probability of recall so many days after a review."""
+        ...
+
 
 class Fsrs6:
     """FSRS-6.
@@ -167,21 +176,32 @@ class Fsrs6:
         """
         if card.stability is None:
             return None
-        now = _utc(at)
-        return float(self._scheduler.get_card_retrievability(self._package_card(card, now), now))
+        return self.recall(card.stability, _days_since(card, at))
 
     def interval(self, card: CardState, retention: float) -> int:
         """Return after how many days recall falls to `retention`; 0 for a card never asked.
 
-        The inverse of R(t) = (1 + F t / S) ** C, with C = -w20 and F = 0.9 ** (1 / C) - 1,
-        rounded, and at least a day.
+        Rounded, and at least a day.
         """
         if card.stability is None:
             return 0
-        decay = -self._weights[20]
-        factor = 0.9 ** (1 / decay) - 1
-        days: float = card.stability / factor * (retention ** (1 / decay) - 1)
+        days = days_until(retention, card.stability, self._weights)
         return min(max(round(days), 1), LONGEST)
+
+    def stability_after(self, card: CardState, rating: Rating, at: datetime) -> float:
+        """Return the stability that `review` would give, without building the card.
+
+        Raises:
+            ValueError: The card was never asked.
+        """
+        if card.stability is None or card.difficulty is None:
+            raise ValueError("the first review of a card is not planned")
+        days = _days_since(card, at)
+        return stability_after(rating, card.stability, card.difficulty, days, self._weights)
+
+    def recall(self, stability: float, days: int) -> float:
+        """Return the probability of recall so many days after a review."""
+        return recall(stability, days, self._weights)
 
     @cached_property
     def _scheduler(self) -> fsrs.Scheduler:
@@ -235,6 +255,11 @@ def fuzz_range(days: int) -> tuple[int, int]:
 def _chance(number: int, reps: int) -> int:
     digest = hashlib.blake2b(f"{number}/{reps}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big")
+
+
+def _days_since(card: CardState, at: datetime) -> int:
+    """Return how many whole periods of 24 hours have passed since the last review."""
+    return 0 if card.last_review is None else max(0, (_utc(at) - card.last_review).days)
 
 
 def _utc(instant: datetime) -> datetime:

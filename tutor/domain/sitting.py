@@ -27,6 +27,27 @@ MAX_FACTOR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
+class MockRules:
+    """What a learner chooses of a mock exam.
+
+    Attributes:
+        length: `full`, `half` or `sprint`.
+        navigation: One of `NAVIGATIONS`; None where the exam leaves no choice.
+        time_factor: Accommodation: multiplies the time.
+        parts: 1 or 2.
+        breaks: How many breaks may be taken.
+        seed: Which form; None for a new one.
+    """
+
+    length: str = "full"
+    navigation: str | None = None
+    time_factor: float = 1.0
+    parts: int = 1
+    breaks: int = 1
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExamPolicy:
     """The rules of one mock exam, fixed at its start.
 

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from tutor.clock import Clock
 from tutor.domain.kinds import resolve
 from tutor.domain.records import Learner, QuizSpec
+from tutor.domain.sitting import MockRules
 from tutor.errors import UsageError
 from tutor.settings import Settings
 from tutor.tui.base import PlaceScreen
@@ -40,17 +41,21 @@ class StartAt:
     """Where the program begins.
 
     Attributes:
-        place: A place, `sorter`, `drills`, `review` or `resume`.
+        place: A place, `sorter`, `drills`, `review`, `mock` or `resume`.
         spec: The quiz to choose on the practice screen, or the sorter's round. Without an exam,
             the learner's own is meant.
         profile: Name of the profile to make the current one.
         seed: Draw the quiz from this seed.
+        exam: Which mock exam to offer; the learner's own unless given.
+        rules: The rules to offer it with.
     """
 
     place: str = "home"
     spec: QuizSpec | None = None
     profile: str | None = None
     seed: int | None = None
+    exam: str | None = None
+    rules: MockRules | None = None
 
     def quiz(self, learner: Learner) -> QuizSpec | None:
         """Return the quiz asked for, as it is meant for a learner."""
@@ -129,6 +134,8 @@ class TutorApp(SessionApp):
         learner = services.profiles.current()
         if self._start.profile:
             learner = services.profiles.choose(services.profiles.named(self._start.profile).id)
+        if self._start.exam:
+            services.library.blueprint(self._start.exam)
         spec = self._start.quiz(learner) if learner else self._start.spec
         if spec and spec.exam:
             blueprint = services.library.blueprint(spec.exam)
@@ -314,6 +321,9 @@ class TutorApp(SessionApp):
             self.action_continue()
         elif start.place == "drills":
             self.open_drills()
+        elif start.place == "mock":
+            self.open_practice()
+            self.open_mock_exams(start.exam, start.rules)
         elif start.place == "review":
             self.start_review()
         elif start.place == "practice":

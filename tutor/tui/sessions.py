@@ -6,11 +6,12 @@ Screens are imported when they are first shown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
 from tutor.domain.records import QuizSpec
+from tutor.domain.sitting import MockRules
 from tutor.settings import Settings
 from tutor.tui.lifecycle import LifecycleApp
 
@@ -23,23 +24,6 @@ if TYPE_CHECKING:
 
 CONTINUE_COUNT = 10
 """Questions of the quiz that Continue starts."""
-
-
-@dataclass(frozen=True, slots=True)
-class MockRules:
-    """What a learner chooses of a mock exam.
-
-    Attributes:
-        length: `full`, `half` or `sprint`.
-        navigation: `free` or `forward-only`; None where the exam leaves no choice.
-        time_factor: Accommodation: multiplies the time.
-        parts: 1 or 2.
-    """
-
-    length: str = "full"
-    navigation: str | None = None
-    time_factor: float = 1.0
-    parts: int = 1
 
 
 class SessionApp(LifecycleApp):
@@ -78,26 +62,17 @@ class SessionApp(LifecycleApp):
         else:
             self._open_session(lambda: services.practice.start_sorter(learner.id))
 
-    def open_mock_exams(self, exam: str | None = None) -> None:
+    def open_mock_exams(self, exam: str | None = None, rules: MockRules | None = None) -> None:
         """Offer to sit a mock exam, of the learner's own exam unless given."""
         from tutor.tui.screens.exam_setup import ExamSetupScreen
 
         if not isinstance(self.screen, ExamSetupScreen):
-            self.push_screen(ExamSetupScreen(exam))
+            self.push_screen(ExamSetupScreen(exam, rules))
 
     def start_mock_exam(self, exam: str, rules: MockRules) -> None:
         """Assemble a form and start its clock."""
         services, learner = self.services, self.learner
-        self._open_session(
-            lambda: services.mocks.start(
-                learner.id,
-                exam,
-                length=rules.length,
-                navigation=rules.navigation,
-                time_factor=rules.time_factor,
-                parts=rules.parts,
-            )
-        )
+        self._open_session(lambda: services.mocks.start(learner.id, exam, **asdict(rules)))
 
     def start_review(self) -> None:
         """Start a review of what is due today."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from tutor.domain.records import AttemptSummary
+from tutor.domain.sitting import MockRules
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
-from tutor.tui.sessions import MockRules
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.key_bar import KeyBar
@@ -65,6 +65,7 @@ class ExamSetupScreen(TutorScreen[None]):
 
     Args:
         exam: The exam to begin with; the learner's own unless given.
+        rules: The rules to begin with; those that no line shows stay as they are.
     """
 
     AUTO_FOCUS = "#length"
@@ -78,9 +79,10 @@ class ExamSetupScreen(TutorScreen[None]):
         "one mock exam is open at a time; its clock goes on while you are away."
     )
 
-    def __init__(self, exam: str | None = None) -> None:
+    def __init__(self, exam: str | None = None, rules: MockRules | None = None) -> None:
         super().__init__()
         self._wanted = exam
+        self._rules = rules or MockRules()
         self._exams: dict[str, BlueprintView] = {}
         self._going_on: AttemptSummary | None = None
 
@@ -93,12 +95,16 @@ class ExamSetupScreen(TutorScreen[None]):
                 choices.border_title = "Choose"
                 yield ChoiceRow("Exam", (Value(None, "…"),), label_width=LABEL, id="exam")
                 yield ChoiceRow("Length", (Value(None, "…"),), label_width=LABEL, id="length")
-                yield ChoiceRow("Going back", NAVIGATIONS, label_width=LABEL, id="navigation")
-                yield ChoiceRow("Time", FACTORS, label_width=LABEL, id="factor")
-                yield ChoiceRow("Parts", PARTS, label_width=LABEL, id="parts")
+                yield self._row("Going back", "navigation", NAVIGATIONS, self._rules.navigation)
+                yield self._row("Time", "factor", *_factors(self._rules.time_factor))
+                yield self._row("Parts", "parts", PARTS, str(self._rules.parts))
             yield Static(id="about")
             yield Button("Start the exam (Enter)", id="start", variant="primary")
         yield KeyBar()
+
+    @staticmethod
+    def _row(label: str, name: str, values: Sequence[Value], key: str | None) -> ChoiceRow:
+        return ChoiceRow(label, values, key=key, label_width=LABEL, id=name)
 
     def on_mount(self) -> None:
         """Show nothing that is not known yet."""
@@ -143,9 +149,11 @@ class ExamSetupScreen(TutorScreen[None]):
     def rules(self) -> MockRules:
         """The rules as chosen."""
         view = self._exams.get(self._key("exam") or "")
-        return MockRules(
-            length=self._key("length") or "full",
-            navigation=self._key("navigation") if view and view.navigation == "choice" else None,
+        choice = view is not None and view.navigation == "choice"
+        return replace(
+            self._rules,
+            length=self._key("length") or self._rules.length,
+            navigation=self._key("navigation") if choice else self._rules.navigation,
             time_factor=float(self._key("factor") or 1),
             parts=int(self._key("parts") or 1),
         )
@@ -156,10 +164,10 @@ class ExamSetupScreen(TutorScreen[None]):
         if view is None:
             return
         rules, length = self.rules, self.query_one("#length", ChoiceRow)
-        length.offer([Value(key, text) for key, text in _lengths(view, rules)], length.key)
+        length.offer([Value(key, text) for key, text in _lengths(view, rules)], rules.length)
         self.query_one("#navigation").display = view.navigation == "choice"
         self.query_one("#factor").display = view.minutes["full"] is not None
-        self.query_one("#about", Static).update(Content("\n").join(_about(view, rules.length)))
+        self.query_one("#about", Static).update(Content("\n").join(_about(view, rules)))
         empty = not any(row.items for row in view.domains)
         self.query_one("#start", Button).disabled = empty and self._going_on is None
 
@@ -207,11 +215,22 @@ def _lengths(view: BlueprintView, rules: MockRules) -> Iterator[tuple[str, str]]
         yield key, f"{name}: {view.sizes[key]} questions, {clock}"
 
 
-def _about(view: BlueprintView, length: str) -> Iterator[Content]:
+def _factors(factor: float) -> tuple[tuple[Value, ...], str]:
+    """Return the lengths of time that are offered, with one more if it was asked for."""
+    key = f"{factor:g}"
+    if key in {one.key for one in FACTORS}:
+        return FACTORS, key
+    return (*FACTORS, Value(key, f"{key} times as long")), key
+
+
+def _about(view: BlueprintView, rules: MockRules) -> Iterator[Content]:
     """Yield what holds for the exam, and what the bank lacks for a form of this length."""
+    length = rules.length
     books = "Open book: K opens the code book" if view.open_book else "Closed book"
     back = {"free": "you may go back", "forward-only": "no going back"}.get(view.navigation)
     yield show(". ".join((f"To pass: {view.pass_rule}", books)) + (f"; {back}." if back else "."))
+    if rules.seed is not None:
+        yield show(f"Form {rules.seed}, as you asked for.")
     if unmarked := view.pretest[length]:
         yield show(f"{unmarked} of the questions are unmarked, as on the real exam.")
     if view.navigation_note and view.navigation == "choice":
