@@ -26,6 +26,7 @@ COMMANDS = {
     "next": ("tutor.cli.progress:next_step", "Say what to do next."),
     "progress": ("tutor.cli.progress:progress", "Show progress by exam, domain, role and day."),
     "ready": ("tutor.cli.ready:ready", "Say how ready you are for an exam, and how sure that is."),
+    "mastery": ("tutor.cli.mastery:mastery", "Show what you have mastered, and on what evidence."),
     "review": ("tutor.cli.progress:review", "Show a finished quiz again, answer by answer."),
     "glossary": ("tutor.cli.glossary:glossary", "Look up a term."),
     "search": ("tutor.cli.glossary:search", "Search lessons, topics and terms."),

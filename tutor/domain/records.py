@@ -208,6 +208,7 @@ class FirstAnswer:
         at: When it was answered, or shown if it was left blank.
         latency_ms: From showing to answer; None where it was left blank.
         level: Difficulty, 1 to 5.
+        guess: Chance to hit the answer blindly.
     """
 
     item_id: str
@@ -217,6 +218,7 @@ class FirstAnswer:
     at: datetime
     latency_ms: int | None
     level: int
+    guess: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,18 @@ class Facility:
     learners: int
     answered: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fared:
+    """How learners fared with one item: first answers, the credit earned, and how good they are.
+
+    `share` is the mean over these learners of the credit that each earns on all first answers.
+    """
+
+    answered: int
+    credit: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)

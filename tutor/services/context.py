@@ -18,6 +18,7 @@ from tutor.services.glossary import GlossaryService
 from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
 from tutor.services.library import Library, content_roots, open_library
+from tutor.services.mastery import MasteryService
 from tutor.services.mock_exams import MockExamService
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
@@ -48,6 +49,7 @@ class Services:
     learning: LearningService
     progress: ProgressService
     readiness: ReadinessService
+    mastery: MasteryService
     home: HomeService
     glossary: GlossaryService
     codes: CodeBook
@@ -148,6 +150,7 @@ def assemble(
         learning=LearningService(store, library, clock, codes),
         progress=ProgressService(store, library, clock),
         readiness=readiness,
+        mastery=MasteryService(store, library, clock),
         home=HomeService(store, library, clock, practice, spaced),
         glossary=GlossaryService(library),
         codes=codes,
