@@ -161,7 +161,7 @@ def item_difficulty(prior_b: float, c: float, answered: int, credit: float, thet
     """Return an item's difficulty from its authors' and from how learners fared with it.
 
     The most probable value under a normal prior around the authors' difficulty (`ITEM_SD`), all
-    who answered being taken to have their mean ability: Newton's method on Fisher's information.
+    who answered being taken to have their mean ability.
 
     Args:
         prior_b: The authors' difficulty.
@@ -172,13 +172,10 @@ def item_difficulty(prior_b: float, c: float, answered: int, credit: float, thet
     """
     if not answered:
         return prior_b
-    b = prior_b
-    for _ in range(12):
-        item = Parameters(b, c)
+    low, high = EASIEST, HARDEST
+    for _ in range(40):
+        b = (low + high) / 2
         # An item is harder by as much as its learners' common ability would be lower.
-        push = -answered * pull(theta, item, credit / answered) - (b - prior_b) / ITEM_SD**2
-        step = push / (answered * information(theta, item) + 1 / ITEM_SD**2)
-        b = min(max(b + step, EASIEST), HARDEST)
-        if abs(step) < 1e-9:
-            break
-    return b
+        data = -answered * pull(theta, Parameters(b, c), credit / answered)
+        low, high = (b, high) if data > (b - prior_b) / ITEM_SD**2 else (low, b)
+    return (low + high) / 2

@@ -12,7 +12,7 @@ difficulties are log-odds; 0 is the middle of the learners that items are writte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
@@ -105,13 +105,23 @@ def eap(answers: Iterable[tuple[Parameters, float]], prior: Estimate = STANDARD)
     return Estimate(mean, sqrt(spread))
 
 
-def ability_at(share: float, items: Sequence[Parameters]) -> float:
+def expected_share(theta: float, items: Mapping[Parameters, float]) -> float:
+    """Return the share of some items that is expected to be right.
+
+    Args:
+        theta: The ability.
+        items: What each item weighs.
+    """
+    total = sum(items.values())
+    return sum(weight * chance(theta, item) for item, weight in items.items()) / total
+
+
+def ability_at(share: float, items: Mapping[Parameters, float]) -> float:
     """Return the ability that is expected to get a share of some items right, from -6 to 6."""
     low, high = -6.0, 6.0
     for _ in range(40):
         middle = (low + high) / 2
-        found = sum(chance(middle, item) for item in items) / len(items)
-        low, high = (middle, high) if found < share else (low, middle)
+        low, high = (middle, high) if expected_share(middle, items) < share else (low, middle)
     return (low + high) / 2
 
 

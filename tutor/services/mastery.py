@@ -81,7 +81,7 @@ class MasteryService:
         )
         for item_id, fared in self._store.fared(learner_id).items():
             if (item := found.get(item_id)) is not None:
-                theta = ability_at(fared.share, (typical,))
+                theta = ability_at(fared.share, {typical: 1.0})
                 b = item_difficulty(item.b, item.c, fared.answered, fared.credit, theta)
                 found[item_id] = Parameters(b, item.c)
         return found
