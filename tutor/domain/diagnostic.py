@@ -11,9 +11,10 @@ A domain's ability is estimated around what the other domains say: two questions
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 from random import Random
 
 from tutor.domain.ability import DOMAIN_SD
@@ -119,8 +120,9 @@ def choose(
     domain = lagging(open_domains, counts, shares)
     theta = ability(replies).theta
     pool = sorted((one for one in left if domain in one.domains), key=lambda one: one.id)
+    pool = [one for one in pool if not one.seen] or pool
     rng.shuffle(pool)  # of equals, any may come first
-    pool.sort(key=lambda one: (one.seen, one.rank, -information(theta, one.item)))
+    pool.sort(key=lambda one: (one.rank, -information(theta, one.item)))
     return rng.choice(pool[:BEST])
 
 
@@ -149,8 +151,18 @@ def side(found: Estimate, cut: float) -> str | None:
 
 
 def reachable(shares: Mapping[str, float], candidates: Iterable[Candidate]) -> dict[str, float]:
-    """Return the shares of the domains that have any candidate, scaled to sum to 1."""
-    tagged = {domain for one in candidates for domain in one.domains}
-    kept = {domain: share for domain, share in shares.items() if domain in tagged}
-    total = sum(kept.values())
-    return {domain: share / total for domain, share in kept.items()}
+    """Return the shares of the domains that can be asked, scaled to sum to 1.
+
+    A domain with too few candidates for its share of the longest test is left out: one that is
+    all cases, such as CPB's case analysis.
+    """
+    counts = Counter(domain for one in candidates for domain in set(one.domains))
+    kept = dict(shares)
+    while kept:
+        total = sum(kept.values())
+        needed = {domain: ceil(MOST * share / total) for domain, share in kept.items()}
+        short = [domain for domain in kept if counts[domain] < needed[domain]]
+        if not short:
+            return {domain: share / total for domain, share in kept.items()}
+        del kept[min(short, key=lambda domain: counts[domain] / needed[domain])]
+    return {}

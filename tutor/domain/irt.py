@@ -62,6 +62,11 @@ def guess_floor(kind: str, options: int = OPTIONS) -> float:
     return 1 / options if kind == "single" and options else 0.0
 
 
+def authored(level: float, kind: str, options: int = OPTIONS) -> Parameters:
+    """Return what an item is like by its authors alone."""
+    return Parameters(difficulty(level), guess_floor(kind, options))
+
+
 def chance(theta: float, item: Parameters) -> float:
     """Return P, the chance of a right answer."""
     return item.c + (1 - item.c) * logistic(item.a * (theta - item.b))

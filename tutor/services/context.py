@@ -14,6 +14,7 @@ from tutor.errors import StoreReadOnlyError
 from tutor.services.bookmarks import BookmarkService
 from tutor.services.code_import import CodeImportService
 from tutor.services.codes import CodeBook
+from tutor.services.diagnostic import DiagnosticService
 from tutor.services.glossary import GlossaryService
 from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
@@ -50,6 +51,7 @@ class Services:
     progress: ProgressService
     readiness: ReadinessService
     mastery: MasteryService
+    diagnostic: DiagnosticService
     home: HomeService
     glossary: GlossaryService
     codes: CodeBook
@@ -151,6 +153,7 @@ def assemble(
         progress=ProgressService(store, library, clock),
         readiness=readiness,
         mastery=MasteryService(store, library, clock),
+        diagnostic=DiagnosticService(store, library, clock, rng, practice, aside.ids),
         home=HomeService(store, library, clock, practice, spaced),
         glossary=GlossaryService(library),
         codes=codes,

@@ -12,7 +12,7 @@ from tutor.domain.ability import Abilities, Answered, estimate, item_difficulty,
 from tutor.domain.blueprint import Blueprint, Domain, domain_shares
 from tutor.domain.catalog import ItemHead
 from tutor.domain.concept import concept_of
-from tutor.domain.irt import Estimate, Parameters, ability_at, chance, difficulty, guess_floor
+from tutor.domain.irt import Estimate, Parameters, ability_at, authored, chance, difficulty
 from tutor.domain.mastery import BREADTH, RECALL, STATES, TARGET, Shown, judge
 from tutor.domain.memory import Fsrs6
 from tutor.domain.records import Card, FirstAnswer, ItemHistory, Learner
@@ -74,7 +74,7 @@ class MasteryService:
         The authors' difficulty, corrected by how all learners but this one fared with it.
         """
         heads = (*self._library.heads(), *self._library.heads("lesson"))
-        found = {head.id: _written(head) for head in heads}
+        found = {head.id: authored(head.difficulty, head.kind) for head in heads}
         typical = Parameters(
             fmean(one.b for one in found.values()) if found else 0.0,
             fmean(one.c for one in found.values()) if found else 0.0,
@@ -175,10 +175,6 @@ def target_share(blueprint: Blueprint) -> float:
     """Return the share of a domain's questions that must be expected right to master it."""
     passing = blueprint.passing
     return max(TARGET, passing.value / 100) if passing.type == "percent" else TARGET
-
-
-def _written(head: ItemHead) -> Parameters:
-    return Parameters(difficulty(head.difficulty), guess_floor(head.kind))
 
 
 def _answered(one: FirstAnswer, item: Parameters | None) -> Answered:

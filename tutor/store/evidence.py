@@ -19,7 +19,7 @@ from sqlmodel import Session
 from tutor.domain.calibration import Prediction, SatMock
 from tutor.domain.irt import guess_floor
 from tutor.domain.item import DRILL_POOL
-from tutor.domain.records import MOCK, Facility, Fared, FirstAnswer
+from tutor.domain.records import DIAGNOSTIC, MOCK, Facility, Fared, FirstAnswer
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.credit import to_score
@@ -41,6 +41,7 @@ _EVENTS = table_of(EventRow)
 _EXPOSURES = (
     select(
         ANSWER_STATE.c.attempt_id,
+        ANSWER_STATE.c.position,
         ANSWER_STATE.c.score,
         ANSWER_STATE.c.answered_at,
         ANSWER_STATE.c.shown_at,
@@ -97,6 +98,8 @@ class _Terms:
     context: str
     hidden: bool
     blanks_count: bool
+    left_at: int | None
+    """Position of the question that was on screen at the end, where its blank says nothing."""
 
 
 @decoding()
@@ -212,15 +215,19 @@ def _scores(connection: Connection, learner_id: str) -> dict[str, dict[int, floa
 
 
 def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswer]:
-    """Yield first answers, and questions of ended mock exams that were seen and left blank."""
+    """Yield first answers, and questions that were seen and left blank in ended exams.
+
+    Those are mock exams and placement tests, where a blank says "don't know".
+    """
     terms = _terms(connection, learner_id)
-    blank = ANSWER_STATE.c.answered_at.is_(None) & ANSWER_STATE.c.shown_at.is_not(None)
+    unanswered = ANSWER_STATE.c.answered_at.is_(None) & ANSWER_STATE.c.shown_at.is_not(None)
     query = _EXPOSURES.where(
-        ANSWER_STATE.c.learner_id == learner_id, ANSWER_STATE.c.first.is_(True) | blank
+        ANSWER_STATE.c.learner_id == learner_id, ANSWER_STATE.c.first.is_(True) | unanswered
     )
     for row in connection.execute(query):
         under = terms[row.attempt_id]
-        if under.hidden or (row.answered_at is None and not under.blanks_count):
+        blank = row.answered_at is None
+        if under.hidden or (blank and not (under.blanks_count and row.position != under.left_at)):
             continue
         exams, level, guess, generated = _about(row.body)
         yield FirstAnswer(
@@ -237,7 +244,7 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
 
 def _terms(connection: Connection, learner_id: str) -> dict[str, _Terms]:
     query = (
-        select(_ATTEMPTS.c.id, _ATTEMPTS.c.spec, ATTEMPT_STATE.c.status)
+        select(_ATTEMPTS.c.id, _ATTEMPTS.c.spec, ATTEMPT_STATE.c.status, ATTEMPT_STATE.c.position)
         .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _ATTEMPTS.c.id)
         .where(_ATTEMPTS.c.learner_id == learner_id)
     )
@@ -245,7 +252,9 @@ def _terms(connection: Connection, learner_id: str) -> dict[str, _Terms]:
         row.id: _Terms(
             context=str(row.spec["context"]),
             hidden=row.status == "open" and row.spec["feedback"] == "test",
-            blanks_count=row.spec["context"] == MOCK and row.status in ("finished", "expired"),
+            blanks_count=row.spec["context"] in (MOCK, DIAGNOSTIC)
+            and row.status in ("finished", "expired"),
+            left_at=row.position if row.spec["context"] == DIAGNOSTIC else None,
         )
         for row in connection.execute(query)
     }
