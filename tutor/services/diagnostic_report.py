@@ -147,10 +147,13 @@ def _first(
     rows: Sequence[DiagnosticDomain],
     learner_id: str,
 ) -> Iterator[StudyFirst]:
-    """Yield the domains with most marks at stake: their share times what is missing."""
+    """Yield the domains with most marks at stake: their share times what is missing.
+
+    Only those that were asked: of the others the test knows nothing of their own.
+    """
     progress = store.lesson_progress(learner_id)
     done = {name for name, one in progress.items() if one.completed_at}
-    known = [row for row in rows if row.expected_percent is not None]
+    known = [row for row in rows if row.asked and row.expected_percent is not None]
     known.sort(key=lambda row: row.share * ((row.expected_percent or 0.0) - 100))
     for row in known[:FIRST]:
         lessons = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 from typing import Any
@@ -161,6 +161,9 @@ class DiagnosticSession(QuizSession):
                 "A placement test does not go back: each question rests on the last."
             )
         return super().go(position)
+
+    def _question(self, position: int) -> Question:
+        return replace(super()._question(position), most=self.open)
 
     @property
     def _total(self) -> int:
