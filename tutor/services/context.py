@@ -14,10 +14,12 @@ from tutor.errors import StoreReadOnlyError
 from tutor.services.bookmarks import BookmarkService
 from tutor.services.code_import import CodeImportService
 from tutor.services.codes import CodeBook
+from tutor.services.diagnostic import DiagnosticService
 from tutor.services.glossary import GlossaryService
 from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
 from tutor.services.library import Library, content_roots, open_library
+from tutor.services.mastery import MasteryService
 from tutor.services.mock_exams import MockExamService
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
@@ -50,6 +52,8 @@ class Services:
     progress: ProgressService
     readiness: ReadinessService
     plan: StudyPlanService
+    mastery: MasteryService
+    diagnostic: DiagnosticService
     home: HomeService
     glossary: GlossaryService
     codes: CodeBook
@@ -152,6 +156,8 @@ def assemble(
         progress=ProgressService(store, library, clock),
         readiness=readiness,
         plan=StudyPlanService(store, library, clock, spaced, readiness, mocks, settings.home),
+        mastery=MasteryService(store, library, clock),
+        diagnostic=DiagnosticService(store, library, clock, rng, practice, aside.ids),
         home=HomeService(store, library, clock, practice, spaced),
         glossary=GlossaryService(library),
         codes=codes,
