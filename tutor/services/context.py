@@ -14,6 +14,7 @@ from tutor.errors import StoreReadOnlyError
 from tutor.services.bookmarks import BookmarkService
 from tutor.services.code_import import CodeImportService
 from tutor.services.codes import CodeBook
+from tutor.services.dashboards import DashboardService
 from tutor.services.glossary import GlossaryService
 from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
@@ -48,6 +49,7 @@ class Services:
     learning: LearningService
     progress: ProgressService
     readiness: ReadinessService
+    dashboards: DashboardService
     home: HomeService
     glossary: GlossaryService
     codes: CodeBook
@@ -136,6 +138,7 @@ def assemble(
     practice = PracticeService(store, library, clock, rng, codes, aside.ids)
     readiness = ReadinessService(store, library, clock)
     spaced = SpacedService(store, library, clock, rng, practice, aside.ids)
+    progress = ProgressService(store, library, clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -146,8 +149,9 @@ def assemble(
         mocks=MockExamService(store, library, clock, rng, practice, aside.ids, readiness),
         spaced=spaced,
         learning=LearningService(store, library, clock, codes),
-        progress=ProgressService(store, library, clock),
+        progress=progress,
         readiness=readiness,
+        dashboards=DashboardService(store, library, clock, progress, readiness, spaced),
         home=HomeService(store, library, clock, practice, spaced),
         glossary=GlossaryService(library),
         codes=codes,

@@ -37,6 +37,7 @@ from tutor.store.cards import CardAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.sittings import SittingAccess
+from tutor.store.times import TimeAccess
 
 
 def new_uuid7() -> str:
@@ -44,7 +45,7 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess):
+class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess, TimeAccess):
     """Learners, attempts, lessons, statistics, bookmarks, cards. Any thread may call any method."""
 
     # --- learners
