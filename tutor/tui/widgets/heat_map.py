@@ -1,0 +1,111 @@
+"""A calendar of study days, shaded by how much was done: a column a week, a row a weekday."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tutor.domain.activity import weeks_up_to
+from tutor.services.dashboard_views import ActivityView
+
+SHADES = "·░▒▓█"
+"""Nothing, little, half the goal, the goal, twice the goal: told apart without colour."""
+REST = "–"
+"""A day of rest on which nothing was done."""
+COLOURS = (
+    "$foreground-disabled",
+    "$primary 50%",
+    "$primary 65%",
+    "$primary 80%",
+    "$primary",
+)
+WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+LEFT = 5
+"""Columns for the weekdays."""
+WEEK = 2
+"""Columns of a week."""
+MOST_WEEKS = 53
+
+
+class HeatMap(Widget):
+    """As many weeks as the width has room for, a year at most."""
+
+    DEFAULT_CSS = """
+    HeatMap { height: 8; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._levels: dict[date, int] = {}
+        self._today: date | None = None
+        self._rest: tuple[int, ...] = ()
+
+    def show(self, levels: Mapping[date, int], today: date, rest: Collection[int]) -> None:
+        """Draw other days.
+
+        Args:
+            levels: How busy each day was, from 0 to 4; a day left out has 0.
+            today: The last day drawn.
+            rest: Weekdays of rest, Monday being 0.
+        """
+        self._levels, self._today, self._rest = dict(levels), today, tuple(rest)
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return the calendar for the present width."""
+        if self._today is None:
+            return Content()
+        weeks = min(MOST_WEEKS, max(1, (self.content_size.width - LEFT) // WEEK))
+        return heat_map(self._levels, self._today, weeks, self._rest)
+
+
+def heat_map(
+    levels: Mapping[date, int], today: date, weeks: int, rest: Collection[int] = ()
+) -> Content:
+    """Return so many weeks up to today below the names of their months."""
+    mondays = weeks_up_to(today, weeks)
+    lines = [Content.styled(_months(mondays), "$foreground-muted")]
+    for weekday, name in enumerate(WEEKDAYS):
+        days = (monday + timedelta(days=weekday) for monday in mondays)
+        cells = [_cell(levels.get(day, 0), day, today, weekday in rest) for day in days]
+        lines.append(Content.assemble((name.ljust(LEFT), "$foreground-muted"), *cells))
+    return Content("\n").join(lines)
+
+
+def legend(view: ActivityView) -> Content:
+    """Return what each shade means, in questions."""
+    floors = view.level_floors
+    ends = [
+        f"–{above - 1}" if above - 1 > floor else ""
+        for floor, above in zip(floors, floors[1:], strict=False)
+    ]
+    meanings = [f"{floor}{end}" for floor, end in zip(floors, [*ends, "+"], strict=True)]
+    parts: list[Content | tuple[str, str]] = [("· 0", "$foreground-muted")]
+    for shade, meaning, colour in zip(SHADES[1:], meanings, COLOURS[1:], strict=True):
+        parts += [("   " + shade, colour), (f" {meaning}", "$foreground-muted")]
+    parts.append((" questions", "$foreground-muted"))
+    if view.rest_days:
+        parts.append((f"   {REST} day of rest", "$foreground-muted"))
+    return Content.assemble(*parts)
+
+
+def _cell(level: int, day: date, today: date, rest: bool) -> Content:
+    if day > today:
+        return Content(" " * WEEK)
+    shade = REST if rest and not level else SHADES[level]
+    style = f"bold underline {COLOURS[level]}" if day == today else COLOURS[level]
+    return Content.assemble((shade, style), " " * (WEEK - 1))
+
+
+def _months(mondays: Collection[date]) -> str:
+    """Return the names of the months, each above the week in which its first day falls."""
+    line = ""
+    for place, monday in enumerate(mondays):
+        at = LEFT + WEEK * place
+        first = place == 0 or (monday + timedelta(days=6)).day <= 7
+        if first and len(line) <= at - (1 if line else 0):
+            line = f"{line:<{at}}{monday + timedelta(days=6):%b}"
+    return line
