@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -31,6 +32,7 @@ _ITEMS = table_of(AttemptItemRow)
 _VERSIONS = table_of(ItemVersionRow)
 _SITTINGS = table_of(SittingRow)
 _EVENTS = table_of(EventRow)
+_ANSWERS = ("answered", "check_answered")
 _EXPOSURES = (
     select(
         ANSWER_STATE.c.attempt_id,
@@ -63,6 +65,16 @@ class EvidenceAccess(Access):
         """
         with self._database.reading(snapshot=True) as session:
             return first_answers(session, learner_id)
+
+    def practice_times(
+        self, learner_id: str, exam: str
+    ) -> dict[tuple[str, str], tuple[datetime, ...]]:
+        """Return when a learner practised, by `(exam id, domain id)`: the last of each study day.
+
+        First answers and repeats alike, those of an open exam too: a time tells no verdict.
+        """
+        with self._database.reading() as session:
+            return practice_times(session, learner_id, exam)
 
     def facilities(self, exam: str, learner_id: str) -> dict[str, Facility]:
         """Return how all learners but one fare in each domain of an exam, by first answers."""
@@ -97,6 +109,26 @@ def first_answers(session: Session, learner_id: str) -> tuple[FirstAnswer, ...]:
         if earlier is None or one.at < earlier.at:
             found[one.item_id] = one
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.item_id)))
+
+
+@decoding()
+def practice_times(
+    session: Session, learner_id: str, exam: str
+) -> dict[tuple[str, str], tuple[datetime, ...]]:
+    """Return when a learner practised last on each study day, by `(exam id, domain id)`."""
+    query = (
+        select(_VERSIONS.c.body, _EVENTS.c.study_day, func.max(_EVENTS.c.at).label("at"))
+        .join(_VERSIONS, _VERSIONS.c.content_hash == _EVENTS.c.item_hash)
+        .where(_EVENTS.c.learner_id == learner_id, _EVENTS.c.kind.in_(_ANSWERS))
+        .group_by(_VERSIONS.c.content_hash, _EVENTS.c.study_day)
+        .order_by(func.max(_EVENTS.c.at))
+    )
+    found: dict[tuple[str, str], dict[str, datetime]] = defaultdict(dict)
+    for row in session.connection().execute(query):
+        for key in _about(row.body)[0]:
+            if key[0] == exam:
+                found[key][row.study_day] = row.at
+    return {key: tuple(days.values()) for key, days in found.items()}
 
 
 @decoding()
