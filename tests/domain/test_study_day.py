@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.domain.study_day import spread_days, streak, study_day
+from tutor.domain.study_day import StudyDays, spread_days, streak, study_day
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,27 @@ def test_spread_days_are_few_and_in_order(span, count):
     assert (days[0], days[-1]) == (first, first + timedelta(days=span))
     gaps = {(late - early).days for early, late in pairwise(days)}
     assert not gaps or max(gaps) - min(gaps) <= 1
+
+
+def test_a_day_of_rest_neither_breaks_a_streak_nor_adds_to_it():
+    weekends = StudyDays(weekdays_off=frozenset({5, 6})).is_off
+    today = date(2026, 11, 23)  # a Monday
+    friday, saturday = date(2026, 11, 20), date(2026, 11, 21)
+    assert streak({friday}, today) == 0
+    assert streak({friday}, today, weekends) == 1
+    assert streak({friday, date(2026, 11, 19), today}, today, weekends) == 3
+    assert streak({date(2026, 11, 19), today}, today, weekends) == 1
+    assert streak({friday, saturday}, today, weekends) == 2  # studied all the same
+    assert streak({friday}, date(2026, 11, 22), weekends) == 1  # today is one itself
+
+
+def test_rest_alone_is_no_streak_and_ends():
+    assert streak(set(), date(2026, 11, 23), lambda _day: True) == 0
+    assert streak({date(2026, 1, 1)}, date(2026, 11, 23), lambda _day: True) == 1
+
+
+def test_days_off_are_of_the_week_or_single_dates():
+    days = StudyDays(weekdays_off=frozenset({6}), dates_off=frozenset({date(2026, 12, 25)}))
+    assert days.is_off(date(2026, 11, 22))
+    assert days.is_off(date(2026, 12, 25))
+    assert not days.is_off(date(2026, 11, 23))

@@ -9,6 +9,7 @@ import pytest
 from tutor.domain.concept import concept_of
 from tutor.domain.kinds import key_response, wrong_response
 from tutor.domain.records import QuizSpec
+from tutor.domain.study_day import StudyDays
 from tutor.errors import NotFoundError, UsageError
 
 DAY = 86_400
@@ -103,6 +104,15 @@ def test_the_days_minutes_are_spent_by_reviewing(services, learner, clock):
     assert (after.now, after.count) == (0, before.count - 5)
     more = services.spaced.start(learner.id)  # whoever wants more gets as much again
     assert len(more.palette.answered) == 5
+
+
+def test_a_learners_own_minutes_a_day_are_the_budget(services, learner, clock):
+    quiz(services, learner, clock, count=40)
+    clock.advance(20 * DAY)
+    services.store.set_study_days(learner.id, StudyDays(minutes=3))
+    due = services.spaced.due(learner.id)
+    assert (due.now, due.minutes) == (9, 3.0)  # at 20 seconds each
+    assert services.spaced.overview(learner.id).daily_minutes == 3.0
 
 
 def test_a_review_left_half_done_is_gone_on_with(open_again, services, learner, clock):

@@ -15,7 +15,7 @@ TABLES = {
     "0003_mock_exams": set(),
 }
 """Tables that each revision does not have yet, besides those of the revision after it."""
-CARDS = {"card_state", "pace_state", "recall_tally"}
+LATER = {"card_state", "pace_state", "recall_tally", "study_days"}
 
 
 def make_old(path, revision, copy_from):
@@ -28,7 +28,7 @@ def make_old(path, revision, copy_from):
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     engine.dispose()
-    gone = TABLES[revision] | CARDS
+    gone = TABLES[revision] | LATER
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("ATTACH ? AS now", (str(copy_from),))
         for table in Base.metadata.sorted_tables:

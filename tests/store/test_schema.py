@@ -10,6 +10,7 @@ from tests.factories import make_item
 from tests.store.conftest import DAY, answer, new_attempt, some_items, start
 from tests.store.test_sittings import POLICY, SEATS
 from tutor.domain.records import BookmarkKey
+from tutor.domain.study_day import StudyDays
 from tutor.errors import StoreError
 from tutor.store.base import Base
 from tutor.store.models import AttemptRow, LearnerRow, SettingRow
@@ -30,6 +31,7 @@ def lived_in(world, store, learner):
     store.record_check(learner.id, make_item("held"), ("b",), 1.0, latency_ms=1, study_day=DAY)
     store.set_current_learner(learner.id)
     store.set_bookmark(learner.id, BookmarkKey("icd10cm", "FY2026", "E11.9"), kept=True)
+    store.set_study_days(learner.id, StudyDays(45))
     return store
 
 

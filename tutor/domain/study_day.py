@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ROLLOVER_HOURS = 4
 """A study day ends at 04:00 local time, so that a late evening counts as one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDays:
+    """When a learner studies, and for how long.
+
+    Attributes:
+        minutes: Minutes on a day of study; None where the daily goal, in questions, tells.
+        weekdays_off: Days of the week without study, Monday being 0.
+        dates_off: Single dates without study.
+    """
+
+    minutes: int | None = None
+    weekdays_off: frozenset[int] = frozenset()
+    dates_off: frozenset[date] = frozenset()
+
+    def is_off(self, day: date) -> bool:
+        """Return whether a day is free of study."""
+        return day.weekday() in self.weekdays_off or day in self.dates_off
 
 
 def study_day(instant: datetime, time_zone: str) -> date:
@@ -32,12 +53,17 @@ def day_start(day: date, time_zone: str) -> datetime:
     return local.astimezone(UTC)
 
 
-def streak(days: set[date], today: date) -> int:
-    """Return how many days in a row, up to today or yesterday, are in `days`."""
+def streak(days: set[date], today: date, rest: Callable[[date], bool] = lambda _day: False) -> int:
+    """Return how many days in a row, up to today or yesterday, are in `days`.
+
+    A day of rest (`rest` says which are) neither breaks the row nor adds to it; one that was
+    studied on all the same counts as any other.
+    """
+    first = min(days, default=today)
     day = today if today in days else today - timedelta(days=1)
     length = 0
-    while day in days:
-        length += 1
+    while day >= first and (day in days or rest(day)):
+        length += day in days
         day -= timedelta(days=1)
     return length
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tutor.domain.records import DayTally
-from tutor.services.readiness_views import ReadinessView
+from tutor.services.readiness_views import ReadinessPoint, ReadinessView
 from tutor.services.spaced_views import DueView, ForecastDay, Retention
 from tutor.services.views import ExamChoice, RoleRow
 
@@ -50,12 +50,14 @@ class StandingView:
     Attributes:
         target: Id of the learner's target exam, or None while none is chosen.
         ready: How likely the exam would be passed today, and how past predictions fared.
+        history: How ready the learner was over time, oldest first; none without any answer.
         percent: First answers over the domains tried, weighted by their shares.
     """
 
     target: str | None
     exam: ExamChoice
     ready: ReadinessView
+    history: tuple[ReadinessPoint, ...]
     domains: tuple[DomainStanding, ...]
     percent: float | None
 
@@ -83,7 +85,7 @@ class ActivityView:
         goal: Questions a day.
         level_floors: Fewest questions of each shade of the calendar, lightest first.
         streak: Days in a row, up to today or yesterday; days of rest do not break it.
-        rest_days: Weekdays of rest, Monday being 0.
+        rest_days: Days of rest in the year up to today, oldest first.
         studied: Days with any activity; `answered` and `pages` are sums over them.
         roles: Work of coder, biller and both: first answers to each item.
     """
@@ -93,7 +95,7 @@ class ActivityView:
     goal: int
     level_floors: tuple[int, ...]
     streak: int
-    rest_days: tuple[int, ...]
+    rest_days: tuple[date, ...]
     studied: int
     answered: int
     pages: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from tutor.clock import Clock
 from tutor.domain.activity import level_floors, median_seconds, week_start, weeks_up_to
@@ -30,6 +30,10 @@ from tutor.store.store import Store
 
 WEEKS = 26
 """Weeks that times for a question are shown of."""
+POINTS = 26
+"""Days that readiness is shown of."""
+YEAR = 53 * 7
+"""Days of the calendar."""
 
 
 class DashboardService:
@@ -75,6 +79,7 @@ class DashboardService:
             target=overview.target,
             exam=progress.exam,
             ready=ready,
+            history=self._readiness.history(learner_id, blueprint.id, POINTS),
             domains=tuple(_standing(row, known.get(row.id)) for row in progress.domains),
             percent=progress.percent,
         )
@@ -98,13 +103,16 @@ class DashboardService:
         learner = self._store.learner(learner_id)
         overview = self._progress.overview(learner_id, self._blueprint(learner_id, None).id)
         days = overview.days
+        today = study_day(self._clock.now(), learner.time_zone)
+        year = (today - timedelta(days=back) for back in reversed(range(YEAR)))
+        off = self._store.study_days(learner_id).is_off
         return ActivityView(
-            today=study_day(self._clock.now(), learner.time_zone),
+            today=today,
             days=days,
             goal=learner.daily_goal,
             level_floors=level_floors(learner.daily_goal),
             streak=overview.streak,
-            rest_days=(),
+            rest_days=tuple(day for day in year if off(day)),
             studied=len(days),
             answered=sum(day.answered for day in days),
             pages=sum(day.pages for day in days),

@@ -55,6 +55,7 @@ class ProgressService:
             streak=streak(
                 {day.day for day in progress.days},
                 study_day(self._clock.now(), learner.time_zone),
+                self._store.study_days(learner_id).is_off,
             ),
             lessons_done=sum(
                 done.completed_at is not None

@@ -65,6 +65,7 @@ class Desk:
     """What a learner's reviews are worked out from, read once."""
 
     learner: Learner
+    minutes: int | None
     calendar: Calendar
     cards: tuple[Card, ...]
     siblings: Mapping[str, tuple[ItemHead, ...]]
@@ -82,7 +83,9 @@ class Desk:
 
     @property
     def daily_seconds(self) -> float:
-        """How long the learner's daily goal, in questions, is expected to take."""
+        """The learner's minutes a day, or how long the daily goal is expected to take."""
+        if self.minutes is not None:
+            return 60.0 * self.minutes
         return self.learner.daily_goal * self.usual_seconds
 
 
@@ -223,6 +226,7 @@ class SpacedService:
         siblings = self._siblings() if cards else {}
         return Desk(
             learner=learner,
+            minutes=self._store.study_days(learner_id).minutes,
             calendar=Calendar(
                 study_day(self._clock.now(), learner.time_zone),
                 learner.exam_date,

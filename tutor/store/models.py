@@ -103,6 +103,18 @@ class BookmarkRow(Base, table=True):
     removed_at: datetime | None = None
 
 
+class StudyDaysRow(Base, table=True):
+    """When a learner studies: minutes a day, and days off (weekdays from Monday, 0; ISO dates)."""
+
+    __tablename__ = "study_days"
+    __table_args__ = (CheckConstraint("minutes > 0", name="minutes"),)
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    minutes: int | None = None
+    weekdays_off: list[int] = Field(sa_type=JSON_VALUE)
+    dates_off: list[str] = Field(sa_type=JSON_VALUE)
+
+
 class ItemVersionRow(Base, table=True):
     """One version of an item that was presented, as canonical JSON. Immutable."""
 

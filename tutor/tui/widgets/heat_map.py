@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 from textual.content import Content
 from textual.widget import Widget
@@ -41,17 +42,17 @@ class HeatMap(Widget):
         super().__init__(id=id)
         self._levels: dict[date, int] = {}
         self._today: date | None = None
-        self._rest: tuple[int, ...] = ()
+        self._rest: frozenset[date] = frozenset()
 
-    def show(self, levels: Mapping[date, int], today: date, rest: Collection[int]) -> None:
+    def show(self, levels: Mapping[date, int], today: date, rest: Collection[date]) -> None:
         """Draw other days.
 
         Args:
             levels: How busy each day was, from 0 to 4; a day left out has 0.
             today: The last day drawn.
-            rest: Weekdays of rest, Monday being 0.
+            rest: Days of rest.
         """
-        self._levels, self._today, self._rest = dict(levels), today, tuple(rest)
+        self._levels, self._today, self._rest = dict(levels), today, frozenset(rest)
         self.refresh()
 
     def render(self) -> Content:
@@ -63,14 +64,14 @@ class HeatMap(Widget):
 
 
 def heat_map(
-    levels: Mapping[date, int], today: date, weeks: int, rest: Collection[int] = ()
+    levels: Mapping[date, int], today: date, weeks: int, rest: Collection[date] = ()
 ) -> Content:
     """Return so many weeks up to today below the names of their months."""
     mondays = weeks_up_to(today, weeks)
     lines = [Content.styled(_months(mondays), "$foreground-muted")]
     for weekday, name in enumerate(WEEKDAYS):
         days = (monday + timedelta(days=weekday) for monday in mondays)
-        cells = [_cell(levels.get(day, 0), day, today, weekday in rest) for day in days]
+        cells = [_cell(levels.get(day, 0), day, today, day in rest) for day in days]
         lines.append(Content.assemble((name.ljust(LEFT), "$foreground-muted"), *cells))
     return Content("\n").join(lines)
 
@@ -80,7 +81,7 @@ def legend(view: ActivityView) -> Content:
     floors = view.level_floors
     ends = [
         f"–{above - 1}" if above - 1 > floor else ""
-        for floor, above in zip(floors, floors[1:], strict=False)
+        for floor, above in pairwise(floors)
     ]
     meanings = [f"{floor}{end}" for floor, end in zip(floors, [*ends, "+"], strict=True)]
     parts: list[Content | tuple[str, str]] = [("· 0", "$foreground-muted")]
