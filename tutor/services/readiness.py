@@ -60,6 +60,14 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a domain is judged against: how others fare, and how hard the bank's items are."""
+
+    others: Mapping[str, Facility]
+    levels: Mapping[str, Counter[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Domain:
     """One domain of a form: what is believed of it, and the answers behind that."""
 
@@ -158,11 +166,11 @@ class ReadinessService:
             return ()
         practised = self._store.practice_times(learner_id, exam)
         today = study_day(known.now, zone)
-        found = []
+        found, setting = [], self._setting(blueprint, known)
         for day in spread_days(study_day(asked[0], zone), today, points):
             at = known.now if day >= today else day_start(day + _DAY, zone)
             past = known if day >= today else _as_of(at, known, practised)
-            beliefs = [one.belief for one in self._domains(blueprint, "full", past)]
+            beliefs = [one.belief for one in self._domains(blueprint, "full", past, setting)]
             found.append(_point(day, at, blueprint, beliefs))
         return tuple(found)
 
@@ -179,11 +187,18 @@ class ReadinessService:
     def _calibration(self, learner_id: str) -> Calibration:
         return calibrate(self._store.sat_mocks(learner_id))
 
-    def _domains(self, blueprint: Blueprint, length: str, known: _Known) -> tuple[_Domain, ...]:
+    def _setting(self, blueprint: Blueprint, known: _Known) -> _Setting:
+        return _Setting(
+            self._store.facilities(blueprint.id, known.learner.id),
+            _levels(self._library, blueprint.id),
+        )
+
+    def _domains(
+        self, blueprint: Blueprint, length: str, known: _Known, setting: _Setting | None = None
+    ) -> tuple[_Domain, ...]:
         """Return the domains that have questions in a form of a length, in the exam's order."""
         counts = counts_for(blueprint, length).scored
-        others = self._store.facilities(blueprint.id, known.learner.id)
-        levels = _levels(self._library, blueprint.id)
+        setting = setting or self._setting(blueprint, known)
         pace = blueprint.minutes / blueprint.form_size if blueprint.minutes else PACE
         found = []
         for domain in blueprint.domains:
@@ -195,8 +210,8 @@ class ReadinessService:
             belief = model.believe(
                 counts[domain.id],
                 [_evidence(one, known.now) for one in answers],
-                prior_mean=_prior_mean(others.get(domain.id)),
-                levels=levels.get(domain.id),
+                prior_mean=_prior_mean(setting.others.get(domain.id)),
+                levels=setting.levels.get(domain.id),
                 idle_days=(known.now - last) / _DAY if last else 0.0,
             )
             found.append(_Domain(domain.id, domain.name, belief, answers, _minutes(answers, pace)))

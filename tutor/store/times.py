@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 
 from tutor.domain.records import AnswerTime
 from tutor.store.access import Access
@@ -27,7 +27,11 @@ class TimeAccess(Access):
         """
         # From the attempts, which are few and have an index by time, to their answers.
         query = (
-            select(ANSWER_STATE.c.study_day, ANSWER_STATE.c.latency_ms, _ITEMS.c.item_hash)
+            select(
+                type_coerce(ANSWER_STATE.c.study_day, Text).label("study_day"),
+                ANSWER_STATE.c.latency_ms,
+                type_coerce(_ITEMS.c.item_hash, Text).label("item_hash"),
+            )
             .join(_ATTEMPTS, _ATTEMPTS.c.id == ANSWER_STATE.c.attempt_id)
             .join(
                 _ITEMS,
@@ -44,9 +48,7 @@ class TimeAccess(Access):
             connection, tags = session.connection(), self._author.tags
             return tuple(
                 AnswerTime(
-                    date.fromisoformat(row.study_day),
-                    int(row.latency_ms),
-                    tags.read(connection, row.item_hash).exams,
+                    date.fromisoformat(day), int(latency), tags.read(connection, item_hash).exams
                 )
-                for row in connection.execute(query)
+                for day, latency, item_hash in connection.execute(query)
             )
