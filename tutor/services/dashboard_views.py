@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tutor.domain.records import DayTally
-from tutor.services.readiness_views import ReadinessPoint, ReadinessView
+from tutor.services.readiness_views import ReadinessView
 from tutor.services.spaced_views import DueView, ForecastDay, Retention
 from tutor.services.views import ExamChoice, RoleRow
 
@@ -50,14 +50,12 @@ class StandingView:
     Attributes:
         target: Id of the learner's target exam, or None while none is chosen.
         ready: How likely the exam would be passed today, and how past predictions fared.
-        history: How ready the learner was over time, oldest first; none without any answer.
         percent: First answers over the domains tried, weighted by their shares.
     """
 
     target: str | None
     exam: ExamChoice
     ready: ReadinessView
-    history: tuple[ReadinessPoint, ...]
     domains: tuple[DomainStanding, ...]
     percent: float | None
 

@@ -23,7 +23,7 @@ from tutor.services.exams import exam_choice
 from tutor.services.library import Library
 from tutor.services.progress import ProgressService, target_first
 from tutor.services.readiness import ReadinessService
-from tutor.services.readiness_views import ReadinessDomain
+from tutor.services.readiness_views import ReadinessDomain, ReadinessPoint
 from tutor.services.spaced import SpacedService
 from tutor.services.views import DomainRow, ExamChoice
 from tutor.store.store import Store
@@ -79,10 +79,17 @@ class DashboardService:
             target=overview.target,
             exam=progress.exam,
             ready=ready,
-            history=self._readiness.history(learner_id, blueprint.id, POINTS),
             domains=tuple(_standing(row, known.get(row.id)) for row in progress.domains),
             percent=progress.percent,
         )
+
+    def readiness(self, learner_id: str, exam: str) -> tuple[ReadinessPoint, ...]:
+        """Return how ready a learner was for an exam over time, oldest first.
+
+        Raises:
+            NotFoundError: There is no such learner or exam.
+        """
+        return self._readiness.history(learner_id, exam, POINTS)
 
     def memory(self, learner_id: str) -> MemoryView:
         """Return a learner's review forecast, and retention predicted against measured."""

@@ -46,9 +46,7 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(
-    BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess, StudyDaysAccess, TimeAccess
-):
+class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess, StudyDaysAccess, TimeAccess):
     """Learners, attempts, lessons, statistics, bookmarks, cards. Any thread may call any method."""
 
     # --- learners

@@ -17,7 +17,7 @@ NOTHING = "·"
 class Column(NamedTuple):
     """One column: its number, and the labels below it, one a line."""
 
-    count: int
+    value: int
     labels: tuple[str, ...]
 
 
@@ -55,8 +55,8 @@ def column_chart(columns: Sequence[Column], width: int, height: int) -> Content:
     each = max(2, width // len(columns))
     labels = max(len(column.labels) for column in columns)
     rows = max(1, height - 1 - labels)
-    top = max(1, *(column.count for column in columns))
-    heights = [_eighths(column.count, top, rows) for column in columns]
+    top = max(1, *(column.value for column in columns))
+    heights = [_eighths(column.value, top, rows) for column in columns]
     lines = [
         Content.assemble(
             *(
@@ -81,7 +81,7 @@ def _cell(column: Column, filled: int, row: int, each: int) -> Content:
     """Return one row of one column; the number stands in the row above the filling."""
     above = -(-filled // 8)
     if row == above:
-        return Content(str(column.count or NOTHING).center(each))
+        return Content(str(column.value or NOTHING).center(each))
     block = EIGHTHS[min(8, max(0, filled - 8 * row))]
     return Content.styled((block * max(1, each - 2)).center(each), "$primary")
 

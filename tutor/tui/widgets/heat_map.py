@@ -79,10 +79,7 @@ def heat_map(
 def legend(view: ActivityView) -> Content:
     """Return what each shade means, in questions."""
     floors = view.level_floors
-    ends = [
-        f"–{above - 1}" if above - 1 > floor else ""
-        for floor, above in pairwise(floors)
-    ]
+    ends = [f"–{above - 1}" if above - 1 > floor else "" for floor, above in pairwise(floors)]
     meanings = [f"{floor}{end}" for floor, end in zip(floors, [*ends, "+"], strict=True)]
     parts: list[Content | tuple[str, str]] = [("· 0", "$foreground-muted")]
     for shade, meaning, colour in zip(SHADES[1:], meanings, COLOURS[1:], strict=True):
