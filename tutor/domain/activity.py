@@ -22,6 +22,11 @@ def weeks_up_to(today: date, count: int) -> tuple[date, ...]:
     return tuple(last - back * _WEEK for back in reversed(range(count)))
 
 
+def weeks_between(first: date, last: date) -> tuple[date, ...]:
+    """Return the Mondays of the weeks from a day to a later one, both days' weeks included."""
+    return weeks_up_to(last, (week_start(last) - week_start(first)) // _WEEK + 1)
+
+
 def level_floors(goal: int) -> tuple[int, ...]:
     """Return the fewest questions of each shade but nothing: any, half the goal, all, twice it.
 

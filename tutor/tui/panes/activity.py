@@ -24,9 +24,9 @@ from tutor.tui.widgets.heat_map import HeatMap, legend
 
 DAYS = 14
 """Days of the chart of columns, today last."""
-BALANCE = 30
+BALANCE = 28
 """Columns of the bar of coder and biller."""
-ROLE_BAR = 10
+ROLE_BAR = 6
 """Columns of a role's bar."""
 ROLES = {"coder": (CODER, "Coder"), "both": (SHARED, "Shared"), "biller": (BILLER, "Biller")}
 """Sign and name of each role, in the order of the balance."""
@@ -45,7 +45,7 @@ class ActivityPane(Pane[ActivityView]):
             yield Static(id="legend")
         with Container(id="below"):
             yield titled(ColumnChart(id="days"), "Last 14 days")
-            yield titled(Static(id="roles"), "Work of coder and biller")
+            yield titled(Static(id="roles"), "Work of: share, right")
 
     def load(self, services: Services, learner: Learner, _exam: str, /) -> ActivityView:
         """Read the days and the roles."""
@@ -78,7 +78,6 @@ def _role_lines(roles: tuple[RoleRow, ...]) -> Iterator[Content]:
         yield Content.assemble(
             f"{sign} {name:<7}{share} ",
             bar(row.percent, ROLE_BAR, "$secondary"),
-            (" right", "$foreground-muted"),
         )
 
 
@@ -87,7 +86,7 @@ def _summary(view: ActivityView) -> Content:
     return Content.assemble(
         (f"{days} in a row", "bold"),
         show(
-            f" · {view.answered} answers and {view.pages} pages on {view.studied} days · "
+            f" · {view.answered} answers on {view.studied} days · "
             f"{view.lessons_done} of {view.lessons_total} lessons read",
             "$foreground-muted",
         ),

@@ -24,7 +24,7 @@ BAR = 6
 """Columns of the bar of first answers."""
 STAKE = 12
 """Columns of the bar of marks."""
-HEADINGS = f"{'right':<{BAR + 8}}{'marks: █ won ░ at stake':<{STAKE + 14}}{'seen':>7}  domain"
+HEADINGS = f"{'right':<{BAR + 8}}{'marks, ░ at stake':<{STAKE + 13}}{'seen':>8}  domain"
 """Above the columns of `_line`."""
 
 
@@ -43,7 +43,7 @@ class DomainsPane(Pane[StandingView]):
         with titled(Widget(id="standing"), "First answers to the questions seen"):
             yield Static(HEADINGS, id="headings")
             yield PracticeList(id="domains")
-        yield titled(Static(id="domain"), "Domain at the cursor")
+        yield titled(Static(id="domain"), "At the cursor")
 
     @property
     def main(self) -> Widget:
@@ -89,18 +89,16 @@ def about(row: DomainStanding) -> Content:
     stake = "A full form of the exam asks none of it."
     if row.at_stake is not None and row.expected_percent is not None:
         stake = (
-            f"{row.marks} marks of a full form ({row.share:.0f} %), of which {row.at_stake:.1f} "
-            f"are expected to be lost: {row.expected_percent:.0f} % right today."
+            f"{row.at_stake:.1f} of {row.marks} marks at stake ({row.share:.0f} % of the exam), "
+            f"{row.expected_percent:.0f} % right expected today"
         )
     lines.append(show(stake))
-    known = "" if row.enough else " That is too little to know it."
     rests = "No question answered yet."
     if row.evidence:
-        rests = (
-            f"Rests on {row.evidence} different questions, the newest {_ago(row.days_ago)}; "
-            f"{row.answered} answers in all.{known}"
-        )
+        rests = f"{row.evidence} different questions, the newest {_ago(row.days_ago)}"
     lines.append(show(rests, "$foreground-muted"))
+    if not row.enough:
+        lines.append(show("? Too little evidence to know this domain", "$text-warning"))
     return Content("\n").join(lines)
 
 
@@ -115,7 +113,7 @@ def _line(row: DomainStanding, most: int) -> Hanging:
         "  ",
         stake,
         f" {figure:>11}",
-        (f" {'' if row.enough else '?':1}{seen:>8}  ", "$foreground-muted"),
+        (f"{seen:>9} {' ' if row.enough else '?'} ", "$foreground-muted"),
     )
     return Hanging(figures, show(row.name, "bold"))
 

@@ -17,7 +17,7 @@ from tutor.tui.text import show
 from tutor.tui.widgets.columns import Column, ColumnChart
 from tutor.tui.widgets.marked_bar import marked_bar
 
-BAR = 30
+BAR = 24
 """Columns of a bar of recall."""
 
 
@@ -68,7 +68,7 @@ def _retention_lines(found: Retention) -> Iterator[Content]:
     )
     for row in reversed(found.rows):
         yield Content.assemble(
-            (f"{row.low:>4}–{row.high:<3} %   ", "$foreground-muted"),
+            (f"{f'{row.low}–{row.high} %':>11}  ", "$foreground-muted"),
             marked_bar(row.measured, row.predicted, 100, BAR),
             f" {row.measured:3.0f} %, predicted {row.predicted:.0f} %",
             (f", of {row.reviews}", "$foreground-muted"),
@@ -78,8 +78,8 @@ def _retention_lines(found: Retention) -> Iterator[Content]:
 def _summary(view: MemoryView) -> Content:
     concepts = "1 concept" if view.cards == 1 else f"{view.cards} concepts"
     aside = f", {view.suspended} suspended" if view.suspended else ""
-    exam = f" · planned for the exam on {view.exam_date}" if view.exam_date else ""
-    fit = f", {view.due.now} fit into today's minutes (V reviews them)" if view.due.count else ""
+    exam = f" · up to {view.exam_date}" if view.exam_date else ""
+    fit = f", {view.due.now} fit in today (V)" if view.due.count else ""
     return Content.assemble(
         (f"{view.due.count} due today", "bold"),
         show(f"{fit} · {concepts} in memory{aside}{exam}", "$foreground-muted"),

@@ -22,8 +22,10 @@ from tutor.tui.widgets.band_chart import BandChart, BandPoint
 from tutor.tui.widgets.interval_bar import interval_bar
 from tutor.tui.widgets.marked_bar import marked_bar
 
-ROOM = 34
-"""Columns beside the line of the score."""
+ROOM = 46
+"""Columns beside the line of the score, those of frames and figures included."""
+LONGEST = 70
+"""Columns of the line at most."""
 
 
 class ReadinessPane(Pane[StandingView], Asks):
@@ -31,6 +33,10 @@ class ReadinessPane(Pane[StandingView], Asks):
 
     NAME = "Readiness"
     OF_EXAM = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: StandingView | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out verdict, chart, next steps and past predictions."""
@@ -48,14 +54,23 @@ class ReadinessPane(Pane[StandingView], Asks):
         """Draw what is known today, and ask for its course over time."""
         app, exam = tutor_app(self), view.exam.id
         dashboards, learner = app.services.dashboards, app.learner.id
-        width = self.query_one("#verdict").content_size.width or self.app.size.width
-        self.query_one("#verdict", Static).update(verdict(view, width))
+        self._view = view
+        self._draw_verdict()
         self.query_one("#steps", Static).update(_steps(view.ready))
         self.query_one("#trust", Static).update(trust(view.ready.calibration))
         self.ask(
             lambda: dashboards.readiness(learner, exam),
             lambda points: self.draw_history(points, view.ready.cut_percent),
         )
+
+    def on_resize(self) -> None:
+        """Fit the line of the score to the new width."""
+        self._draw_verdict()
+
+    def _draw_verdict(self) -> None:
+        if self._view is not None:
+            columns = max(10, min(LONGEST, self.app.size.width - ROOM))
+            self.query_one("#verdict", Static).update(verdict(self._view, columns))
 
     def draw_history(self, points: Sequence[ReadinessPoint], cut: float) -> None:
         """Draw how ready the learner was over time."""
@@ -72,8 +87,8 @@ class ReadinessPane(Pane[StandingView], Asks):
         chart.border_subtitle = _chances(points)
 
 
-def verdict(view: StandingView, width: int) -> Content:
-    """Return the chance to pass, and the score on a line, in three lines and a note."""
+def verdict(view: StandingView, columns: int) -> Content:
+    """Return the chance to pass, and the score on a line of so many columns."""
     ready = view.ready
     what = "Estimated readiness" if ready.cut_assumed else "Chance of passing"
     figure = "not enough evidence" if ready.probability is None else _percent(ready.probability)
@@ -86,7 +101,7 @@ def verdict(view: StandingView, width: int) -> Content:
         ready.expected_percent,
         ready.high_percent,
         ready.cut_percent,
-        max(10, min(60, width - ROOM - 10)),
+        columns,
     )
     lines = [
         Content.assemble(f"{what}: ", (figure, "bold $primary"), _caution(ready)),

@@ -71,7 +71,7 @@ def _summary(view: TimeView) -> Content:
     return Content.assemble(
         (f"{minutes_text(view.seconds)} a question", "bold"),
         show(
-            f" (median of {view.answers} answers in half a year) · {allowed}",
+            f" (median of {view.answers}, half a year) · {allowed}",
             "$foreground-muted",
         ),
     )

@@ -43,10 +43,22 @@ GO_TO = tuple(
     for number, pane in enumerate(PANES, 1)
 )
 NEXT_PANE = Command(
-    "progress.next", "right", "step(1)", "Next pane", "Show the next pane.", footer=True
+    "progress.next",
+    "right",
+    "step(1)",
+    "Next pane",
+    "Show the next pane.",
+    footer=True,
+    priority=True,
 )
 PREVIOUS_PANE = Command(
-    "progress.previous", "left", "step(-1)", "Pane before", "Show the pane before.", palette=False
+    "progress.previous",
+    "left",
+    "step(-1)",
+    "Pane before",
+    "Show the pane before.",
+    palette=False,
+    priority=True,
 )
 EXAM = Command("progress.exam", "e", "next_exam", "Exam", "Show the next exam.", footer=True)
 
@@ -79,7 +91,9 @@ class ProgressScreen(PlaceScreen[Any]):
     def compose_body(self) -> ComposeResult:
         """Lay out the names of the panes, the exam, and the panes."""
         yield PaneTabs([pane.NAME for pane in PANES], id="tabs")
-        yield ChoiceRow("Exam", (Value(None, "…"),), label_width=6, id="exam")
+        exam = ChoiceRow("Exam", (Value(None, "…"),), label_width=6, id="exam")
+        exam.can_focus = False  # left and right change the pane; E and a click the exam
+        yield exam
         yield Static("Reading your answers …", id="wait", classes="muted")
         with ContentSwitcher(id="panes"):
             for number, pane in enumerate(PANES, 1):
@@ -110,8 +124,7 @@ class ProgressScreen(PlaceScreen[Any]):
         self.query_one("#wait").display = False
         self.query_one("#panes", ContentSwitcher).current = pane.id
         pane.draw(shown)
-        if self.focused is None or not (self.focused.display and self.focused is row):
-            pane.main.focus()
+        pane.main.focus()
 
     def watch_number(self, number: int) -> None:
         """Mark the pane and read it."""

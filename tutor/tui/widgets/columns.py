@@ -57,11 +57,12 @@ def column_chart(columns: Sequence[Column], width: int, height: int) -> Content:
     rows = max(1, height - 1 - labels)
     top = max(1, *(column.value for column in columns))
     heights = [_eighths(column.value, top, rows) for column in columns]
+    numbers = _numbers(columns, each)
     lines = [
         Content.assemble(
             *(
-                _cell(column, filled, row, each)
-                for column, filled in zip(columns, heights, strict=True)
+                _cell(number, filled, row, each)
+                for number, filled in zip(numbers, heights, strict=True)
             )
         )
         for row in reversed(range(rows + 1))
@@ -77,11 +78,21 @@ def _eighths(count: int, top: int, rows: int) -> int:
     return max(1, round(count * rows * 8 / top)) if count else 0
 
 
-def _cell(column: Column, filled: int, row: int, each: int) -> Content:
+def _numbers(columns: Sequence[Column], each: int) -> list[str]:
+    """Return what stands above each column; where numbers would touch, every second one."""
+    shown: list[str] = []
+    for column in columns:
+        text = str(column.value or NOTHING)
+        touches = len(text) >= each and bool(shown) and len(shown[-1]) >= each
+        shown.append("" if touches else text)
+    return shown
+
+
+def _cell(number: str, filled: int, row: int, each: int) -> Content:
     """Return one row of one column; the number stands in the row above the filling."""
     above = -(-filled // 8)
     if row == above:
-        return Content(str(column.value or NOTHING).center(each))
+        return Content(number.center(each))
     block = EIGHTHS[min(8, max(0, filled - 8 * row))]
     return Content.styled((block * max(1, each - 2)).center(each), "$primary")
 

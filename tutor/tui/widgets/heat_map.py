@@ -9,7 +9,7 @@ from itertools import pairwise
 from textual.content import Content
 from textual.widget import Widget
 
-from tutor.domain.activity import weeks_up_to
+from tutor.domain.activity import weeks_between, weeks_up_to
 from tutor.services.dashboard_views import ActivityView
 
 SHADES = "·░▒▓█"
@@ -26,8 +26,8 @@ COLOURS = (
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 LEFT = 5
 """Columns for the weekdays."""
-WEEK = 2
-"""Columns of a week."""
+WEEK, WIDE_WEEK = 2, 3
+"""Columns of a week; wide ones as long as all weeks since the first have room."""
 MOST_WEEKS = 53
 
 
@@ -59,19 +59,37 @@ class HeatMap(Widget):
         """Return the calendar for the present width."""
         if self._today is None:
             return Content()
-        weeks = min(MOST_WEEKS, max(1, (self.content_size.width - LEFT) // WEEK))
-        return heat_map(self._levels, self._today, weeks, self._rest)
+        room = max(WEEK, self.content_size.width - LEFT)
+        first = min(self._levels, default=self._today)
+        wide = len(weeks_between(first, self._today)) <= room // WIDE_WEEK
+        week = WIDE_WEEK if wide else WEEK
+        weeks = min(MOST_WEEKS, room // week)
+        return heat_map(self._levels, self._today, weeks, self._rest, week=week)
 
 
 def heat_map(
-    levels: Mapping[date, int], today: date, weeks: int, rest: Collection[date] = ()
+    levels: Mapping[date, int],
+    today: date,
+    weeks: int,
+    rest: Collection[date] = (),
+    *,
+    week: int = WEEK,
 ) -> Content:
-    """Return so many weeks up to today below the names of their months."""
+    """Return so many weeks up to today below the names of their months.
+
+    Days before the first one with anything done are blank.
+    """
     mondays = weeks_up_to(today, weeks)
-    lines = [Content.styled(_months(mondays), "$foreground-muted")]
+    first = min(levels, default=today)
+    lines = [Content.styled(_months(mondays, week), "$foreground-muted")]
     for weekday, name in enumerate(WEEKDAYS):
         days = (monday + timedelta(days=weekday) for monday in mondays)
-        cells = [_cell(levels.get(day, 0), day, today, day in rest) for day in days]
+        cells = [
+            _cell(levels.get(day, 0), week, today=day == today, rest=day in rest)
+            if first <= day <= today
+            else Content(" " * week)
+            for day in days
+        ]
         lines.append(Content.assemble((name.ljust(LEFT), "$foreground-muted"), *cells))
     return Content("\n").join(lines)
 
@@ -90,19 +108,18 @@ def legend(view: ActivityView) -> Content:
     return Content.assemble(*parts)
 
 
-def _cell(level: int, day: date, today: date, rest: bool) -> Content:
-    if day > today:
-        return Content(" " * WEEK)
+def _cell(level: int, week: int, *, today: bool, rest: bool) -> Content:
     shade = REST if rest and not level else SHADES[level]
-    style = f"bold underline {COLOURS[level]}" if day == today else COLOURS[level]
-    return Content.assemble((shade, style), " " * (WEEK - 1))
+    style = f"bold underline {COLOURS[level]}" if today else COLOURS[level]
+    filled = (week - 1) * shade if level else shade
+    return Content.assemble((filled, style), " " * (week - len(filled)))
 
 
-def _months(mondays: Collection[date]) -> str:
+def _months(mondays: Collection[date], week: int) -> str:
     """Return the names of the months, each above the week in which its first day falls."""
     line = ""
     for place, monday in enumerate(mondays):
-        at = LEFT + WEEK * place
+        at = LEFT + week * place
         first = place == 0 or (monday + timedelta(days=6)).day <= 7
         if first and len(line) <= at - (1 if line else 0):
             line = f"{line:<{at}}{monday + timedelta(days=6):%b}"
