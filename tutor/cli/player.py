@@ -43,7 +43,7 @@ def show_question(question: Question) -> None:
     """Print a question: header, exhibit, stem, options."""
     flag = "  [flagged]" if question.flagged else ""
     made = "  [generated]" if question.generated else ""
-    heading(f"Question {question.position + 1} of {question.total}{made}{flag}")
+    heading(f"{question.place}{made}{flag}")
     if question.topic:
         say(question.topic)
     if question.exhibit:

@@ -11,7 +11,7 @@ from tutor.cli.render import say
 from tutor.cli.screen import launcher
 from tutor.cli.session import learner_for, lower, open_book, plain_option, profile_option, services
 from tutor.domain.item import ROLES, SKILLS
-from tutor.domain.records import FEEDBACK_MODES, SOURCES, QuizSpec
+from tutor.domain.records import DIAGNOSTIC, FEEDBACK_MODES, SOURCES, QuizSpec
 from tutor.errors import UsageError
 
 
@@ -107,6 +107,11 @@ def resume(plain: bool, profile: str | None) -> int | None:
         unfinished = opened.practice.unfinished(learner.id)
         if not unfinished:
             raise UsageError("there is no unfinished quiz: start one with `tutor practice --plain`")
+        if unfinished[0].context == DIAGNOSTIC:
+            from tutor.cli.diagnose import sit
+
+            sit(opened.diagnostic.resume(unfinished[0].id), opened.diagnostic)
+            return None
         say(f"{unfinished[0].answered} of {unfinished[0].total} answered so far.")
         play(opened.practice.resume(unfinished[0].id))
     return None

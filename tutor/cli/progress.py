@@ -89,6 +89,8 @@ def command_for(step: NextStep) -> str:
         return "tutor resume --plain"
     if step.kind == "review":
         return "tutor cards review --plain"
+    if step.kind == "diagnostic":
+        return f"tutor diagnose {step.exam}"
     if step.kind == "lesson":
         return f"tutor learn {step.target}"
     parts = ["tutor practice --plain"]

@@ -22,8 +22,16 @@ from math import exp, lgamma, log
 
 HALF_LIFE_DAYS = 30.0
 """After this long an answer counts half."""
-CONTEXT_WEIGHTS = {"mock": 1.0, "practice": 0.7, "lesson": 0.5, "drill": 0.5, "sorter": 0.0}
-"""How exam-like a context is; a generated question is like a check, sorting duties is no exam."""
+CONTEXT_WEIGHTS = {
+    "mock": 1.0,
+    "diagnostic": 0.7,
+    "practice": 0.7,
+    "lesson": 0.5,
+    "drill": 0.5,
+    "sorter": 0.0,
+}
+"""How exam-like a context is; a generated question is like a check, sorting duties is no exam. A
+placement test has no clock and asks the quick kinds of question only: it counts as practice."""
 PRIOR_SIZE = 4.0
 """What the prior is worth, in answers."""
 GUESS = 0.25

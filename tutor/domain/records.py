@@ -15,14 +15,16 @@ FEEDBACK_MODES = ("tutor", "test")
 """`tutor` shows feedback after each answer, `test` at the end."""
 SOURCES = ("written", "generated", "both")
 """Where questions come from: authors, the drills, or authors and then the drills."""
-CONTEXTS = ("practice", "sorter", "lesson", "mock", "review")
+CONTEXTS = ("practice", "sorter", "lesson", "mock", "review", "diagnostic")
 """Where an answer was given: a quiz, the duty sorter, a check inside a lesson, a mock exam, a
-spaced review."""
+spaced review, a placement test."""
 
 MOCK = "mock"
 """The context of a mock exam."""
 SPACED = "review"
 """The context of a spaced review."""
+DIAGNOSTIC = "diagnostic"
+"""The context of a placement test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ class Attempt:
 class AttemptSummary:
     """One line of a learner's history.
 
-    `answered` of `total` questions have an answer; `score` is the sum of credit earned.
+    `answered` of `total` questions have an answer; `score` is the sum of credit earned. While a
+    placement test is open, `total` is how many questions it may come to.
     """
 
     id: str
@@ -175,7 +178,10 @@ class AttemptSummary:
 
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
-    """A drawn quiz, ready to be started."""
+    """A drawn quiz, ready to be started.
+
+    `most` is how many questions it may come to, where further ones are chosen as it goes.
+    """
 
     learner_id: str
     title: str
@@ -184,6 +190,7 @@ class NewAttempt:
     blueprint: str | None
     deadline: datetime | None
     items: tuple[PlacedItem, ...]
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,7 @@ class FirstAnswer:
         at: When it was answered, or shown if it was left blank.
         latency_ms: From showing to answer; None where it was left blank.
         level: Difficulty, 1 to 5.
+        guess: Chance to hit the answer blindly.
     """
 
     item_id: str
@@ -217,6 +225,7 @@ class FirstAnswer:
     at: datetime
     latency_ms: int | None
     level: int
+    guess: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +235,18 @@ class Facility:
     learners: int
     answered: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fared:
+    """How learners fared with one item: first answers, the credit earned, and how good they are.
+
+    `share` is the mean over these learners of the credit that each earns on all first answers.
+    """
+
+    answered: int
+    credit: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)

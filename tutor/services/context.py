@@ -15,10 +15,12 @@ from tutor.services.bookmarks import BookmarkService
 from tutor.services.code_import import CodeImportService
 from tutor.services.codes import CodeBook
 from tutor.services.dashboards import DashboardService
+from tutor.services.diagnostic import DiagnosticService
 from tutor.services.glossary import GlossaryService
 from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
 from tutor.services.library import Library, content_roots, open_library
+from tutor.services.mastery import MasteryService
 from tutor.services.mock_exams import MockExamService
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
@@ -50,6 +52,8 @@ class Services:
     progress: ProgressService
     readiness: ReadinessService
     dashboards: DashboardService
+    mastery: MasteryService
+    diagnostic: DiagnosticService
     home: HomeService
     glossary: GlossaryService
     codes: CodeBook
@@ -139,6 +143,7 @@ def assemble(
     readiness = ReadinessService(store, library, clock)
     spaced = SpacedService(store, library, clock, rng, practice, aside.ids)
     progress = ProgressService(store, library, clock)
+    mastery = MasteryService(store, library, clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -151,7 +156,11 @@ def assemble(
         learning=LearningService(store, library, clock, codes),
         progress=progress,
         readiness=readiness,
-        dashboards=DashboardService(store, library, clock, progress, readiness, spaced),
+        dashboards=DashboardService(
+            store, library, clock, progress, readiness, mastery, spaced
+        ),
+        mastery=mastery,
+        diagnostic=DiagnosticService(store, library, clock, rng, practice, aside.ids),
         home=HomeService(store, library, clock, practice, spaced),
         glossary=GlossaryService(library),
         codes=codes,

@@ -26,6 +26,10 @@ class DomainStanding:
         evidence: Different questions that the chance rests on.
         enough: Whether they make the domain known.
         days_ago: Age of the newest, or None with none.
+        mastery: One of `tutor.domain.mastery.STATES`; `why` says what is missing, in words.
+        low_percent: Of its questions expected right by ability, 8 times in 10 at least this;
+            `high_percent` is the most. None where there are no questions.
+        recall_percent: Mean chance to recall its concepts in review now; None with none.
     """
 
     id: str
@@ -41,6 +45,11 @@ class DomainStanding:
     evidence: int
     enough: bool
     days_ago: int | None
+    mastery: str
+    why: str
+    low_percent: float | None
+    high_percent: float | None
+    recall_percent: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from tutor.services.dashboard_views import (
 )
 from tutor.services.exams import exam_choice
 from tutor.services.library import Library
+from tutor.services.mastery import MasteryService
+from tutor.services.mastery_views import MasteryDomain
 from tutor.services.progress import ProgressService, target_first
 from tutor.services.readiness import ReadinessService
 from tutor.services.readiness_views import ReadinessDomain, ReadinessPoint
@@ -46,6 +48,7 @@ class DashboardService:
         clock: Clock,
         progress: ProgressService,
         readiness: ReadinessService,
+        mastery: MasteryService,
         spaced: SpacedService,
     ) -> None:
         self._store = store
@@ -53,6 +56,7 @@ class DashboardService:
         self._clock = clock
         self._progress = progress
         self._readiness = readiness
+        self._mastery = mastery
         self._spaced = spaced
 
     def exams(self, learner_id: str) -> tuple[ExamChoice, ...]:
@@ -75,11 +79,12 @@ class DashboardService:
         (progress,) = overview.exams
         ready = self._readiness.view(learner_id, blueprint.id)
         known = {row.id: row for row in ready.domains}
+        shown = {row.id: row for row in self._mastery.view(learner_id, blueprint.id).domains}
         return StandingView(
             target=overview.target,
             exam=progress.exam,
             ready=ready,
-            domains=tuple(_standing(row, known.get(row.id)) for row in progress.domains),
+            domains=tuple(_standing(row, known.get(row.id), shown[row.id]) for row in progress.domains),
             percent=progress.percent,
         )
 
@@ -163,7 +168,9 @@ class DashboardService:
         return target_first(self._library, self._store.learner(learner_id))[0]
 
 
-def _standing(row: DomainRow, known: ReadinessDomain | None) -> DomainStanding:
+def _standing(
+    row: DomainRow, known: ReadinessDomain | None, shown: MasteryDomain
+) -> DomainStanding:
     return DomainStanding(
         id=row.id,
         name=row.name,
@@ -178,6 +185,11 @@ def _standing(row: DomainRow, known: ReadinessDomain | None) -> DomainStanding:
         evidence=known.items if known else 0,
         enough=known.enough if known else False,
         days_ago=known.days_ago if known else None,
+        mastery=shown.state,
+        why=shown.why,
+        low_percent=shown.low_percent,
+        high_percent=shown.high_percent,
+        recall_percent=shown.recall_percent,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.clock import Clock
 from tutor.domain.catalog import LessonHead
-from tutor.domain.records import AttemptSummary, Learner, LessonProgress
+from tutor.domain.records import DIAGNOSTIC, AttemptSummary, Learner, LessonProgress
 from tutor.domain.study_day import streak, study_day
 from tutor.services.exams import exam_choice
 from tutor.services.learning import lesson_line, resume_page
@@ -20,6 +20,8 @@ RECENT = 5
 """Attempts listed on Home."""
 WEAKEST = 3
 """Domains listed on Home."""
+FEW_ANSWERS = 5
+"""With fewer, and no lesson begun, a placement test is offered."""
 PRACTICE_EVERY = 2
 """After this many lessons finished in a row without a quiz, practice comes before reading."""
 
@@ -72,9 +74,13 @@ class HomeService:
             recent=recent,
         )
 
-    def next_step(self, learner_id: str) -> NextStep:
-        """Return the one thing to do next."""
-        return self.home(learner_id).next_step
+    def next_step(self, learner_id: str, *, offer: bool = True) -> NextStep:
+        """Return the one thing to do next; without `offer`, never the offer of a placement test."""
+        step = self.home(learner_id).next_step
+        if offer or step.kind != "diagnostic":
+            return step
+        learner, progress = self._store.learner(learner_id), self._store.progress(learner_id)
+        return self._study(learner, progress.lessons, (), self._store.attempts(learner_id, RECENT))
 
     def _next_step(
         self,
@@ -85,8 +91,26 @@ class HomeService:
     ) -> NextStep:
         if unfinished := self._practice.unfinished(learner.id):
             return _resume_quiz(unfinished[0])
+        if learner.exam and not progress and self._is_new(learner.id, recent):
+            return _place(learner.exam)
         if (due := self._spaced.due(learner.id)).now:
             return _review(due)
+        return self._study(learner, progress, weak, recent)
+
+    def _is_new(self, learner_id: str, recent: tuple[AttemptSummary, ...]) -> bool:
+        """Whether a learner has hardly answered anything, and begun no placement test."""
+        if any(one.context == DIAGNOSTIC for one in recent):
+            return False
+        return len(self._store.item_history(learner_id)) < FEW_ANSWERS
+
+    def _study(
+        self,
+        learner: Learner,
+        progress: dict[str, LessonProgress],
+        weak: tuple[DomainRow, ...],
+        recent: tuple[AttemptSummary, ...],
+    ) -> NextStep:
+        """Return what to read or to practise."""
         lessons = self._library.lessons()
         started = [head for head in lessons if _state(head, progress) == "started"]
         if started:
@@ -129,11 +153,21 @@ def _time_to_practise(
     return len(finished) >= PRACTICE_EVERY
 
 
+def _place(exam: str) -> NextStep:
+    return NextStep(
+        kind="diagnostic",
+        title=f"Find out where you stand: {exam.upper()}",
+        detail="20 to 40 questions, if you like; or begin with the first lesson",
+        exam=exam,
+    )
+
+
 def _resume_quiz(attempt: AttemptSummary) -> NextStep:
+    of = ", at most " if attempt.context == DIAGNOSTIC else " of "
     return NextStep(
         kind="quiz",
         title=f"Resume: {attempt.title}",
-        detail=f"{attempt.answered} of {attempt.total} answered",
+        detail=f"{attempt.answered}{of}{attempt.total} answered",
         target=attempt.id,
     )
 

@@ -13,6 +13,7 @@ from tutor.domain.catalog import ItemHead
 from tutor.domain.item import Item
 from tutor.domain.kinds import arrange
 from tutor.domain.records import (
+    DIAGNOSTIC,
     MOCK,
     SOURCES,
     Attempt,
@@ -211,6 +212,18 @@ class PracticeService:
         if attempt.spec.context == MOCK and (sitting := self._store.sitting(attempt.id)):
             return ExamSession(
                 attempt, sitting, time_zone, self._store, self._library, self._clock, self._codes
+            )
+        if attempt.spec.context == DIAGNOSTIC:
+            from tutor.services.diagnostic_session import DiagnosticSession
+
+            return DiagnosticSession(
+                attempt,
+                self._aside,
+                time_zone,
+                self._store,
+                self._library,
+                self._clock,
+                self._codes,
             )
         return QuizSession(attempt, time_zone, self._store, self._library, self._clock, self._codes)
 

@@ -223,13 +223,18 @@ class QuizSession:
             slot.placed,
             self._library,
             position=position,
-            total=len(self._attempt.slots),
+            total=self._total,
             exam=self._attempt.spec.exam,
             response=response,
             flagged=slot.flagged,
             with_feedback=show,
             codes=self._codes,
         )
+
+    @property
+    def _total(self) -> int:
+        """Questions in all."""
+        return len(self._attempt.slots)
 
     def _slot(self, position: int) -> Slot:
         return self._attempt.slots[position]

@@ -125,7 +125,7 @@ class ReadinessService:
         blueprint = self._library.blueprint(exam)
         beliefs = [one.belief for one in self._domains(blueprint, length, self._known(learner_id))]
         items = sum(one.marks for one in beliefs)
-        percent, assumed = _cut_percent(blueprint)
+        percent, assumed = cut_percent(blueprint)
         cut = cut_mark(items, percent)
         found = model.outlook(beliefs, cut)
         return Prediction(
@@ -221,7 +221,7 @@ class ReadinessService:
         domains = self._domains(blueprint, "full", known)
         beliefs = [one.belief for one in domains]
         items = sum(one.marks for one in beliefs)
-        percent, assumed = _cut_percent(blueprint)
+        percent, assumed = cut_percent(blueprint)
         cut = cut_mark(items, percent)
         found, enough = model.outlook(beliefs, cut), model.enough(beliefs)
         rows = _rows(domains, model.gains(beliefs, cut, [one.minutes for one in domains]), known)
@@ -375,7 +375,7 @@ def _minutes(answers: Iterable[FirstAnswer], pace: float) -> float:
     return min(max(median(times) if times else pace, PACES[0]), PACES[1])
 
 
-def _cut_percent(blueprint: Blueprint) -> tuple[int, bool]:
+def cut_percent(blueprint: Blueprint) -> tuple[int, bool]:
     """Return the raw percent to pass, and whether it is assumed."""
     if blueprint.passing.type == "percent":
         return blueprint.passing.value, False

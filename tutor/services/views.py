@@ -114,6 +114,7 @@ class Question:
         hcpcs: The HCPCS codes there are, to tell them from diagnoses typed without their dot.
         pcs: The tables to build from (`pcs_build` only).
         generated: Whether a drill made it, so that front ends can mark it.
+        most: Whether `total` is only how many questions there may be.
         feedback: Present once the answer's rationale may be shown.
     """
 
@@ -136,6 +137,12 @@ class Question:
     hcpcs: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     pcs: PcsBook = field(default_factory=PcsBook, compare=False, repr=False)
     generated: bool = False
+    most: bool = False
+
+    @property
+    def place(self) -> str:
+        """Which question it is, such as `Question 3 of 10`."""
+        return f"Question {self.position + 1} of {'at most ' if self.most else ''}{self.total}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,8 +302,8 @@ class NextStep:
 
     Attributes:
         kind: `quiz` (resume attempt `target`), `review` (start a review of what is due), `lesson`
-            (read lesson `target` from `page`) or `practice` (practise `exam`, and `domain` if
-            given).
+            (read lesson `target` from `page`), `practice` (practise `exam`, and `domain` if
+            given) or `diagnostic` (offer a placement test for `exam`).
     """
 
     kind: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlmodel import Session
 
 from tutor.domain.records import Answer, Attempt, AttemptSummary, PlacedItem, QuizSpec, Slot
@@ -19,8 +19,10 @@ from tutor.store.versions import read_version
 _ATTEMPTS = table_of(AttemptRow)
 _ITEMS = table_of(AttemptItemRow)
 _VERSIONS = table_of(ItemVersionRow)
+_PLACED = select(func.count()).where(_ITEMS.c.attempt_id == _ATTEMPTS.c.id).scalar_subquery()
 _ATTEMPT_WITH_STATE = select(
     _ATTEMPTS,
+    _PLACED.label("placed"),
     ATTEMPT_STATE.c.status,
     ATTEMPT_STATE.c.position,
     ATTEMPT_STATE.c.answered,
@@ -124,7 +126,7 @@ def _summary(row: Row[*tuple[Any, ...]]) -> AttemptSummary:
         status=row.status,
         started_at=row.started_at,
         finished_at=row.finished_at,
-        total=row.total,
+        total=row.total if row.status == "open" else row.placed,
         answered=row.answered,
         score=to_score(row.credit),
     )

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from tutor.domain.item import Response
-from tutor.domain.records import Answer, NewAttempt
+from tutor.domain.records import Answer, NewAttempt, PlacedItem
 from tutor.errors import AttemptError, NotFoundError
 from tutor.store.base import table_of
 from tutor.store.board import Row as Values
@@ -68,6 +68,18 @@ def start(
         "attempt_started", new.learner_id, study_day, attempt_id=attempt_id, payload=payload
     )
     return attempt_id
+
+
+def append(recorder: Recorder, attempt_id: str, placed: PlacedItem, position: int) -> None:
+    """Write down one more question of an open attempt, chosen as it goes."""
+    attempt = open_attempt(recorder, attempt_id)
+    recorder.lock_learner(attempt["learner_id"])
+    count = select(func.count()).where(_ITEMS.c.attempt_id == attempt_id)
+    if recorder.connection.execute(count).scalar_one() != position:
+        raise AttemptError("This test has gone on in another window: open it again.")
+    (content_hash,) = keep_versions(recorder, [placed.item])
+    row = _item_row(attempt_id, position, placed, content_hash)
+    recorder.connection.execute(insert(_ITEMS), row)
 
 
 def show(recorder: Recorder, attempt_id: str, position: int, study_day: date) -> None:
@@ -140,7 +152,7 @@ def _attempt_row(recorder: Recorder, attempt_id: str, new: NewAttempt) -> dict[s
         "spec": asdict(new.spec),
         "seed": str(new.seed),
         "blueprint": new.blueprint,
-        "total": len(new.items),
+        "total": new.most or len(new.items),
         "started_at": recorder.now,
         "deadline": new.deadline,
     }
@@ -150,15 +162,21 @@ def _item_rows(attempt_id: str, new: NewAttempt, hashes: Sequence[str]) -> list[
     if not new.items:
         raise AttemptError("A quiz needs at least one question.")
     return [
-        {
-            "attempt_id": attempt_id,
-            "position": position,
-            "item_id": placed.item.id,
-            "item_hash": content_hash,
-            "arrangement": list(placed.arrangement),
-        }
+        _item_row(attempt_id, position, placed, content_hash)
         for position, (placed, content_hash) in enumerate(zip(new.items, hashes, strict=True))
     ]
+
+
+def _item_row(
+    attempt_id: str, position: int, placed: PlacedItem, content_hash: str
+) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt_id,
+        "position": position,
+        "item_id": placed.item.id,
+        "item_hash": content_hash,
+        "arrangement": list(placed.arrangement),
+    }
 
 
 def place_of(recorder: Recorder, attempt_id: str, position: int) -> Place:

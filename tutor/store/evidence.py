@@ -18,12 +18,19 @@ from sqlalchemy import Connection, Row, Text, bindparam, func, select, type_coer
 from sqlmodel import Session
 
 from tutor.domain.calibration import Prediction, SatMock
+from tutor.domain.irt import guess_floor
 from tutor.domain.item import DRILL_POOL
-from tutor.domain.records import MOCK, Facility, FirstAnswer
+from tutor.domain.records import DIAGNOSTIC, MOCK, Facility, Fared, FirstAnswer
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.credit import to_score
-from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, DOMAIN_TALLY, SITTING_STATE
+from tutor.store.derived import (
+    ANSWER_STATE,
+    ATTEMPT_STATE,
+    DOMAIN_TALLY,
+    ITEM_HISTORY,
+    SITTING_STATE,
+)
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow, EventRow, ItemVersionRow, SittingRow
 
@@ -36,6 +43,7 @@ _ANSWERS = ("answered", "check_answered")
 _EXPOSURES = (
     select(
         ANSWER_STATE.c.attempt_id,
+        ANSWER_STATE.c.position,
         ANSWER_STATE.c.score,
         ANSWER_STATE.c.answered_at,
         ANSWER_STATE.c.shown_at,
@@ -82,6 +90,14 @@ class EvidenceAccess(Access):
         with self._database.reading() as session:
             return facilities(session, exam, learner_id)
 
+    def fared(self, learner_id: str) -> dict[str, Fared]:
+        """Return how all learners but one fared with each item, by first answers.
+
+        Leaving the learner out keeps the verdicts of their own open exams hidden.
+        """
+        with self._database.reading() as session:
+            return fared(session, learner_id)
+
     def sat_mocks(self, learner_id: str) -> tuple[SatMock, ...]:
         """Return a learner's mock exams with what was predicted of them, newest first."""
         with self._database.reading(snapshot=True) as session:
@@ -95,6 +111,8 @@ class _Terms:
     context: str
     hidden: bool
     blanks_count: bool
+    left_at: int | None
+    """Position of the question that was on screen at the end, where its blank says nothing."""
 
 
 @decoding()
@@ -155,6 +173,32 @@ def facilities(session: Session, exam: str, learner_id: str) -> dict[str, Facili
 
 
 @decoding()
+def fared(session: Session, learner_id: str) -> dict[str, Fared]:
+    """Return how all learners but one fared with each item, by first answers."""
+    one = ITEM_HISTORY.c
+    shares = (
+        select(one.learner_id, func.avg(one.first_score).label("share"))
+        .where(one.learner_id != learner_id)
+        .group_by(one.learner_id)
+        .subquery()
+    )
+    query = (
+        select(
+            one.item_id,
+            func.count().label("answered"),
+            func.sum(one.first_score).label("credit"),
+            func.avg(shares.c.share).label("share"),
+        )
+        .join(shares, shares.c.learner_id == one.learner_id)
+        .group_by(one.item_id)
+    )
+    return {
+        row.item_id: Fared(int(row.answered), float(row.credit), float(row.share))
+        for row in session.connection().execute(query)
+    }
+
+
+@decoding()
 def sat_mocks(session: Session, learner_id: str) -> tuple[SatMock, ...]:
     """Return a learner's mock exams with what was predicted of them, newest first."""
     connection = session.connection()
@@ -207,17 +251,21 @@ def _scores(connection: Connection, learner_id: str) -> dict[str, dict[int, floa
 
 
 def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswer]:
-    """Yield first answers, and questions of ended mock exams that were seen and left blank."""
+    """Yield first answers, and questions that were seen and left blank in ended exams.
+
+    Those are mock exams and placement tests, where a blank says "don't know".
+    """
     terms = _terms(connection, learner_id)
-    blank = ANSWER_STATE.c.answered_at.is_(None) & ANSWER_STATE.c.shown_at.is_not(None)
+    unanswered = ANSWER_STATE.c.answered_at.is_(None) & ANSWER_STATE.c.shown_at.is_not(None)
     query = _EXPOSURES.where(
-        ANSWER_STATE.c.learner_id == learner_id, ANSWER_STATE.c.first.is_(True) | blank
+        ANSWER_STATE.c.learner_id == learner_id, ANSWER_STATE.c.first.is_(True) | unanswered
     )
     for row in connection.execute(query):
         under = terms[row.attempt_id]
-        if under.hidden or (row.answered_at is None and not under.blanks_count):
+        blank = row.answered_at is None
+        if under.hidden or (blank and not (under.blanks_count and row.position != under.left_at)):
             continue
-        exams, level, generated = _about(row.body)
+        exams, level, guess, generated = _about(row.body)
         yield FirstAnswer(
             item_id=row.item_id,
             exams=exams,
@@ -226,12 +274,13 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
             at=row.answered_at or row.shown_at,
             latency_ms=row.latency_ms,
             level=level,
+            guess=guess,
         )
 
 
 def _terms(connection: Connection, learner_id: str) -> dict[str, _Terms]:
     query = (
-        select(_ATTEMPTS.c.id, _ATTEMPTS.c.spec, ATTEMPT_STATE.c.status)
+        select(_ATTEMPTS.c.id, _ATTEMPTS.c.spec, ATTEMPT_STATE.c.status, ATTEMPT_STATE.c.position)
         .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _ATTEMPTS.c.id)
         .where(_ATTEMPTS.c.learner_id == learner_id)
     )
@@ -239,7 +288,9 @@ def _terms(connection: Connection, learner_id: str) -> dict[str, _Terms]:
         row.id: _Terms(
             context=str(row.spec["context"]),
             hidden=row.status == "open" and row.spec["feedback"] == "test",
-            blanks_count=row.spec["context"] == MOCK and row.status in ("finished", "expired"),
+            blanks_count=row.spec["context"] in (MOCK, DIAGNOSTIC)
+            and row.status in ("finished", "expired"),
+            left_at=row.position if row.spec["context"] == DIAGNOSTIC else None,
         )
         for row in connection.execute(query)
     }
@@ -270,7 +321,7 @@ def _in_lessons(
     for row in connection.execute(query):
         if row.item_id in begun:
             continue
-        exams, level, _ = _about(row.body)
+        exams, level, guess, _ = _about(row.body)
         yield FirstAnswer(
             item_id=row.item_id,
             exams=exams,
@@ -279,6 +330,7 @@ def _in_lessons(
             at=row.at,
             latency_ms=int(row.payload["latency_ms"]),
             level=level,
+            guess=guess,
         )
 
 
@@ -297,8 +349,9 @@ def _begun_in_attempts(connection: Connection, learner_id: str) -> frozenset[str
 
 
 @lru_cache(maxsize=4096)
-def _about(body: str) -> tuple[tuple[tuple[str, str], ...], int, bool]:
-    """Return an item's exam domains, its difficulty, and whether a drill made it."""
+def _about(body: str) -> tuple[tuple[tuple[str, str], ...], int, float, bool]:
+    """Return an item's exam domains, its difficulty, guessing floor, and if a drill made it."""
     data = json.loads(body)
     exams = tuple(dict.fromkeys((str(exam), str(domain)) for exam, domain in data["exams"]))
-    return exams, int(data["difficulty"]), data.get("pool") == DRILL_POOL
+    guess = guess_floor(str(data["kind"]), len(data["body"].get("options", ())))
+    return exams, int(data["difficulty"]), guess, data.get("pool") == DRILL_POOL

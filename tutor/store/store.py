@@ -20,6 +20,7 @@ from tutor.domain.records import (
     Learner,
     LessonProgress,
     NewAttempt,
+    PlacedItem,
     Progress,
 )
 from tutor.store import (
@@ -156,6 +157,22 @@ class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess, StudyDays
         """
         with self._database.reading(snapshot=True) as session:
             return attempt_views.read(session, attempt_id)
+
+    def append_question(self, attempt_id: str, placed: PlacedItem, position: int) -> Attempt:
+        """Write down one more question of an open attempt; return the attempt.
+
+        Args:
+            attempt_id: The attempt.
+            placed: The exact version, and the order of its parts.
+            position: Of the question: one after the last.
+
+        Raises:
+            NotFoundError: There is no such attempt.
+            AttemptError: The attempt has ended, or that is not the position after the last.
+        """
+        with self._recording() as recorder:
+            attempts.append(recorder, attempt_id, placed, position)
+        return self.attempt(attempt_id)
 
     def record_shown(self, attempt_id: str, position: int, *, study_day: date) -> None:
         """Note that a question is on screen: the attempt resumes there.

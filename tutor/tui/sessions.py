@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
-from tutor.domain.records import QuizSpec
+from tutor.domain.records import DIAGNOSTIC, QuizSpec
 from tutor.settings import Settings
 from tutor.tui.lifecycle import LifecycleApp
 
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from tutor.services.quiz_session import QuizSession
     from tutor.services.views import NextStep
 
+OFFER = (
+    "A placement test asks 20 to 40 questions, chosen by how you answer. It takes about half an "
+    "hour at your own pace; you can leave and come back. At the end you see where you stand in "
+    "each domain and where to begin. You do not have to: Read goes straight to the first "
+    "lesson, and Practice has the test at any time. Start it now?"
+)
 CONTINUE_COUNT = 10
 """Questions of the quiz that Continue starts."""
 
@@ -99,6 +105,28 @@ class SessionApp(LifecycleApp):
             )
         )
 
+    def start_diagnostic(self, exam: str) -> None:
+        """Start a placement test, or go on with the one that is open."""
+        services, learner = self.services, self.learner
+        self._open_session(lambda: services.diagnostic.start(learner.id, exam))
+
+    def offer_diagnostic(self, exam: str) -> None:
+        """Offer a newcomer a placement test; who declines goes on to what comes next."""
+        from tutor.tui.modals.confirm import ConfirmModal
+
+        services, learner = self.services, self.learner
+
+        def answered(wanted: bool | None) -> None:
+            if wanted:
+                self.start_diagnostic(exam)
+            elif wanted is False:
+                step = lambda: services.home.next_step(learner.id, offer=False)  # noqa: E731
+                self.ask(step, self.follow, group="next", once=True)
+
+        self.push_screen(
+            ConfirmModal("Find out where you stand", OFFER, yes="Start", no="Read"), answered
+        )
+
     def start_review(self) -> None:
         """Start a review of what is due today."""
         services, learner = self.services, self.learner
@@ -117,6 +145,8 @@ class SessionApp(LifecycleApp):
         """Do a next step."""
         if step.kind == "quiz":
             self.resume_quiz(step.target)
+        elif step.kind == "diagnostic" and step.exam:
+            self.offer_diagnostic(step.exam)
         elif step.kind == "review":
             self.start_review()
         elif step.kind == "lesson":
@@ -151,6 +181,8 @@ class SessionApp(LifecycleApp):
 
         if isinstance(session, ExamSession):
             self._show_exam(session)
+        elif session.context == DIAGNOSTIC:
+            self._show_diagnostic(session)
         elif not session.open:
             from tutor.tui.screens.results import ResultsScreen
 
@@ -163,6 +195,19 @@ class SessionApp(LifecycleApp):
             from tutor.tui.screens.quiz import QuizScreen
 
             self.push_screen(QuizScreen(session))
+
+    def _show_diagnostic(self, session: QuizSession) -> None:
+        from tutor.services.diagnostic_session import DiagnosticSession
+
+        assert isinstance(session, DiagnosticSession)  # noqa: S101 - by its context
+        if session.open:
+            from tutor.tui.screens.diagnostic import DiagnosticScreen
+
+            self.push_screen(DiagnosticScreen(session))
+        else:
+            from tutor.tui.screens.diagnostic_report import DiagnosticReportScreen
+
+            self.push_screen(DiagnosticReportScreen(session))
 
     def _show_exam(self, session: ExamSession) -> None:
         from tutor.tui.screens.exam import ExamScreen

@@ -80,6 +80,13 @@ MOCK_EXAM = Command(
     "Mock exam",
     "Sit a mock exam under exam conditions, or go on with the open one.",
 )
+PLACEMENT = Command(
+    "practice.placement",
+    "f",
+    "placement",
+    "Find out where you stand",
+    "Take a placement test for the exam, or go on with the open one.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     PLACE = "practice"
     AUTO_FOCUS = "#domains"
     CSS_PATH = "practice.tcss"
-    KEYS = (START, SORTER, DRILLS, MOCK_EXAM)
+    KEYS = (START, SORTER, DRILLS, MOCK_EXAM, PLACEMENT)
     BINDINGS = bindings(KEYS)
     HELP = (
         "Put a quiz together. Tab goes from field to field; left and right change a value, "
@@ -131,7 +138,8 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         "above the button tells how many questions fit; Enter starts. Written questions are by "
         "authors, generated ones are made from the code books. Feedback comes after each "
         "answer, or at the end as in a test. D starts the duty sorter, E opens the drills, "
-        "M sets a mock exam up, V reviews what is due."
+        "M sets a mock exam up, F finds out where you stand (a placement test of 20 to 40 "
+        "questions), V reviews what is due."
     )
 
     def __init__(self) -> None:
@@ -168,6 +176,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                     yield Button("Sorter (D)", id="sorter")
                     yield Button("Drills (E)", id="drills")
                     yield Button("Mock exam (M)", id="mock")
+                yield Button("Where do I stand? (F)", id="placement")
 
     def load(self) -> PracticeView:
         """Read exams with the learner's standing, and the unfinished quizzes."""
@@ -300,6 +309,18 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         """Set a mock exam up, of the exam chosen here."""
         if self.app.is_open:
             self.app.open_mock_exams(self._key("exam"))
+
+    def action_placement(self) -> None:
+        """Start a placement test for the exam chosen here, else for the learner's own."""
+        exam = self._key("exam") or self.learner.exam
+        if exam is None:
+            self.app.notify("Choose an exam first.", title="Placement test", markup=False)
+        elif self.app.is_open:
+            self.app.start_diagnostic(exam)
+
+    @on(Button.Pressed, "#placement")
+    def _placement_pressed(self) -> None:
+        self.action_placement()
 
     @on(Button.Pressed, "#start")
     def _start_pressed(self) -> None:

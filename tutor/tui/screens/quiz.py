@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import ClassVar
 
 from tutor.domain.item import Response
 from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Question, Result
-from tutor.tui.commands import bindings
+from tutor.tui.commands import Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.quiz_commands import QUIZ_COMMANDS
 from tutor.tui.screens.asking import AskingScreen
@@ -27,7 +28,7 @@ class QuizScreen(AskingScreen):
     can be changed until the quiz is submitted; what is chosen is recorded on leaving a question.
     """
 
-    KEYS = QUIZ_COMMANDS
+    KEYS: ClassVar[tuple[Command, ...]] = QUIZ_COMMANDS
     BINDINGS = bindings(KEYS)
     HELP = (
         "Letters or numbers choose an answer, Enter gives it. The line under the answer says "

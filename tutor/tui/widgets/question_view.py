@@ -57,7 +57,7 @@ class QuestionHeader(Vertical):
 
     def watch_question(self, question: Question) -> None:
         """Show where the learner is."""
-        place = f"Question {question.position + 1} of {question.total} · {question.kind_label}"
+        place = f"{question.place} · {question.kind_label}"
         if question.generated:
             place += " · generated"
         self.query_one("#header-place", Static).update(show(place))
