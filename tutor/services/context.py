@@ -156,9 +156,7 @@ def assemble(
         learning=LearningService(store, library, clock, codes),
         progress=progress,
         readiness=readiness,
-        dashboards=DashboardService(
-            store, library, clock, progress, readiness, mastery, spaced
-        ),
+        dashboards=DashboardService(store, library, clock, progress, readiness, mastery, spaced),
         mastery=mastery,
         diagnostic=DiagnosticService(store, library, clock, rng, practice, aside.ids),
         home=HomeService(store, library, clock, practice, spaced),

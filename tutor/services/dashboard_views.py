@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tutor.domain.records import DayTally
-from tutor.services.readiness_views import ReadinessView
+from tutor.services.readiness_views import ReadinessPoint, ReadinessView
 from tutor.services.spaced_views import DueView, ForecastDay, Retention
-from tutor.services.views import ExamChoice, RoleRow
+from tutor.services.views import ExamChoice, ProgressView, RoleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +147,15 @@ class TimeView:
     seconds: float | None
     domains: tuple[TimeRow, ...]
     weeks: tuple[WeekTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboards:
+    """All of them. Standings are in the order of `progress.exams`; the rest goes by exam id."""
+
+    progress: ProgressView
+    standings: tuple[StandingView, ...]
+    readiness_over_time: dict[str, tuple[ReadinessPoint, ...]]
+    memory: MemoryView
+    activity: ActivityView
+    times: dict[str, TimeView]

@@ -12,6 +12,7 @@ from tutor.domain.records import AnswerTime
 from tutor.domain.study_day import day_start, study_day
 from tutor.services.dashboard_views import (
     ActivityView,
+    Dashboards,
     DomainStanding,
     MemoryView,
     StandingView,
@@ -32,7 +33,7 @@ from tutor.store.store import Store
 
 WEEKS = 26
 """Weeks that times for a question are shown of."""
-POINTS = 26
+POINTS = 20
 """Days that readiness is shown of."""
 YEAR = 53 * 7
 """Days of the calendar."""
@@ -59,6 +60,23 @@ class DashboardService:
         self._mastery = mastery
         self._spaced = spaced
 
+    def everything(self, learner_id: str, exam: str | None = None) -> Dashboards:
+        """Return all dashboards, of every exam or of one.
+
+        Raises:
+            NotFoundError: There is no such learner or exam.
+        """
+        progress = self._progress.overview(learner_id, exam)
+        ids = [one.exam.id for one in progress.exams]
+        return Dashboards(
+            progress=progress,
+            standings=tuple(self.standing(learner_id, one) for one in ids),
+            readiness_over_time={one: self.readiness(learner_id, one) for one in ids},
+            memory=self.memory(learner_id),
+            activity=self.activity(learner_id),
+            times={one: self.times(learner_id, one) for one in ids},
+        )
+
     def exams(self, learner_id: str) -> tuple[ExamChoice, ...]:
         """Return every exam, the learner's target first."""
         learner = self._store.learner(learner_id)
@@ -84,7 +102,9 @@ class DashboardService:
             target=overview.target,
             exam=progress.exam,
             ready=ready,
-            domains=tuple(_standing(row, known.get(row.id), shown[row.id]) for row in progress.domains),
+            domains=tuple(
+                _standing(row, known.get(row.id), shown[row.id]) for row in progress.domains
+            ),
             percent=progress.percent,
         )
 

@@ -305,7 +305,7 @@ def _point(
     day: date, at: datetime, blueprint: Blueprint, beliefs: Sequence[Belief]
 ) -> ReadinessPoint:
     items = sum(one.marks for one in beliefs)
-    found = model.outlook(beliefs, cut_mark(items, _cut_percent(blueprint)[0]))
+    found = model.outlook(beliefs, cut_mark(items, cut_percent(blueprint)[0]))
     enough = model.enough(beliefs)
     return ReadinessPoint(
         day=day,

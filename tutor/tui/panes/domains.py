@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,18 +16,23 @@ from tutor.services.context import Services
 from tutor.services.dashboard_views import DomainStanding, StandingView
 from tutor.tui.base import tutor_app
 from tutor.tui.hanging import Hanging
-from tutor.tui.panes.pane import Pane, fill, titled
+from tutor.tui.panes.pane import WIDE_FROM, Pane, fill, titled
 from tutor.tui.text import show
 from tutor.tui.widgets.bar import bar
 from tutor.tui.widgets.open_list import PracticeList
 from tutor.tui.widgets.stake_bar import stake_bar
 
-BAR = 6
-"""Columns of the bar of first answers."""
-STAKE = 12
-"""Columns of the bar of marks."""
-HEADINGS = f"{'right':<{BAR + 8}}{'marks, ░ at stake':<{STAKE + 13}}{'seen':>8}  domain"
-"""Above the columns of `_line`."""
+
+class Widths(NamedTuple):
+    """Columns of the bar of first answers, of the bar of marks, and of the state of mastery."""
+
+    right: int
+    marks: int
+    mastery: int
+
+
+NARROW, WIDE = Widths(6, 12, 0), Widths(12, 24, 10)
+"""Below `WIDE_FROM` columns, and from there on."""
 
 
 class DomainsPane(Pane[StandingView]):
@@ -41,7 +48,7 @@ class DomainsPane(Pane[StandingView]):
     def compose(self) -> ComposeResult:
         """Lay out the list and the domain at the cursor."""
         with titled(Widget(id="standing"), "First answers to the questions seen"):
-            yield Static(HEADINGS, id="headings")
+            yield Static(id="headings")
             yield PracticeList(id="domains")
         yield titled(Static(id="domain"), "At the cursor")
 
@@ -57,9 +64,11 @@ class DomainsPane(Pane[StandingView]):
     def draw(self, view: StandingView) -> None:
         """Draw the domains."""
         self._view = view
+        widths = WIDE if self.app.size.width >= WIDE_FROM else NARROW
+        self.query_one("#headings", Static).update(headings(widths))
         most = max((row.marks for row in view.domains), default=0)
         domains = self.query_one("#domains", OptionList)
-        fill(domains, [Option(_line(row, most), id=row.id) for row in view.domains])
+        fill(domains, [Option(_line(row, most, widths), id=row.id) for row in view.domains])
         panel = self.query_one("#standing")
         panel.border_subtitle = (
             "not tried yet"
@@ -67,6 +76,11 @@ class DomainsPane(Pane[StandingView]):
             else f"{view.percent:.0f} % over the domains tried"
         )
         self._show_domain(domains.highlighted)
+
+    def on_resize(self) -> None:
+        """Draw bars that fit."""
+        if self._view is not None:
+            self.draw(self._view)
 
     @on(OptionList.OptionHighlighted, "#domains")
     def _follow(self, event: OptionList.OptionHighlighted) -> None:
@@ -83,37 +97,49 @@ class DomainsPane(Pane[StandingView]):
             self.query_one("#domain", Static).update(about(self._view.domains[index]))
 
 
+def headings(widths: Widths) -> str:
+    """Return what stands above the columns of `_line`."""
+    return (
+        f"{'right':<{widths.right + 8}}{'marks, ░ at stake':<{widths.marks + 13}}"
+        f"{'seen':>8}  {'mastery'[: widths.mastery]:<{widths.mastery}}domain"
+    )
+
+
 def about(row: DomainStanding) -> Content:
-    """Return what is known of a domain, in sentences of figures."""
-    lines = [show(row.name, "bold")]
-    stake = "A full form of the exam asks none of it."
+    """Return what is known of a domain, in lines of figures."""
+    lines = [show(row.name, "bold"), show("A full form of the exam asks none of it.")]
     if row.at_stake is not None and row.expected_percent is not None:
-        stake = (
+        lines[1] = show(
             f"{row.at_stake:.1f} of {row.marks} marks at stake ({row.share:.0f} % of the exam), "
             f"{row.expected_percent:.0f} % right expected today"
         )
-    lines.append(show(stake))
-    rests = "No question answered yet."
+    rests = ["No question answered yet"]
     if row.evidence:
-        rests = f"{row.evidence} different questions, the newest {_ago(row.days_ago)}"
-    lines.append(show(rests, "$foreground-muted"))
-    if not row.enough:
-        lines.append(show("? Too little evidence to know this domain", "$text-warning"))
+        rests = [f"{row.evidence} questions, newest {_ago(row.days_ago)}"]
+        if row.low_percent is not None and row.high_percent is not None:
+            rests.append(f"ability {row.low_percent:.0f}–{row.high_percent:.0f} %")
+        if row.recall_percent is not None:
+            rests.append(f"recall {row.recall_percent:.0f} %")
+    lines.append(show(f"{row.mastery.capitalize()}: {row.why}", "$foreground-muted"))
+    lines.append(show(" · ".join(rests), "$foreground-muted"))
     return Content("\n").join(lines)
 
 
-def _line(row: DomainStanding, most: int) -> Hanging:
-    stake, figure = Content(" " * STAKE), "–"
+def _line(row: DomainStanding, most: int, widths: Widths) -> Hanging:
+    stake, figure = Content(" " * widths.marks), "–"
     if row.at_stake is not None:
-        stake = stake_bar(row.marks, row.at_stake, most, STAKE)
+        stake = stake_bar(row.marks, row.at_stake, most, widths.marks)
         figure = f"{row.at_stake:.1f} of {row.marks}"
     seen = f"{row.seen}/{row.items}"
     figures = Content.assemble(
-        bar(row.percent, BAR),
+        bar(row.percent, widths.right),
         "  ",
         stake,
         f" {figure:>11}",
-        (f"{seen:>9} {' ' if row.enough else '?'} ", "$foreground-muted"),
+        (
+            f" {seen:>8}  {row.mastery[: widths.mastery]:<{widths.mastery}}",
+            "$foreground-muted",
+        ),
     )
     return Hanging(figures, show(row.name, "bold"))
 

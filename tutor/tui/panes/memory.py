@@ -12,13 +12,13 @@ from tutor.domain.records import Learner
 from tutor.services.context import Services
 from tutor.services.dashboard_views import MemoryView
 from tutor.services.spaced_views import Retention
-from tutor.tui.panes.pane import Pane, titled
+from tutor.tui.panes.pane import WIDE_FROM, Pane, titled
 from tutor.tui.text import show
 from tutor.tui.widgets.columns import Column, ColumnChart
 from tutor.tui.widgets.marked_bar import marked_bar
 
-BAR = 24
-"""Columns of a bar of recall."""
+BAR, WIDE_BAR = 24, 50
+"""Columns of a bar of recall; the wide one from `WIDE_FROM` columns on."""
 
 
 class MemoryPane(Pane[MemoryView]):
@@ -44,15 +44,16 @@ class MemoryPane(Pane[MemoryView]):
             [Column(one.due, (f"{one.day:%a}"[:2], f"{one.day.day}")) for one in view.forecast]
         )
         chart.border_subtitle = f"{sum(one.due for one in view.forecast)} in all"
-        self.query_one("#retention", Static).update(retention(view.retention))
+        width = WIDE_BAR if self.app.size.width >= WIDE_FROM else BAR
+        self.query_one("#retention", Static).update(retention(view.retention, width))
 
 
-def retention(found: Retention) -> Content:
+def retention(found: Retention, width: int = BAR) -> Content:
     """Return recall measured against recall predicted, overall and by tenths of it."""
-    return Content("\n").join(_retention_lines(found))
+    return Content("\n").join(_retention_lines(found, width))
 
 
-def _retention_lines(found: Retention) -> Iterator[Content]:
+def _retention_lines(found: Retention, width: int) -> Iterator[Content]:
     if found.predicted is None or found.measured is None:
         yield show(
             "Nothing yet: this needs reviews a day or more after the last one.",
@@ -61,7 +62,7 @@ def _retention_lines(found: Retention) -> Iterator[Content]:
         return
     yield Content.assemble(
         ("All reviews  ", "bold"),
-        marked_bar(found.measured, found.predicted, 100, BAR),
+        marked_bar(found.measured, found.predicted, 100, width),
         (f" {found.measured:3.0f} %", "bold"),
         f", predicted {found.predicted:.0f} %",
         (f", of {found.reviews}", "$foreground-muted"),
@@ -69,7 +70,7 @@ def _retention_lines(found: Retention) -> Iterator[Content]:
     for row in reversed(found.rows):
         yield Content.assemble(
             (f"{f'{row.low}–{row.high} %':>11}  ", "$foreground-muted"),
-            marked_bar(row.measured, row.predicted, 100, BAR),
+            marked_bar(row.measured, row.predicted, 100, width),
             f" {row.measured:3.0f} %, predicted {row.predicted:.0f} %",
             (f", of {row.reviews}", "$foreground-muted"),
         )

@@ -13,6 +13,8 @@ from textual.widgets.option_list import Option
 from tutor.domain.records import Learner
 from tutor.services.context import Services
 
+WIDE_FROM = 110
+"""Columns of the screen from which bars are wide."""
 View = TypeVar("View")
 Titled = TypeVar("Titled", bound=Widget)
 

@@ -11,13 +11,13 @@ from textual.widgets import Static
 from tutor.domain.records import Learner
 from tutor.services.context import Services
 from tutor.services.dashboard_views import TimeView
-from tutor.tui.panes.pane import Pane, minutes_text, titled
+from tutor.tui.panes.pane import WIDE_FROM, Pane, minutes_text, titled
 from tutor.tui.text import show
 from tutor.tui.widgets.marked_bar import marked_bar
 from tutor.tui.widgets.trend import Trend
 
-BAR = 20
-"""Columns of a domain's bar."""
+BAR, WIDE_BAR = 20, 44
+"""Columns of a domain's bar; the wide one from `WIDE_FROM` columns on."""
 
 
 class TimePane(Pane[TimeView]):
@@ -40,7 +40,8 @@ class TimePane(Pane[TimeView]):
         """Draw them."""
         self.query_one("#pace", Static).update(_summary(view))
         times = self.query_one("#times", Static)
-        times.update(Content("\n").join(_domain_lines(view)))
+        width = WIDE_BAR if self.app.size.width >= WIDE_FROM else BAR
+        times.update(Content("\n").join(_domain_lines(view, width)))
         times.border_subtitle = "┃ what the exam allows" if view.exam_seconds else ""
         weeks = [one for one in view.weeks if one.seconds is not None]
         seconds = [one.seconds or 0.0 for one in weeks]
@@ -53,12 +54,12 @@ class TimePane(Pane[TimeView]):
             trend.show(seconds, minutes_text(max(seconds)), minutes_text(min(seconds)), ends)
 
 
-def _domain_lines(view: TimeView) -> Iterator[Content]:
+def _domain_lines(view: TimeView, width: int) -> Iterator[Content]:
     top = max([view.exam_seconds or 0.0, *(row.seconds or 0.0 for row in view.domains)]) or 1.0
     for row in view.domains:
         yield Content.assemble(
             f"{minutes_text(row.seconds):>6}  ",
-            marked_bar(row.seconds or 0.0, view.exam_seconds, top, BAR),
+            marked_bar(row.seconds or 0.0, view.exam_seconds, top, width),
             (f" {row.answers:>6} answers  ", "$foreground-muted"),
             show(row.name),
         )

@@ -18,7 +18,9 @@ class Trend(Vertical):
     Trend {
         height: auto;
         Horizontal { height: 3; }
-        .scale { width: auto; min-width: 7; height: 3; color: $foreground-muted; }
+        .scale { width: 7; height: 3; color: $foreground-muted; }
+        .top { height: 1fr; }
+        .bottom { height: 1; }
         Sparkline { width: 1fr; height: 3; }
         Sparkline > .sparkline--max-color { color: $primary; }
         Sparkline > .sparkline--min-color { color: $primary 60%; }
@@ -29,7 +31,9 @@ class Trend(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out scale, line and ends."""
         with Horizontal():
-            yield Static(classes="scale")
+            with Vertical(classes="scale"):
+                yield Static(classes="top")
+                yield Static(classes="bottom")
             yield Sparkline([], summary_function=max)
         yield Static(classes="ends")
 
@@ -43,5 +47,6 @@ class Trend(Vertical):
             ends: What the line below says.
         """
         self.query_one(Sparkline).data = list(values)
-        self.query_one(".scale", Static).update(show(f"{top:>6}\n\n{bottom:>6}"))
+        self.query_one(".top", Static).update(show(f"{top:>6}"))
+        self.query_one(".bottom", Static).update(show(f"{bottom:>6}"))
         self.query_one(".ends", Static).update(show(ends))
