@@ -1,8 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tutor.domain.study_day import StudyDays, streak, study_day
+from tutor.domain.study_day import StudyDays, spread_days, streak, study_day
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,24 @@ def test_a_study_day_ends_at_four_in_the_morning_local_time(instant, zone, day):
 )
 def test_a_streak_runs_up_to_today_or_yesterday(days, length):
     assert streak(days, date(2026, 11, 23)) == length
+
+
+def test_days_are_spread_from_the_first_to_the_last():
+    first = date(2026, 2, 27)
+    assert spread_days(first, first, 26) == (first,)
+    assert spread_days(first, first - timedelta(days=1), 26) == (first - timedelta(days=1),)
+    assert [one.day for one in spread_days(first, date(2026, 3, 2), 26)] == [27, 28, 1, 2]
+
+
+@given(st.integers(0, 3000), st.integers(2, 40))
+def test_spread_days_are_few_and_in_order(span, count):
+    first = date(2026, 1, 1)
+    days = spread_days(first, first + timedelta(days=span), count)
+    assert len(days) == min(span + 1, count)
+    assert list(days) == sorted(set(days))
+    assert (days[0], days[-1]) == (first, first + timedelta(days=span))
+    gaps = {(late - early).days for early, late in pairwise(days)}
+    assert not gaps or max(gaps) - min(gaps) <= 1
 
 
 def test_a_day_of_rest_neither_breaks_a_streak_nor_adds_to_it():

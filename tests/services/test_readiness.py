@@ -197,3 +197,34 @@ def test_all_exams_at_once_are_each_as_alone(services, learner):
     practise(services, learner, 30)
     views = services.readiness.views(learner.id, ["cpb", "cbcs"])
     assert views == tuple(services.readiness.view(learner.id, exam) for exam in ("cpb", "cbcs"))
+
+
+def test_the_history_rests_on_what_was_on_record_by_then(services, learner, clock):
+    assert services.readiness.history(learner.id, "cpb") == ()
+    sit(services, learner, 0.5)
+    (today,) = services.readiness.history(learner.id, "cpb")
+    view = services.readiness.view(learner.id)
+    assert (today.day.isoformat(), today.at, today.enough) == ("2026-11-23", view.at, True)
+    assert (today.probability, today.expected_percent) == (view.probability, view.expected_percent)
+    assert (today.low_percent, today.high_percent) == (view.low_percent, view.high_percent)
+    clock.advance(86_400 * 2)
+    before = services.readiness.history(learner.id, "cpb")
+    assert [point.day.day for point in before] == [23, 24, 25]
+    practise(services, learner, 100, share=1.0)
+    after = services.readiness.history(learner.id, "cpb")
+    assert after[:2] == before[:2]  # what came later tells nothing of earlier days
+    assert after[2].expected_percent > before[2].expected_percent
+    assert all(one.at.hour == 10 for one in after[:2])  # 04:00 in Chicago
+
+
+def test_the_history_of_a_long_time_has_few_points_and_forgets_in_between(services, learner, clock):
+    sit(services, learner, 0.9)
+    clock.advance(86_400 * 100)
+    practise(services, learner, 60, share=1.0, seen="seen")  # repeats keep memory alive
+    clock.advance(86_400 * 100)
+    points = services.readiness.history(learner.id, "cpb", points=9)
+    assert [(point.day - points[0].day).days for point in points] == [*range(0, 201, 25)]
+    assert points[0].probability is not None
+    assert points[-1].probability is None  # too long ago
+    assert points[-1].expected_percent < points[3].expected_percent
+    assert points[4].expected_percent > points[3].expected_percent

@@ -1,6 +1,6 @@
 """First answers, others' facilities and predictions, read on both backends."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -175,3 +175,16 @@ def test_reading_changes_nothing(store, learner):
     store.facilities("cpb", learner.id)
     store.sat_mocks(learner.id)
     assert store.health().counts == before
+
+
+def test_practice_is_told_by_domain_once_a_study_day(store, world, learner):
+    made = start(store, learner.id, some_items(2))
+    answer(store, made.id, 0, 0.0)
+    world.clock.advance(60)
+    answer(store, made.id, 1, 1.0)
+    world.clock.advance(86_400)
+    item = make_item("held", pool="lesson")
+    store.record_check(learner.id, item, ("b",), 0.0, latency_ms=9, study_day=date(2026, 11, 24))
+    last = [START + timedelta(seconds=60), START + timedelta(seconds=86_460)]
+    assert store.practice_times(learner.id, "cpb") == {("cpb", "bill"): tuple(last)}
+    assert store.practice_times(learner.id, "cca") == {}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import click
 
 from tutor.cli.player import show_feedback, show_question, show_result
+from tutor.cli.progress_text import print_dashboards
 from tutor.cli.render import as_json as print_json
-from tutor.cli.render import bar, heading, plain, say, table
+from tutor.cli.render import plain, say
 from tutor.cli.session import json_option, learner_for, lower, profile_option, services
 from tutor.errors import NotFoundError, UsageError
-from tutor.services.views import ExamProgress, NextStep, ProgressView
-
-RECENT = 10
-"""Attempts listed in text; JSON has them all."""
+from tutor.services.dashboard_views import Dashboards
+from tutor.services.views import NextStep
 
 
 @click.command()
@@ -20,16 +19,14 @@ RECENT = 10
 @profile_option
 @json_option
 def progress(exam: str | None, profile: str | None, as_json: bool) -> None:
-    """Show progress by exam and domain, by role and by day."""
+    """Show progress: readiness, domains, memory, activity, time for a question, past quizzes."""
     with services() as opened:
         learner = learner_for(opened, profile)
-        view = opened.progress.overview(learner.id, exam)
-        exams = [one.exam.id for one in view.exams] if as_json else []
-        ready = opened.readiness.views(learner.id, exams)
+        view = opened.dashboards.everything(learner.id, exam)
     if as_json:
-        print_json(plain(view) | {"readiness": {one.exam: one for one in ready}})
+        print_json(_as_json(view))
     else:
-        _show(view)
+        print_dashboards(view)
 
 
 @click.command("next")
@@ -99,35 +96,14 @@ def command_for(step: NextStep) -> str:
     return " ".join(parts)
 
 
-def _show(view: ProgressView) -> None:
-    heading(f"{view.learner}: progress")
-    say(f"Lessons: {view.lessons_done} of {view.lessons_total}. Days in a row: {view.streak}.")
-    for exam in view.exams:
-        _show_exam(exam)
-    heading("By role")
-    for role in view.roles:
-        say(f"  {bar(role.percent)}  {role.role} ({role.answered} answered)")
-    if view.history:
-        heading("Last quizzes")
-        rows = [
-            (
-                one.started_at.strftime("%Y-%m-%d"),
-                one.title,
-                one.status,
-                f"{one.score:.4g} of {one.total}",
-            )
-            for one in view.history[:RECENT]
-        ]
-        table(rows, ("Date (UTC)", "Quiz", "State", "Points"))
-
-
-def _show_exam(exam: ExamProgress) -> None:
-    heading(f"{exam.exam.id.upper()}: {exam.exam.name}")
-    say(exam.exam.format)
-    for row in exam.domains:
-        say(
-            f"{row.id}: {row.name} ({row.seen} of {row.items} questions seen, "
-            f"{row.share:.0f} % of the exam)",
-            f"  {bar(row.percent)}  ",
-            " " * 30,
-        )
+def _as_json(view: Dashboards) -> dict[str, object]:
+    """Return the dashboards with the learner's progress at the top."""
+    shown: dict[str, object] = plain(view.progress)
+    return shown | {
+        "readiness": {one.exam.id: one.ready for one in view.standings},
+        "readiness_over_time": view.readiness_over_time,
+        "domains": {one.exam.id: one.domains for one in view.standings},
+        "memory": view.memory,
+        "activity": view.activity,
+        "times": view.times,
+    }

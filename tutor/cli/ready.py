@@ -40,20 +40,22 @@ def ready(exam: str | None, profile: str | None, as_json: bool) -> None:
 def print_readiness(view: ReadinessView) -> None:
     """Print it."""
     heading(f"{view.exam.upper()}: is {view.learner} ready?")
-    _verdict(view)
+    print_verdict(view)
     _evidence(view)
     _stakes(view.domains)
     say("\nWhat to do next")
     for step in view.steps:
         say(f"{step.title}: {step.why}", "- ", "  ")
         say(step.command, "  ", "    ")
-    _calibration(view.calibration)
+    say("\nCan earlier predictions be trusted?")
+    print_calibration(view.calibration)
     say("\nWhat this rests on")
     for sentence in view.assumptions:
         say(sentence, "- ", "  ")
 
 
-def _verdict(view: ReadinessView) -> None:
+def print_verdict(view: ReadinessView) -> None:
+    """Print the chance to pass and the score to expect."""
     what = "Estimated readiness" if view.cut_assumed else "Chance of passing today"
     if view.probability is None:
         say(f"{what}: not enough evidence.")
@@ -99,8 +101,8 @@ def _stakes(domains: tuple[ReadinessDomain, ...]) -> None:
         say(f"{bar} {row.at_stake:4.1f} of {row.marks:2}  {row.name}", "  ", " " * 36)
 
 
-def _calibration(found: Calibration) -> None:
-    say("\nCan earlier predictions be trusted?")
+def print_calibration(found: Calibration) -> None:
+    """Print how earlier predictions fared, once there are enough of them."""
     if found.brier is None or found.log_loss is None or found.inside is None:
         from tutor.domain.calibration import NEEDED
 

@@ -286,6 +286,7 @@ class DemoLearnerIn(Strict):
     time_zone: Part
     study_days: Count
     answers_per_day: Count
+    mock_exams: Annotated[int, Field(ge=0)] = 0
     accuracy: AccuracyIn
     lessons: list[Id] = Field([])
 

@@ -151,6 +151,7 @@ def read_demo(draft: Draft, text: str) -> None:
             accuracy=learner.accuracy.default,
             domain_accuracy=tuple(learner.accuracy.domains.items()),
             lessons=tuple(learner.lessons),
+            mock_exams=learner.mock_exams,
         )
         for learner in demo.learners
     )

@@ -332,6 +332,15 @@ class DayTally:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTime:
+    """How long one answer took, on which study day, and the `(exam, domain)` pairs it is for."""
+
+    day: date
+    latency_ms: int
+    exams: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LessonProgress:
     """How far a learner is in one lesson. Pages count from 0."""
 

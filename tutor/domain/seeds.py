@@ -14,6 +14,7 @@ class DemoLearner:
         daily_goal: Questions a day.
         study_days: How many days back the learner began to study.
         answers_per_day: Questions answered on a study day.
+        mock_exams: Full mock exams sat, spread over the second half of these days.
         accuracy: Share of right answers, from 0 to 1, where no domain says otherwise.
         domain_accuracy: `(domain id of the exam, share)` pairs.
         lessons: Ids of the lessons read to the end.
@@ -29,6 +30,7 @@ class DemoLearner:
     accuracy: float
     domain_accuracy: tuple[tuple[str, float], ...]
     lessons: tuple[str, ...]
+    mock_exams: int = 0
 
 
 @dataclass(frozen=True, slots=True)

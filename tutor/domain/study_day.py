@@ -66,3 +66,17 @@ def streak(days: set[date], today: date, rest: Callable[[date], bool] = lambda _
         length += day in days
         day -= timedelta(days=1)
     return length
+
+
+def spread_days(first: date, last: date, count: int) -> tuple[date, ...]:
+    """Return days spread evenly from the first to the last, both among them, `count` at most.
+
+    Args:
+        first: The oldest day.
+        last: The newest; where it is earlier, it is the only one.
+        count: 2 or more.
+    """
+    span = max(0, (last - first).days)
+    steps = min(span, count - 1)
+    offsets = [round(span * step / steps) for step in range(steps)] if steps else []
+    return (*(first + timedelta(days=offset) for offset in offsets), last)

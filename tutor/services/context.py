@@ -14,6 +14,7 @@ from tutor.errors import StoreReadOnlyError
 from tutor.services.bookmarks import BookmarkService
 from tutor.services.code_import import CodeImportService
 from tutor.services.codes import CodeBook
+from tutor.services.dashboards import DashboardService
 from tutor.services.diagnostic import DiagnosticService
 from tutor.services.glossary import GlossaryService
 from tutor.services.home import HomeService
@@ -52,6 +53,7 @@ class Services:
     progress: ProgressService
     readiness: ReadinessService
     plan: StudyPlanService
+    dashboards: DashboardService
     mastery: MasteryService
     diagnostic: DiagnosticService
     home: HomeService
@@ -143,6 +145,8 @@ def assemble(
     readiness = ReadinessService(store, library, clock)
     spaced = SpacedService(store, library, clock, rng, practice, aside.ids)
     mocks = MockExamService(store, library, clock, rng, practice, aside.ids, readiness)
+    progress = ProgressService(store, library, clock)
+    mastery = MasteryService(store, library, clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -153,10 +157,11 @@ def assemble(
         mocks=mocks,
         spaced=spaced,
         learning=LearningService(store, library, clock, codes),
-        progress=ProgressService(store, library, clock),
+        progress=progress,
         readiness=readiness,
         plan=StudyPlanService(store, library, clock, spaced, readiness, mocks, settings.home),
-        mastery=MasteryService(store, library, clock),
+        dashboards=DashboardService(store, library, clock, progress, readiness, mastery, spaced),
+        mastery=mastery,
         diagnostic=DiagnosticService(store, library, clock, rng, practice, aside.ids),
         home=HomeService(store, library, clock, practice, spaced),
         glossary=GlossaryService(library),

@@ -1,4 +1,4 @@
-"""A small invented class with a few weeks of history, to try the program with.
+"""A small invented class with some weeks of history, to try the program with.
 
 It lives in a data folder of its own; the user's database is never opened.
 """
@@ -18,9 +18,10 @@ from tutor.domain.item import Item
 from tutor.domain.kinds import key_response, wrong_response
 from tutor.domain.records import Learner, QuizSpec
 from tutor.domain.seeds import DemoLearner
-from tutor.domain.study_day import study_day
+from tutor.domain.study_day import StudyDays, study_day
 from tutor.errors import UsageError
 from tutor.services.context import Services, open_services
+from tutor.services.quiz_session import QuizSession
 from tutor.settings import DATABASE_NAME, Settings
 from tutor.store.lock import InstanceLock
 
@@ -29,7 +30,15 @@ SEED = 20261123
 MARKER = "made-by-tutor-demo"
 """File that marks a folder as the demo's own, which may be removed with all it holds."""
 SECONDS_A_QUESTION = 45.0
-"""How long an invented learner thinks about a question, or reads a page."""
+"""How long an invented learner thinks about a question in the end, or reads a page."""
+REST_WEEKDAY = 6
+"""Sunday, on which the class is free."""
+STUDIES = 0.8
+"""Chance that a learner studies on another day."""
+REVIEWS = 0.5
+"""Chance to review what is due instead of taking a quiz."""
+START = 0.75
+"""Share of the chance of a right answer with which a learner begins."""
 
 
 def demo_settings(settings: Settings) -> Settings:
@@ -116,7 +125,7 @@ def _make_class(
 
 
 def _live(services: Services, past: FixedClock, plan: DemoLearner, rng: Random) -> Learner:
-    """Live through one learner's days, oldest first."""
+    """Live through one learner's days, oldest first; one day of the week is free of study."""
     today = study_day(past.now(), plan.time_zone)
     past.advance(-timedelta(days=plan.study_days).total_seconds())
     learner = services.profiles.create(
@@ -126,14 +135,28 @@ def _live(services: Services, past: FixedClock, plan: DemoLearner, rng: Random) 
         daily_goal=plan.daily_goal,
         time_zone=plan.time_zone,
     )
-    lessons = list(plan.lessons)
-    for _ in range(plan.study_days):
+    off = StudyDays(weekdays_off=frozenset({REST_WEEKDAY}))
+    services.store.set_study_days(learner.id, off)
+    lessons, mocks = list(plan.lessons), _mock_days(plan)
+    for day in range(plan.study_days):
         started = past.now()
-        if lessons:
-            _read(services, past, learner, lessons.pop(0))
-        _practise(services, past, learner, plan, rng)
+        studies = not off.is_off(study_day(started, plan.time_zone))
+        if day in mocks:
+            _sit_mock(services, past, learner, plan, day, rng)
+        elif studies and rng.random() < STUDIES:
+            if lessons:
+                _read(services, past, learner, lessons.pop(0))
+            _practise(services, past, learner, plan, day, rng)
         past.advance((timedelta(days=1) - (past.now() - started)).total_seconds())
     return learner
+
+
+def _mock_days(plan: DemoLearner) -> frozenset[int]:
+    """Return the days of the mock exams, the last one shortly before today."""
+    half = plan.study_days // 2
+    return frozenset(
+        half + (half - 2) * (number + 1) // plan.mock_exams for number in range(plan.mock_exams)
+    )
 
 
 def _read(services: Services, past: FixedClock, learner: Learner, lesson_id: str) -> None:
@@ -143,14 +166,49 @@ def _read(services: Services, past: FixedClock, learner: Learner, lesson_id: str
 
 
 def _practise(
-    services: Services, past: FixedClock, learner: Learner, plan: DemoLearner, rng: Random
+    services: Services,
+    past: FixedClock,
+    learner: Learner,
+    plan: DemoLearner,
+    day: int,
+    rng: Random,
 ) -> None:
-    spec = QuizSpec(exam=plan.exam, count=plan.answers_per_day)
-    session = services.practice.start(learner.id, spec, seed=rng.getrandbits(32))
+    """Take a quiz, or the review that is due, every other time."""
+    if rng.random() < REVIEWS and services.spaced.due(learner.id).now:
+        session = services.spaced.start(learner.id, seed=rng.getrandbits(32))
+    else:
+        count = max(1, round(plan.answers_per_day * rng.uniform(0.5, 1.5)))
+        spec = QuizSpec(exam=plan.exam, count=count)
+        session = services.practice.start(learner.id, spec, seed=rng.getrandbits(32))
+    _answer_all(services, past, session, plan, day, rng)
+
+
+def _sit_mock(
+    services: Services,
+    past: FixedClock,
+    learner: Learner,
+    plan: DemoLearner,
+    day: int,
+    rng: Random,
+) -> None:
+    session = services.mocks.start(learner.id, plan.exam, seed=rng.getrandbits(32))
+    _answer_all(services, past, session, plan, day, rng)
+
+
+def _answer_all(
+    services: Services,
+    past: FixedClock,
+    session: QuizSession,
+    plan: DemoLearner,
+    day: int,
+    rng: Random,
+) -> None:
+    """Answer every question, better and faster from day to day."""
+    learnt = day / plan.study_days
     while session.open:
         item = services.library.item(session.current().item_id)
-        past.advance(SECONDS_A_QUESTION)
-        knows = rng.random() < _chance(item, plan)
+        past.advance(rng.uniform(0.4, 1.6) * SECONDS_A_QUESTION * (1.4 - 0.4 * learnt))
+        knows = rng.random() < _chance(item, plan) * (START + (1 - START) * learnt)
         session.answer(key_response(item) if knows else wrong_response(item, rng))
         if not session.next():
             session.finish()

@@ -63,7 +63,11 @@ class HomeService:
             next_step=self._next_step(learner, progress.lessons, weak, recent),
             answered_today=sum(day.answered for day in progress.days if day.day == today),
             daily_goal=learner.daily_goal,
-            streak=streak({day.day for day in progress.days}, today),
+            streak=streak(
+                {day.day for day in progress.days},
+                today,
+                self._store.study_days(learner_id).is_off,
+            ),
             lessons_done=sum(head.id in done for head in lessons),
             lessons_total=len(lessons),
             weakest=weak[:WEAKEST],

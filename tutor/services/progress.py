@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tutor.clock import Clock
 from tutor.domain.blueprint import Blueprint, domain_shares
 from tutor.domain.item import ROLES
-from tutor.domain.records import ItemHistory, Learner, Progress, Tally
+from tutor.domain.records import AttemptSummary, ItemHistory, Learner, Progress, Tally
 from tutor.domain.study_day import streak, study_day
 from tutor.services.exams import exam_choice
 from tutor.services.library import Library
@@ -55,6 +55,7 @@ class ProgressService:
             streak=streak(
                 {day.day for day in progress.days},
                 study_day(self._clock.now(), learner.time_zone),
+                self._store.study_days(learner_id).is_off,
             ),
             lessons_done=sum(
                 done.completed_at is not None
@@ -62,8 +63,12 @@ class ProgressService:
                 if lesson_id in lessons
             ),
             lessons_total=len(lessons),
-            history=self._store.attempts(learner_id, limit=HISTORY_LENGTH),
+            history=self.history(learner_id),
         )
+
+    def history(self, learner_id: str) -> tuple[AttemptSummary, ...]:
+        """Return a learner's last attempts, newest first."""
+        return self._store.attempts(learner_id, limit=HISTORY_LENGTH)
 
 
 def target_first(library: Library, learner: Learner) -> tuple[Blueprint, ...]:

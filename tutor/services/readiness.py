@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from tutor.clock import Clock
@@ -16,9 +16,15 @@ from tutor.domain.calibration import Calibration, Prediction, calibrate
 from tutor.domain.exam_report import cut_mark
 from tutor.domain.readiness import Belief, Evidence
 from tutor.domain.records import Facility, FirstAnswer, Learner, Progress, Tally
+from tutor.domain.study_day import day_start, spread_days, study_day
 from tutor.errors import UsageError
 from tutor.services.library import Library
-from tutor.services.readiness_views import ReadinessDomain, ReadinessView, ReadyStep
+from tutor.services.readiness_views import (
+    ReadinessDomain,
+    ReadinessPoint,
+    ReadinessView,
+    ReadyStep,
+)
 from tutor.store.store import Store
 
 MODEL = "A1"
@@ -36,6 +42,8 @@ STEPS = 3
 """Domains named as next steps."""
 READY = 0.8
 """Chance from which a mock exam is the next step."""
+POINTS = 26
+"""Days shown of the past."""
 _DAY = timedelta(days=1)
 
 
@@ -47,6 +55,16 @@ class _Known:
     now: datetime
     answers: tuple[FirstAnswer, ...]
     progress: Progress
+    practised: Mapping[tuple[str, str], datetime]
+    """When an exam's domain was last practised, by repeats too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a domain is judged against: how others fare, and how hard the bank's items are."""
+
+    others: Mapping[str, Facility]
+    levels: Mapping[str, Counter[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +159,63 @@ class ReadinessService:
             unseen=unseen,
         )
 
+    def history(
+        self, learner_id: str, exam: str, points: int = POINTS
+    ) -> tuple[ReadinessPoint, ...]:
+        """Return how ready a learner was over time, oldest first; none without any answer.
+
+        Each point rests on the answers given by then alone. The days are spread evenly from the
+        one of the first answer to today.
+
+        Args:
+            learner_id: Whose.
+            exam: Which exam.
+            points: How many days at most, 2 or more.
+
+        Raises:
+            NotFoundError: There is no such learner or exam.
+        """
+        blueprint = self._library.blueprint(exam)
+        known = self._known(learner_id)
+        zone = known.learner.time_zone
+        asked = [one.at for one in known.answers if any(exam == of for of, _ in one.exams)]
+        if not asked:
+            return ()
+        practised = self._store.practice_times(learner_id, exam)
+        today = study_day(known.now, zone)
+        found, setting = [], self._setting(blueprint, known)
+        for day in spread_days(study_day(asked[0], zone), today, points):
+            at = known.now if day >= today else day_start(day + _DAY, zone)
+            past = known if day >= today else _as_of(at, known, practised)
+            beliefs = [one.belief for one in self._domains(blueprint, "full", past, setting)]
+            found.append(_point(day, at, blueprint, beliefs))
+        return tuple(found)
+
     def _known(self, learner_id: str) -> _Known:
+        progress = self._store.progress(learner_id)
         return _Known(
             learner=self._store.learner(learner_id),
             now=self._clock.now(),
             answers=self._store.first_answers(learner_id),
-            progress=self._store.progress(learner_id),
+            progress=progress,
+            practised={key: one.last_at for key, one in progress.domains.items() if one.last_at},
         )
 
     def _calibration(self, learner_id: str) -> Calibration:
         return calibrate(self._store.sat_mocks(learner_id))
 
-    def _domains(self, blueprint: Blueprint, length: str, known: _Known) -> tuple[_Domain, ...]:
+    def _setting(self, blueprint: Blueprint, known: _Known) -> _Setting:
+        return _Setting(
+            self._store.facilities(blueprint.id, known.learner.id),
+            _levels(self._library, blueprint.id),
+        )
+
+    def _domains(
+        self, blueprint: Blueprint, length: str, known: _Known, setting: _Setting | None = None
+    ) -> tuple[_Domain, ...]:
         """Return the domains that have questions in a form of a length, in the exam's order."""
         counts = counts_for(blueprint, length).scored
-        others = self._store.facilities(blueprint.id, known.learner.id)
-        levels = _levels(self._library, blueprint.id)
+        setting = setting or self._setting(blueprint, known)
         pace = blueprint.minutes / blueprint.form_size if blueprint.minutes else PACE
         found = []
         for domain in blueprint.domains:
@@ -164,13 +223,12 @@ class ReadinessService:
                 continue
             key = (blueprint.id, domain.id)
             answers = tuple(one for one in known.answers if key in one.exams)
-            tally = known.progress.domains.get(key)
-            last = tally.last_at if tally else None
+            last = known.practised.get(key)
             belief = model.believe(
                 counts[domain.id],
                 [_evidence(one, known.now) for one in answers],
-                prior_mean=_prior_mean(others.get(domain.id)),
-                levels=levels.get(domain.id),
+                prior_mean=_prior_mean(setting.others.get(domain.id)),
+                levels=setting.levels.get(domain.id),
                 idle_days=(known.now - last) / _DAY if last else 0.0,
             )
             found.append(_Domain(domain.id, domain.name, belief, answers, _minutes(answers, pace)))
@@ -245,6 +303,36 @@ class ReadinessService:
         for row in [row for row in stakes if row.id != best.id][: STEPS - 1]:
             why = f"{row.at_stake:.1f} marks at stake"
             yield ReadyStep(f"Practise {row.name}", why, _practise(exam, row.id))
+
+
+def _as_of(
+    at: datetime, known: _Known, practised: Mapping[tuple[str, str], Sequence[datetime]]
+) -> _Known:
+    """Return what was on record before an instant."""
+    before = {key: [one for one in times if one < at] for key, times in practised.items()}
+    return replace(
+        known,
+        now=at,
+        answers=tuple(one for one in known.answers if one.at < at),
+        practised={key: max(times) for key, times in before.items() if times},
+    )
+
+
+def _point(
+    day: date, at: datetime, blueprint: Blueprint, beliefs: Sequence[Belief]
+) -> ReadinessPoint:
+    items = sum(one.marks for one in beliefs)
+    found = model.outlook(beliefs, cut_mark(items, cut_percent(blueprint)[0]))
+    enough = model.enough(beliefs)
+    return ReadinessPoint(
+        day=day,
+        at=at,
+        enough=enough,
+        probability=found.probability if enough else None,
+        expected_percent=100 * found.expected / items,
+        low_percent=100 * found.low / items,
+        high_percent=100 * found.high / items,
+    )
 
 
 def _rows(

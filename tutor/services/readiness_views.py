@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tutor.domain.calibration import Calibration
 
@@ -94,3 +94,24 @@ class ReadinessView:
     steps: tuple[ReadyStep, ...]
     calibration: Calibration
     assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPoint:
+    """How ready a learner was at the end of a study day, or is now, by what was on record then.
+
+    Attributes:
+        day: The study day, in the learner's time zone.
+        at: The instant it is reckoned at: the end of that day, and now for today.
+        enough: Whether there was evidence enough for a chance to be named.
+        probability: Of passing; None where there was not.
+        expected_percent: Score to expect; from `low_percent` to `high_percent` in 8 of 10 cases.
+    """
+
+    day: date
+    at: datetime
+    enough: bool
+    probability: float | None
+    expected_percent: float
+    low_percent: float
+    high_percent: float

@@ -9,11 +9,12 @@ import json
 from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Text, bindparam, func, select, type_coerce
 from sqlmodel import Session
 
 from tutor.domain.calibration import Prediction, SatMock
@@ -38,6 +39,7 @@ _ITEMS = table_of(AttemptItemRow)
 _VERSIONS = table_of(ItemVersionRow)
 _SITTINGS = table_of(SittingRow)
 _EVENTS = table_of(EventRow)
+_ANSWERS = ("answered", "check_answered")
 _EXPOSURES = (
     select(
         ANSWER_STATE.c.attempt_id,
@@ -57,6 +59,7 @@ _EXPOSURES = (
     )
     .join(_VERSIONS, _VERSIONS.c.content_hash == _ITEMS.c.item_hash)
 )
+_BODY = select(_VERSIONS.c.body).where(_VERSIONS.c.content_hash == bindparam("hash"))
 
 
 class EvidenceAccess(Access):
@@ -71,6 +74,16 @@ class EvidenceAccess(Access):
         """
         with self._database.reading(snapshot=True) as session:
             return first_answers(session, learner_id)
+
+    def practice_times(
+        self, learner_id: str, exam: str
+    ) -> dict[tuple[str, str], tuple[datetime, ...]]:
+        """Return when a learner practised, by `(exam id, domain id)`: the last of each study day.
+
+        First answers and repeats alike, those of an open exam too: a time tells no verdict.
+        """
+        with self._database.reading() as session:
+            return practice_times(session, learner_id, exam)
 
     def facilities(self, exam: str, learner_id: str) -> dict[str, Facility]:
         """Return how all learners but one fare in each domain of an exam, by first answers."""
@@ -115,6 +128,29 @@ def first_answers(session: Session, learner_id: str) -> tuple[FirstAnswer, ...]:
         if earlier is None or one.at < earlier.at:
             found[one.item_id] = one
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.item_id)))
+
+
+@decoding()
+def practice_times(
+    session: Session, learner_id: str, exam: str
+) -> dict[tuple[str, str], tuple[datetime, ...]]:
+    """Return when a learner practised last on each study day, by `(exam id, domain id)`."""
+    # As bare text, ungrouped: of a long log, converting and sorting took most of the time.
+    query = select(
+        type_coerce(_EVENTS.c.item_hash, Text), type_coerce(_EVENTS.c.study_day, Text), _EVENTS.c.at
+    ).where(_EVENTS.c.learner_id == learner_id, _EVENTS.c.kind.in_(_ANSWERS))
+    connection = session.connection()
+    domains: dict[str, list[tuple[str, str]]] = {}
+    found: dict[tuple[str, str], dict[str, datetime]] = defaultdict(dict)
+    for item_hash, day, at in connection.execute(query):
+        if item_hash not in domains:  # bodies are long, and the same few for all answers
+            body = connection.execute(_BODY, {"hash": item_hash}).scalar_one()
+            domains[item_hash] = [key for key in _about(body)[0] if key[0] == exam]
+        for key in domains[item_hash]:
+            days = found[key]
+            if day not in days or days[day] < at:
+                days[day] = at
+    return {key: tuple(sorted(days.values())) for key, days in found.items()}
 
 
 @decoding()

@@ -39,6 +39,7 @@ from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.sittings import SittingAccess
 from tutor.store.study_days import StudyDaysAccess
+from tutor.store.times import TimeAccess
 
 
 def new_uuid7() -> str:
@@ -46,7 +47,7 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess, StudyDaysAccess):
+class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess, StudyDaysAccess, TimeAccess):
     """Learners, attempts, lessons, statistics, bookmarks, cards. Any thread may call any method."""
 
     # --- learners

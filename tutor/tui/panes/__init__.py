@@ -1,0 +1,1 @@
+"""Panes of the place Progress, one a file."""
