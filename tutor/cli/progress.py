@@ -67,6 +67,8 @@ def review(attempt: str | None, wrong: bool, profile: str | None, as_json: bool)
         session = opened.practice.resume(chosen)
         if session.learner_id != learner.id:
             raise NotFoundError(f"{learner.name} has no quiz {chosen}")
+        if session.open:
+            raise UsageError("the quiz is not finished: `tutor resume --plain` goes on with it")
         result = session.result()
         questions = [
             session.review(line.position)
@@ -112,7 +114,7 @@ def _show(view: ProgressView) -> None:
                 one.started_at.strftime("%Y-%m-%d"),
                 one.title,
                 one.status,
-                f"{one.score:.4g} of {one.total}",
+                "–" if one.score is None else f"{one.score:.4g} of {one.total}",
             )
             for one in view.history[:RECENT]
         ]

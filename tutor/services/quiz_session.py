@@ -200,7 +200,13 @@ class QuizSession:
             self._reload()
 
     def result(self) -> Result:
-        """Return the result so far."""
+        """Return the result so far.
+
+        Raises:
+            AttemptError: Nothing may tell right from wrong before the end.
+        """
+        if self.open and not self.tutor_mode:
+            raise AttemptError("The result comes when the quiz is finished.")
         return build_result(self._attempt, self._library, self._clock.now())
 
     def review(self, position: int) -> Question:

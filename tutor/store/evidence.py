@@ -22,7 +22,13 @@ from tutor.domain.records import MOCK, Facility, FirstAnswer
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.credit import to_score
-from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, DOMAIN_TALLY, SITTING_STATE
+from tutor.store.derived import (
+    ANSWER_STATE,
+    ATTEMPT_STATE,
+    DOMAIN_TALLY,
+    ITEM_HISTORY,
+    SITTING_STATE,
+)
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow, EventRow, ItemVersionRow, SittingRow
 
@@ -39,6 +45,7 @@ _EXPOSURES = (
         ANSWER_STATE.c.shown_at,
         ANSWER_STATE.c.latency_ms,
         ANSWER_STATE.c.first,
+        ITEM_HISTORY.c.first_score,
         _ITEMS.c.item_id,
         _VERSIONS.c.body,
     )
@@ -48,6 +55,11 @@ _EXPOSURES = (
         & (_ITEMS.c.position == ANSWER_STATE.c.position),
     )
     .join(_VERSIONS, _VERSIONS.c.content_hash == _ITEMS.c.item_hash)
+    .outerjoin(
+        ITEM_HISTORY,
+        (ITEM_HISTORY.c.learner_id == ANSWER_STATE.c.learner_id)
+        & (ITEM_HISTORY.c.item_id == _ITEMS.c.item_id),
+    )
 )
 
 
@@ -171,7 +183,10 @@ def _scores(connection: Connection, learner_id: str) -> dict[str, dict[int, floa
 
 
 def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswer]:
-    """Yield first answers, and questions of ended mock exams that were seen and left blank."""
+    """Yield first answers, and questions of ended mock exams that were seen and left blank.
+
+    A first answer stays what it was when it is taken back: its key was seen.
+    """
     terms = _terms(connection, learner_id)
     blank = ANSWER_STATE.c.answered_at.is_(None) & ANSWER_STATE.c.shown_at.is_not(None)
     query = _EXPOSURES.where(
@@ -179,14 +194,15 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
     )
     for row in connection.execute(query):
         under = terms[row.attempt_id]
-        if under.hidden or (row.answered_at is None and not under.blanks_count):
+        unanswered = row.answered_at is None and not row.first
+        if under.hidden or (unanswered and not under.blanks_count):
             continue
         exams, level, generated = _about(row.body)
         yield FirstAnswer(
             item_id=row.item_id,
             exams=exams,
             context="drill" if generated else under.context,
-            score=0.0 if row.answered_at is None else float(row.score),
+            score=float(row.first_score) if row.first else 0.0,
             at=row.answered_at or row.shown_at,
             latency_ms=row.latency_ms,
             level=level,

@@ -162,7 +162,7 @@ def _role_line(row: RoleRow) -> Content:
 
 
 def _attempt_line(one: AttemptSummary, zone: str) -> Content:
-    score = f"{100 * one.score / one.total:3.0f} %" if one.total else ""
+    score = f"{100 * (one.score or 0) / one.total:3.0f} %" if one.total else ""
     standing = f"{one.answered} of {one.total}" if one.status == "open" else score
     return Content.assemble(
         show(f"{short_day(one.started_at, zone)}  ", "dim"),
