@@ -23,8 +23,10 @@ def launch(
     """Run the terminal program and return its exit code.
 
     Args:
-        place: Where to start: a place of the program, `sorter`, `drills`, `review`, or `resume`.
-        spec: The quiz chosen on the practice screen, or the round of the sorter.
+        place: Where to start: a place of the program, `sorter`, `drills`, `review`,
+            `missed` or `resume`.
+        spec: The quiz chosen on the practice screen, the round of the sorter, or what to ask of
+            what was missed.
         profile: Name of the profile to make the current one.
         settings: Where everything lives; from the environment unless given.
         seed: Draw the quiz from this seed.

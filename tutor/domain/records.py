@@ -19,6 +19,8 @@ CONTEXTS = ("practice", "sorter", "lesson", "mock", "review")
 """Where an answer was given: a quiz, the duty sorter, a check inside a lesson, a mock exam, a
 spaced review."""
 
+UNDO_CONTEXTS = ("practice", "review")
+"""Contexts in which the latest answer can be taken back, where feedback follows each answer."""
 MOCK = "mock"
 """The context of a mock exam."""
 SPACED = "review"

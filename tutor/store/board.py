@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, sel
 
 from tutor.domain.concept import concept_of
 from tutor.domain.item import Item
-from tutor.domain.records import SPACED
+from tutor.domain.records import UNDO_CONTEXTS
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
 from tutor.store.faults import decoding
@@ -284,10 +284,9 @@ def _kinds(table: Table) -> tuple[tuple[str, tuple[type, ...]], ...]:
 
 
 def _terms(spec: dict[str, Any]) -> Terms:
-    shown = spec["feedback"] == "tutor"
     return Terms(
         hidden=spec["feedback"] == "test",
-        undoable=shown and spec["context"] in ("practice", SPACED),
+        undoable=spec["feedback"] == "tutor" and spec["context"] in UNDO_CONTEXTS,
     )
 
 

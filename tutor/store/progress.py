@@ -13,26 +13,19 @@ from tutor.domain.records import (
     DayTally,
     ItemHistory,
     LessonProgress,
-    MissedItem,
     Progress,
     Tally,
 )
-from tutor.store.base import table_of
 from tutor.store.credit import to_score
 from tutor.store.derived import (
-    ATTEMPT_STATE,
     DAY_TALLY,
     DOMAIN_TALLY,
     ITEM_HISTORY,
     LESSON_STATE,
-    MISSED_STATE,
     ROLE_TALLY,
 )
 from tutor.store.faults import decoding
-from tutor.store.models import AttemptItemRow, AttemptRow
-
-_ATTEMPTS = table_of(AttemptRow)
-_ITEMS = table_of(AttemptItemRow)
+from tutor.store.missed import missed
 
 
 @decoding()
@@ -81,40 +74,6 @@ def item_history(session: Session, learner_id: str) -> dict[str, ItemHistory]:
         if one.item_id in history:
             history[one.item_id] = replace(history[one.item_id], missed=one.misses)
     return history
-
-
-@decoding()
-def missed(session: Session, learner_id: str) -> tuple[MissedItem, ...]:
-    """Return what a learner still has to answer right: most often missed first, then latest."""
-    query = select(MISSED_STATE).where(
-        MISSED_STATE.c.learner_id == learner_id, MISSED_STATE.c.waiting.is_(True)
-    )
-    found = (
-        MissedItem(
-            item_id=row.item_id,
-            content_hash=row.item_hash,
-            misses=row.misses,
-            last_at=row.last_at,
-            right_day=date.fromisoformat(row.right_day) if row.right_day else None,
-        )
-        for row in session.connection().execute(query)
-    )
-    return tuple(
-        sorted(found, key=lambda one: (-one.misses, -one.last_at.timestamp(), one.item_id))
-    )
-
-
-def withheld_items(session: Session, learner_id: str) -> frozenset[str]:
-    """Return the items of a learner's tests and mock exams that are open."""
-    query = (
-        select(_ITEMS.c.item_id, _ATTEMPTS.c.spec)
-        .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _ITEMS.c.attempt_id)
-        .join(_ATTEMPTS, _ATTEMPTS.c.id == _ITEMS.c.attempt_id)
-        .where(ATTEMPT_STATE.c.learner_id == learner_id, ATTEMPT_STATE.c.status == "open")
-    )
-    with decoding():
-        rows = session.connection().execute(query)
-        return frozenset(row.item_id for row in rows if row.spec["feedback"] == "test")
 
 
 def _rows(session: Session, table: Table, learner_id: str) -> list[Row[*tuple[Any, ...]]]:

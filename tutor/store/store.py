@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import uuid_utils
-from sqlalchemy import select
 
 from tutor.clock import Clock
 from tutor.domain.item import Item, Response
@@ -20,7 +19,6 @@ from tutor.domain.records import (
     ItemHistory,
     Learner,
     LessonProgress,
-    MissedItem,
     NewAttempt,
     Progress,
 )
@@ -32,15 +30,13 @@ from tutor.store import (
     lessons,
     migrate,
     progress,
-    versions,
 )
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
-from tutor.store.derived import UNDO_STATE
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
-from tutor.store.faults import decoding
+from tutor.store.missed import MissedAccess
 from tutor.store.sittings import SittingAccess
 
 
@@ -49,7 +45,7 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess):
+class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess, MissedAccess):
     """Learners, attempts, lessons, statistics, bookmarks, cards. Any thread may call any method."""
 
     # --- learners
@@ -212,24 +208,6 @@ class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess):
                 confidence=confidence,
             )
 
-    def undo_answer(self, attempt_id: str, position: int, *, study_day: date) -> None:
-        """Take the latest answer back, also in all statistics; the log keeps both events.
-
-        Raises:
-            NotFoundError: There is no such attempt.
-            AttemptError: The attempt has ended, or this is not the learner's latest answer, or
-                it was not given in practice or a review with feedback after each answer.
-        """
-        with self._recording() as recorder:
-            attempts.undo(recorder, attempt_id, position, study_day)
-
-    def undoable(self, learner_id: str) -> tuple[str, int] | None:
-        """Return attempt and position of the answer that can be taken back, if one can."""
-        query = select(UNDO_STATE).where(UNDO_STATE.c.learner_id == learner_id)
-        with self._database.reading() as session, decoding():
-            row = session.connection().execute(query).mappings().one_or_none()
-            return attempts.undoable(dict(row) if row else None)
-
     def record_flag(
         self, attempt_id: str, position: int, flagged: bool, *, study_day: date
     ) -> None:
@@ -335,21 +313,6 @@ class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess):
         """Return what a learner has done with each item answered so far, by item id."""
         with self._database.reading() as session:
             return progress.item_history(session, learner_id)
-
-    def missed(self, learner_id: str) -> tuple[MissedItem, ...]:
-        """Return what a learner still has to answer right: most often missed first."""
-        with self._database.reading() as session:
-            return progress.missed(session, learner_id)
-
-    def withheld_items(self, learner_id: str) -> frozenset[str]:
-        """Return the items of tests and mock exams that are open: their keys must not show."""
-        with self._database.reading() as session:
-            return progress.withheld_items(session, learner_id)
-
-    def versions(self, hashes: Iterable[str]) -> dict[str, Item]:
-        """Return items exactly as they were asked, by content hash; unknown ones are left out."""
-        with self._database.reading() as session:
-            return versions.read_versions(session, hashes)
 
     def lesson_progress(self, learner_id: str) -> dict[str, LessonProgress]:
         """Return how far a learner is in each lesson begun, by lesson id."""

@@ -40,7 +40,7 @@ class StartAt:
     """Where the program begins.
 
     Attributes:
-        place: A place, `sorter`, `drills`, `review` or `resume`.
+        place: A place, `sorter`, `drills`, `review`, `missed` or `resume`.
         spec: The quiz to choose on the practice screen, or the sorter's round. Without an exam,
             the learner's own is meant.
         profile: Name of the profile to make the current one.
@@ -307,6 +307,8 @@ class TutorApp(SessionApp):
             self.action_continue()
         elif start.place == "drills":
             self.open_drills()
+        elif spec and start.place == "missed":
+            self.start_quiz(spec)
         elif start.place == "review":
             self.start_review()
         elif start.place == "practice":
