@@ -27,8 +27,9 @@ def launch(
 
     Args:
         place: Where to start: a place of the program, `sorter`, `drills`, `review`,
-            `mock`, or `resume`.
-        spec: The quiz chosen on the practice screen, or the round of the sorter.
+            `missed`, `mock` or `resume`.
+        spec: The quiz chosen on the practice screen, the round of the sorter, or what to ask of
+            what was missed.
         profile: Name of the profile to make the current one.
         settings: Where everything lives; from the environment unless given.
         seed: Draw the quiz from this seed.

@@ -33,7 +33,7 @@ def head(item_id, domain="bill", **changes):
 
 
 def seen(item_id, times=1, last=1.0):
-    return ItemHistory(item_id, times, last, last, NOW)
+    return ItemHistory(item_id, times, last, last, NOW, missed=int(last < 1))
 
 
 def case(name, size, domain="case"):

@@ -13,9 +13,11 @@ TABLES = {
     "0001_first": {"bookmark", "sitting", "sitting_state", "working_state"},
     "0002_bookmarks": {"sitting", "sitting_state", "working_state"},
     "0003_mock_exams": set(),
+    "0004_cards": set(),
 }
-"""Tables that each revision does not have yet, besides those of the revision after it."""
-LATER = {"card_state", "pace_state", "recall_tally", "study_days"}
+"""Tables that each revision does not have yet, besides those of later revisions."""
+CARDS = {"card_state", "pace_state", "recall_tally"}
+LATER = {"study_days", "withheld_state", "undo_state", "missed_state"}
 
 
 def make_old(path, revision, copy_from):
@@ -28,7 +30,7 @@ def make_old(path, revision, copy_from):
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     engine.dispose()
-    gone = TABLES[revision] | LATER
+    gone = TABLES[revision] | LATER | (CARDS if revision != "0004_cards" else set())
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("ATTACH ? AS now", (str(copy_from),))
         for table in Base.metadata.sorted_tables:

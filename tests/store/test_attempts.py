@@ -147,11 +147,23 @@ def test_attempts_are_listed_newest_first_and_by_page(world, store, learner):
 
 
 def test_a_summary_counts_answers_and_credit(store, learner):
-    spec = QuizSpec(exam="cbcs", context="sorter", feedback="test")
+    spec = QuizSpec(exam="cbcs", context="sorter")
     made = start(store, learner.id, some_items(4), spec=spec)
     for position in range(3):
         answer(store, made.id, position, 1 / 3)
     (summary,) = store.attempts(learner.id)
     assert (summary.total, summary.answered, summary.score) == (4, 3, 1.0)
-    assert (summary.exam, summary.context, summary.feedback) == ("cbcs", "sorter", "test")
+    assert (summary.exam, summary.context, summary.feedback) == ("cbcs", "sorter", "tutor")
     assert (summary.status, summary.started_at, summary.finished_at) == ("open", START, None)
+
+
+@pytest.mark.parametrize("context", ["practice", "mock"])
+def test_the_score_of_an_open_test_is_not_told(store, learner, context):
+    spec = QuizSpec(exam="cbcs", context=context, feedback="test")
+    made = start(store, learner.id, some_items(4), spec=spec)
+    for position in range(3):
+        answer(store, made.id, position, 1 / 3)
+    (summary,) = store.attempts(learner.id)
+    assert (summary.total, summary.answered, summary.score) == (4, 3, None)
+    store.end_attempt(made.id, "abandoned", study_day=DAY)
+    assert store.attempts(learner.id)[0].score == 1.0

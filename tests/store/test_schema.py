@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from tests.factories import make_item
 from tests.store.conftest import DAY, answer, new_attempt, some_items, start
 from tests.store.test_sittings import POLICY, SEATS
-from tutor.domain.records import BookmarkKey
+from tutor.domain.records import BookmarkKey, QuizSpec
 from tutor.domain.study_day import StudyDays
 from tutor.errors import StoreError
 from tutor.store.base import Base
@@ -23,9 +23,11 @@ def lived_in(world, store, learner):
     """Return a store with a row in every table."""
     made = start(store, learner.id, some_items(2))
     answer(store, made.id, 0)
-    sat = store.start_sitting(new_attempt(learner.id, some_items(3)), POLICY, SEATS, study_day=DAY)
+    new = new_attempt(learner.id, some_items(3), spec=QuizSpec(feedback="test", context="mock"))
+    sat = store.start_sitting(new, POLICY, SEATS, study_day=DAY)
+    answer(store, sat.id, 0)
     store.record_struck(sat.id, 0, ("a",), study_day=DAY)
-    store.record_check(learner.id, make_item("held"), ("b",), 1.0, latency_ms=1, study_day=DAY)
+    store.record_check(learner.id, make_item("held"), ("b",), 0.0, latency_ms=1, study_day=DAY)
     store.record_page_read(learner.id, "lesson", 1, 0, 1, study_day=DAY)
     world.clock.advance(100_000)
     store.record_check(learner.id, make_item("held"), ("b",), 1.0, latency_ms=1, study_day=DAY)
@@ -76,7 +78,7 @@ def test_events_are_numbered_without_gaps(lived_in):
     with lived_in._database.reading() as session:
         rows = session.connection().execute(text("SELECT seq, device_id FROM event ORDER BY id"))
         found = [tuple(row) for row in rows]
-    assert [seq for seq, _device in found] == list(range(1, 9))
+    assert [seq for seq, _device in found] == list(range(1, 10))
     assert len({device for _seq, device in found}) == 1
     assert lived_in.health().seq_gaps == 0
 

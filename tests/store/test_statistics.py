@@ -38,7 +38,7 @@ def test_only_the_first_answer_to_an_item_counts_as_first(world, store, learner)
         world.clock.advance(60)
     last = START + timedelta(seconds=120)
     assert store.progress(learner.id).roles == {"biller": Tally(3, 2.0, 1, 0.0, last)}
-    assert store.item_history(learner.id) == {"item-0": ItemHistory("item-0", 3, 0.0, 1.0, last)}
+    assert store.item_history(learner.id) == {"item-0": ItemHistory("item-0", 3, 0.0, 1.0, last, 1)}
 
 
 def test_a_check_in_a_lesson_or_a_sorter_round_is_a_first_exposure(store, learner):
@@ -62,7 +62,7 @@ def test_a_revision_replaces_what_the_first_answer_counted(world, store, learner
     assert progress.domains[("cbcs", "d4")] == Tally(2, 1.75, 2, 1.75, last)
     assert progress.days == (DayTally(DAY, 2, 1.75, 0),)
     history = store.item_history(learner.id)
-    assert history["item-0"] == ItemHistory("item-0", 1, 0.75, 0.75, last)
+    assert history["item-0"] == ItemHistory("item-0", 1, 0.75, 0.75, last, 1)
     assert store.verify() == ()
 
 

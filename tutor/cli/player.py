@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 QUIZ_WORDS = frozenset({"skip", "back", "flag", "quit"})
 """Words that are commands while a quiz asks."""
+UNDO_WORDS = frozenset({"u", "undo"})
+"""Words that take the latest answer back, while one can be."""
+UNDO_HINT = "u: undo your last answer"
 TRIES = 30
 """Lines in a row that answer nothing before a question gives up, as at the end of input."""
 HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes on), help."
@@ -59,7 +63,9 @@ def show_question(question: Question) -> None:
     for part in question.targets:
         say(part.text, f"  {part.label}. ", "     ")
     if question.feedback is None and question.response:
-        say(f"(Your answer so far: {_given(question)})")
+        from tutor.services.questions import given_words
+
+        say(f"(Your answer so far: {given_words(question)})")
 
 
 def ask_response(
@@ -142,11 +148,13 @@ def _round(session: QuizSession) -> bool:
     """Show one question and do what the learner says; False to leave the quiz."""
     question = session.current()
     show_question(question)
-    step = _seen(question) if question.feedback else _ask(session, question)
+    step = _seen(session, question) if question.feedback else _ask(session, question)
     if step == "flag":
         say("Flagged." if session.flag() else "Flag removed.")
     elif step == "back":
         session.go(max(0, session.palette.current - 1))
+    elif step in UNDO_WORDS:
+        say(f"\n{session.undo().line}")
     elif step == "next" and session.open and not session.next():
         return _end(session)
     return step != "quit"
@@ -154,7 +162,11 @@ def _round(session: QuizSession) -> bool:
 
 def _ask(session: QuizSession, question: Question) -> str:
     """Read and commit an answer; return the step to take."""
-    typed = ask_response(question, _time_left(session))
+    words = QUIZ_WORDS
+    if session.undoable is not None:
+        words |= UNDO_WORDS
+        say(f"\n({UNDO_HINT})")
+    typed = ask_response(question, _time_left(session), words)
     if isinstance(typed, str):
         return "next" if typed == "skip" else typed
     answered = session.answer(typed)
@@ -163,17 +175,24 @@ def _ask(session: QuizSession, question: Question) -> str:
     return "next"
 
 
-def _seen(question: Question) -> str:
+def _seen(session: QuizSession, question: Question) -> str:
     """Show an answered question again; return the step to take."""
     if question.feedback:
         show_feedback(question.feedback)
-    typed = click.prompt("\nEnter: go on (or back, flag, quit)", default="", show_default=False)
-    word = str(typed).strip().casefold()
-    return word if word in {"back", "flag", "quit"} else "next"
+    words = {"back", "flag", "quit"}
+    more = ""
+    if session.undoable is not None:
+        words |= UNDO_WORDS
+        more = f"; {UNDO_HINT}"
+    asked = f"\nEnter: go on (or back, flag, quit){more}"
+    word = str(click.prompt(asked, default="", show_default=False)).strip().casefold()
+    return word if word in words else "next"
 
 
 def _end(session: QuizSession) -> bool:
     """Finish after the last question; ask first where something is open. False to leave."""
+    if session.undoable == session.palette.current and _undo_at_the_end(session):
+        return True
     palette = session.palette
     left = [n for n, done in enumerate(palette.answered, 1) if not done]
     marked = [n for n, flagged in enumerate(palette.flagged, 1) if flagged]
@@ -192,6 +211,19 @@ def _end(session: QuizSession) -> bool:
         return False
     else:
         session.finish()
+    return True
+
+
+def _undo_at_the_end(session: QuizSession) -> bool:
+    """Offer to take the last answer back before the quiz ends; whether that was done.
+
+    The end of input is as good as Enter: a quiz whose answers are piped in ends with the last one.
+    """
+    click.echo(f"\nEnter: finish; {UNDO_HINT}: ", nl=False)
+    if sys.stdin.readline().strip().casefold() not in UNDO_WORDS:
+        click.echo("")
+        return False
+    say(f"\n{session.undo().line}")
     return True
 
 
@@ -215,12 +247,3 @@ def _show_rows(title: str, rows: tuple[ScoreRow, ...]) -> None:
         say(f"\n{title}")
     for row in rows:
         say(f"  {bar(row.percent)}  {row.name} ({row.score:.4g} of {row.total})")
-
-
-def _given(question: Question) -> str:
-    labels = {part.id: part.label for part in (*question.parts, *question.targets)}
-    words = []
-    for part in question.response:
-        line, separator, target = part.partition("=")
-        words.append(labels[line] + labels[target] if separator else labels.get(part, part))
-    return " ".join(words)

@@ -31,7 +31,7 @@ from tutor.errors import UsageError
     type=click.Choice(("any", "new", "seen", "missed")),
     default="any",
     show_default=True,
-    help="Questions never answered, answered before, or answered wrongly last time.",
+    help="Questions never answered, answered before, or missed and not yet right twice.",
 )
 @click.option(
     "--feedback",

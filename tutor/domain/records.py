@@ -19,6 +19,8 @@ CONTEXTS = ("practice", "sorter", "lesson", "mock", "review", "diagnostic")
 """Where an answer was given: a quiz, the duty sorter, a check inside a lesson, a mock exam, a
 spaced review, a placement test."""
 
+UNDO_CONTEXTS = ("practice", "review")
+"""Contexts in which the latest answer can be taken back, where feedback follows each answer."""
 MOCK = "mock"
 """The context of a mock exam."""
 SPACED = "review"
@@ -73,7 +75,8 @@ class QuizSpec:
 
     Attributes:
         domains: Domain ids of `exam`; empty means all, mixed by the exam's own shares.
-        seen: `any`, `new` (never answered), `seen`, or `missed` (last answer was not right).
+        seen: `any`, `new` (never answered), `seen`, or `missed` (answered wrongly, not yet right
+            on two study days since: lesson checks and generated questions, too).
         feedback: One of `FEEDBACK_MODES`.
         context: One of `CONTEXTS`.
         seconds: Time limit for the whole attempt, or None.
@@ -159,8 +162,9 @@ class Attempt:
 class AttemptSummary:
     """One line of a learner's history.
 
-    `answered` of `total` questions have an answer; `score` is the sum of credit earned. While a
-    placement test is open, `total` is how many questions it may come to.
+    `answered` of `total` questions have an answer; `score` is the sum of credit earned, None
+    while nothing may tell right from wrong (a test or mock exam that is open). While a placement
+    test is open, `total` is how many questions it may come to.
     """
 
     id: str
@@ -173,7 +177,7 @@ class AttemptSummary:
     finished_at: datetime | None
     total: int
     answered: int
-    score: float
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +199,39 @@ class NewAttempt:
 
 @dataclass(frozen=True, slots=True)
 class ItemHistory:
-    """What a learner has done with one item, over all its versions."""
+    """What a learner has done with one item, over all its versions.
+
+    Attributes:
+        times: Answers, without those taken back.
+        first_score: Credit for the first answer of all.
+        missed: How often it was answered wrongly, while it still has to be answered right on two
+            study days; else 0.
+    """
 
     item_id: str
     times: int
     first_score: float
     last_score: float
     last_at: datetime
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MissedItem:
+    """An item that a learner still has to answer right, on two study days in all.
+
+    Attributes:
+        content_hash: The version answered wrongly last.
+        misses: Wrong answers.
+        last_at: When it was answered wrongly last.
+        right_day: The study day since on which it was answered right, if there is one.
+    """
+
+    item_id: str
+    content_hash: str
+    misses: int
+    last_at: datetime
+    right_day: date | None
 
 
 @dataclass(frozen=True, slots=True)

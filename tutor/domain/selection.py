@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 from tutor.domain.catalog import ItemHead
+from tutor.domain.item import DRILL_POOL
 from tutor.domain.records import ItemHistory, QuizSpec
 
 Unit = tuple[ItemHead, ...]
@@ -37,11 +38,15 @@ def draw(
 
     Returns:
         The items in the order they are asked. Questions of a case stand together, in order.
+        Of missed ones, those missed most often come first, whatever their domains.
         Fewer than `spec.count` when there are not enough, or when only whole cases that are
         too long are left.
     """
     units = units_of(eligible(heads, spec, history))
     rng.shuffle(units)
+    if spec.seen == "missed":
+        units.sort(key=lambda unit: -_times_missed(unit, history))
+        return tuple(head for unit in _fitting(units, spec.count) for head in unit)
     units.sort(key=lambda unit: _times_seen(unit, history))
     chosen = _by_quota(units, spec, quotas) if quotas else []
     room = spec.count - _size(chosen)
@@ -51,10 +56,12 @@ def draw(
 
 
 def _fits(head: ItemHead, spec: QuizSpec) -> bool:
-    pool = "sorter" if spec.context == "sorter" else "bank"
+    pools = {"sorter"} if spec.context == "sorter" else {"bank"}
+    if spec.seen == "missed":
+        pools = {"bank", "lesson", DRILL_POOL}
     domains = head.domains(spec.exam) if spec.exam else ()
     return (
-        head.pool == pool
+        head.pool in pools
         and (spec.exam is None or bool(domains))
         and (not spec.domains or any(domain in spec.domains for domain in domains))
         and spec.role in (None, head.role)
@@ -72,7 +79,7 @@ def _seen_fits(head: ItemHead, spec: QuizSpec, history: Mapping[str, ItemHistory
         case "seen":
             return past is not None
         case "missed":
-            return past is not None and past.last_score < 1
+            return past is not None and past.missed > 0
         case _:
             return True
 
@@ -92,6 +99,10 @@ def units_of(heads: Sequence[ItemHead]) -> list[Unit]:
 
 def _times_seen(unit: Unit, history: Mapping[str, ItemHistory]) -> int:
     return min(history[head.id].times if head.id in history else 0 for head in unit)
+
+
+def _times_missed(unit: Unit, history: Mapping[str, ItemHistory]) -> int:
+    return max(history[head.id].missed for head in unit)
 
 
 def _by_quota(units: Sequence[Unit], spec: QuizSpec, quotas: Mapping[str, int]) -> list[Unit]:

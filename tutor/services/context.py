@@ -21,6 +21,7 @@ from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
 from tutor.services.library import Library, content_roots, open_library
 from tutor.services.mastery import MasteryService
+from tutor.services.missed import MissedService
 from tutor.services.mock_exams import MockExamService
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
@@ -48,6 +49,7 @@ class Services:
     profiles: ProfileService
     practice: PracticeService
     mocks: MockExamService
+    missed: MissedService
     spaced: SpacedService
     learning: LearningService
     progress: ProgressService
@@ -154,6 +156,7 @@ def assemble(
         library=library,
         profiles=ProfileService(store, library, clock),
         practice=practice,
+        missed=practice.missed,
         mocks=mocks,
         spaced=spaced,
         learning=LearningService(store, library, clock, codes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from random import Random
 
@@ -95,7 +96,9 @@ class MockExamService:
         if length not in LENGTHS:
             raise UsageError(f"a form is {', '.join(LENGTHS)}, not {length!r}")
         history = self._store.item_history(learner_id) if learner_id else {}
-        seen = {name: one.times for name, one in history.items()}
+        seen = Counter({name: one.times for name, one in history.items()})
+        if learner_id:  # those of an open test have been seen, too
+            seen.update(self._store.withheld_items(learner_id))
         blueprint = self._library.blueprint(exam)
         return assemble(blueprint, self._heads(), seen, length=length, seed=seed)
 

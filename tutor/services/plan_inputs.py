@@ -17,7 +17,8 @@ from tutor.domain.study_day import StudyDays, day_start, study_day
 from tutor.services.drills.kinds import KINDS
 from tutor.services.library import Library
 from tutor.services.mock_exams import MockExamService
-from tutor.services.readiness import PACE, ReadinessService
+from tutor.services.readiness import ReadinessService
+from tutor.services.readiness_record import PACE
 from tutor.services.readiness_views import ReadinessDomain
 from tutor.services.spaced import LEAST_TIMES, USUAL_SECONDS, SpacedService
 from tutor.store.store import Store

@@ -28,6 +28,7 @@ from tutor.errors import UsageError
 from tutor.services.codes import CodeBook
 from tutor.services.exam_session import ExamSession
 from tutor.services.library import Library
+from tutor.services.missed import MissedService
 from tutor.services.quiz_plan import drill_spec, pool, quiz_title, quotas
 from tutor.services.quiz_session import QuizSession
 from tutor.store.store import Store
@@ -65,6 +66,7 @@ class PracticeService:
         self._rng = rng
         self._codes = codes
         self._aside = aside
+        self.missed = MissedService(store, library, codes, aside)
 
     def matching(self, learner_id: str, spec: QuizSpec) -> int:
         """Return how many questions fit a spec, its count aside; `MAX_COUNT` at most.
@@ -73,10 +75,10 @@ class PracticeService:
         """
         if self._drills_fitting(spec):
             return MAX_COUNT
-        if spec.source == "generated":
+        if spec.source == "generated" and spec.seen != "missed":
             return 0
         history = self._store.item_history(learner_id)
-        return len(eligible(self._heads(spec), spec, history))
+        return len(eligible(self._heads(learner_id, spec), spec, history))
 
     def start(self, learner_id: str, spec: QuizSpec, *, seed: int | None = None) -> QuizSession:
         """Draw a quiz and start it.
@@ -93,9 +95,7 @@ class PracticeService:
         items = self._written(learner_id, spec, blueprint, rng)
         items += self._generated(spec, spec.count - len(items), rng)
         if not items:
-            raise UsageError(
-                "No question fits that choice: widen it (another domain, seen or new)."
-            )
+            raise UsageError(self._nothing_fits(learner_id, spec))
         now = self._clock.now()
         attempt = self._store.start_attempt(
             NewAttempt(
@@ -167,12 +167,12 @@ class PracticeService:
     def _written(
         self, learner_id: str, spec: QuizSpec, blueprint: Blueprint | None, rng: Random
     ) -> tuple[Item, ...]:
-        """Draw from what authors wrote."""
-        if spec.source == "generated":
+        """Draw from what authors wrote; missed questions may be generated ones, too."""
+        if spec.source == "generated" and spec.seen != "missed":
             return ()
         history = self._store.item_history(learner_id)
-        heads = draw(self._heads(spec), spec, history, quotas(blueprint, spec), rng)
-        return self._library.items([head.id for head in heads])
+        heads = draw(self._heads(learner_id, spec), spec, history, quotas(blueprint, spec), rng)
+        return self.missed.items(heads)
 
     def _generated(self, spec: QuizSpec, count: int, rng: Random) -> tuple[Item, ...]:
         """Make up to `count` questions, where the quiz asks for such."""
@@ -202,10 +202,27 @@ class PracticeService:
 
         return DrillService(self._codes, self._library)
 
-    def _heads(self, spec: QuizSpec) -> tuple[ItemHead, ...]:
-        """Return what can be drawn: not those whose key a newer code set has overtaken."""
-        aside = self._aside()
-        return tuple(head for head in self._library.heads(pool(spec)) if head.id not in aside)
+    def _heads(self, learner_id: str, spec: QuizSpec) -> tuple[ItemHead, ...]:
+        """Return what can be drawn.
+
+        Left out are items whose key a newer code set has overtaken, and those of an open test or
+        mock exam, whose keys the feedback here would give away.
+        """
+        out = self._store.withheld_items(learner_id)
+        if spec.seen == "missed":
+            heads = self.missed.heads(learner_id, spec.source)
+        else:
+            heads, out = self._library.heads(pool(spec)), out | self._aside()
+        return tuple(head for head in heads if head.id not in out)
+
+    def _nothing_fits(self, learner_id: str, spec: QuizSpec) -> str:
+        if spec.seen == "missed":
+            said = "No question fits that choice: nothing in it is missed."
+        else:
+            said = "No question fits that choice: widen it (another domain, seen or new)."
+        if self._store.withheld_items(learner_id):
+            said += " Those of your open test or mock exam wait until it is handed in."
+        return said
 
     def _session(self, attempt: Attempt) -> QuizSession:
         time_zone = self._store.learner(attempt.learner_id).time_zone

@@ -66,6 +66,16 @@ def build_question(
     )
 
 
+def given_words(question: Question) -> str:
+    """Return the answer given to a question as it would be typed, such as `B` or `1A 2C`."""
+    labels = {part.id: part.label for part in (*question.parts, *question.targets)}
+    words = []
+    for part in question.response:
+        line, separator, target = part.partition("=")
+        words.append(labels[line] + labels[target] if separator else labels.get(part, part))
+    return " ".join(words)
+
+
 def build_feedback(
     placed: PlacedItem, response: Response, library: Library, codes: CodeBook | None = None
 ) -> Feedback:

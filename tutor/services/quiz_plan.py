@@ -45,7 +45,7 @@ def quiz_title(spec: QuizSpec, blueprint: Blueprint | None, library: Library) ->
     """Return what a quiz is called in lists."""
     if spec.context == "sorter":
         return "Duty sorter"
-    if spec.source == "generated":
+    if spec.source == "generated" and spec.seen != "missed":
         from tutor.services.drills.joining import drill_title
 
         parts = [drill_title(spec), *([blueprint.id.upper()] if blueprint else [])]
@@ -60,7 +60,7 @@ def quiz_title(spec: QuizSpec, blueprint: Blueprint | None, library: Library) ->
     for value in (spec.role, spec.skill, spec.subject, spec.seen):
         if value and value != "any":
             parts.append(TITLE_WORDS.get(value, value))
-    if spec.source == "both":
+    if spec.source == "both" and spec.seen != "missed":
         parts.append("with drills")
     return " · ".join(parts)
 

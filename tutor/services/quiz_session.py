@@ -21,15 +21,15 @@ from typing import Any
 from tutor.clock import Clock
 from tutor.domain.item import Response
 from tutor.domain.kinds import grade
-from tutor.domain.records import Attempt, Slot
+from tutor.domain.records import UNDO_CONTEXTS, Attempt, Slot
 from tutor.domain.study_day import study_day
 from tutor.errors import AttemptError, NotFoundError
 from tutor.services.codes import CodeBook
 from tutor.services.exam_books import ALL_BOOKS, ExamBooks, exam_books
 from tutor.services.library import Library
-from tutor.services.questions import build_question
+from tutor.services.questions import build_question, given_words
 from tutor.services.results import build_result
-from tutor.services.views import Palette, Question, Result
+from tutor.services.views import Palette, Question, Result, Undone
 from tutor.store.store import Store
 
 
@@ -56,6 +56,7 @@ class QuizSession:
         self._clock = clock
         self._codes = codes
         self._shown_since: dict[int, float] = {}
+        self._undoable = self._latest_answer() if self.open and self.tutor_mode else None
 
     @property
     def attempt_id(self) -> str:
@@ -86,6 +87,11 @@ class QuizSession:
     def open(self) -> bool:
         """Whether the attempt still takes answers."""
         return self._attempt.status == "open"
+
+    @property
+    def undoable(self) -> int | None:
+        """Position of the answer that `undo` takes back: the learner's latest one, if it may be."""
+        return self._undoable if self.open else None
 
     @property
     def books(self) -> ExamBooks:
@@ -153,7 +159,32 @@ class QuizSession:
             confidence=confidence,
         )
         self._change(position, answer=answer)
+        may_be = self.tutor_mode and self.context in UNDO_CONTEXTS
+        self._undoable = position if may_be else None
         return self._question(position)
+
+    def undo(self) -> Undone:
+        """Take the latest answer back, and go to its question, to answer it again.
+
+        Memory, marks and missed questions then go by the other answer. The first answer to a
+        question stays what readiness goes by: its key has been seen.
+
+        Raises:
+            AttemptError: There is none to take back, or another answer came after it.
+        """
+        position = self.undoable
+        if position is None:
+            raise AttemptError("There is no answer to undo: only the latest one can be undone.")
+        self._guard_time()
+        what = given_words(self._question(position))
+        self._undoable = None
+        self._store.undo_answer(self.attempt_id, position, study_day=self._today())
+        self._change(position, answer=None)
+        line = (
+            f"Undone: {what}, your answer to question {position + 1}. Answer it again; readiness "
+            "goes by the first answer all the same."
+        )
+        return Undone(self.go(position), line)
 
     def next(self) -> bool:
         """Go on to the next question; False when the current one is the last."""
@@ -200,7 +231,13 @@ class QuizSession:
             self._reload()
 
     def result(self) -> Result:
-        """Return the result so far."""
+        """Return the result so far.
+
+        Raises:
+            AttemptError: Nothing may tell right from wrong before the end.
+        """
+        if self.open and not self.tutor_mode:
+            raise AttemptError("The result comes when the quiz is finished.")
         return build_result(self._attempt, self._library, self._clock.now())
 
     def review(self, position: int) -> Question:
@@ -235,6 +272,11 @@ class QuizSession:
     def _total(self) -> int:
         """Questions in all."""
         return len(self._attempt.slots)
+
+    def _latest_answer(self) -> int | None:
+        """Return where the answer stands that can be taken back, if it is one of this attempt."""
+        latest = self._store.undoable(self.learner_id)
+        return latest[1] if latest and latest[0] == self.attempt_id else None
 
     def _slot(self, position: int) -> Slot:
         return self._attempt.slots[position]

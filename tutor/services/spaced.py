@@ -228,7 +228,7 @@ class SpacedService:
     def _desk(self, learner_id: str) -> Desk:
         learner = self._store.learner(learner_id)
         cards = self._store.cards(learner_id)
-        siblings = self._siblings() if cards else {}
+        siblings = self._siblings(learner_id) if cards else {}
         return Desk(
             learner=learner,
             minutes=self._store.study_days(learner_id).minutes,
@@ -243,9 +243,12 @@ class SpacedService:
             paces=self._store.paces(learner_id),
         )
 
-    def _siblings(self) -> dict[str, tuple[ItemHead, ...]]:
-        """Return the written items of each concept: the bank's, or else its lesson's checks."""
-        aside = self._aside()
+    def _siblings(self, learner_id: str) -> dict[str, tuple[ItemHead, ...]]:
+        """Return the written items of each concept: the bank's, or else its lesson's checks.
+
+        Not those of an open test or mock exam: feedback here would give their keys away.
+        """
+        aside = self._aside() | self._store.withheld_items(learner_id)
         found: dict[str, list[ItemHead]] = {}
         for pool in ("bank", "lesson"):
             filled = set(found)

@@ -146,6 +146,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """An answer taken back: its question as it is asked again, and one line on what was undone."""
+
+    question: Question
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Palette:
     """The state of every question of an attempt at a glance, by position.
 

@@ -117,6 +117,7 @@ def _slot(row: Row[*tuple[Any, ...]]) -> Slot:
 
 def _summary(row: Row[*tuple[Any, ...]]) -> AttemptSummary:
     spec = _spec(row.spec)
+    hidden = row.status == "open" and spec.feedback == "test"
     return AttemptSummary(
         id=row.id,
         title=row.title,
@@ -128,7 +129,7 @@ def _summary(row: Row[*tuple[Any, ...]]) -> AttemptSummary:
         finished_at=row.finished_at,
         total=row.total if row.status == "open" else row.placed,
         answered=row.answered,
-        score=to_score(row.credit),
+        score=None if hidden else to_score(row.credit),
     )
 
 

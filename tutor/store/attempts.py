@@ -14,7 +14,7 @@ from tutor.domain.records import Answer, NewAttempt, PlacedItem
 from tutor.errors import AttemptError, NotFoundError
 from tutor.store.base import table_of
 from tutor.store.board import Row as Values
-from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE
+from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, UNDO_STATE
 from tutor.store.events import Recorder
 from tutor.store.models import AttemptItemRow, AttemptRow, SittingRow
 from tutor.store.versions import keep_versions
@@ -109,6 +109,27 @@ def answer(
     payload = answer_payload(given) | ({"confidence": confidence} if confidence else {})
     recorder.record("answered", place.learner_id, study_day, payload=payload, **place.about)
     return given
+
+
+def undo(recorder: Recorder, attempt_id: str, position: int, study_day: date) -> None:
+    """Take the learner's latest answer back; the log keeps it."""
+    place = place_of(recorder, attempt_id, position)
+    latest = undoable(recorder.board.peek(UNDO_STATE, (place.learner_id,)))
+    if latest != (attempt_id, position):
+        raise AttemptError(
+            "Only your latest answer can be undone, in practice or a review with feedback after "
+            "each answer."
+        )
+    slot = recorder.board.peek(ANSWER_STATE, (attempt_id, position)) or {}
+    payload = {name: slot[name] for name in ("response", "score", "latency_ms")}
+    recorder.record("answer_undone", place.learner_id, study_day, payload=payload, **place.about)
+
+
+def undoable(row: Values | None) -> tuple[str, int] | None:
+    """Return attempt and position of the answer that a row of `undo_state` can take back."""
+    if row is None or row["attempt_id"] is None:
+        return None
+    return row["attempt_id"], row["position"]
 
 
 def flag(

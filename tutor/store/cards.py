@@ -41,7 +41,10 @@ class CardAccess(Access):
 
     def recall(self, learner_id: str) -> tuple[RecallTally, ...]:
         """Return reviews by the recall that was predicted before them, lowest first."""
-        query = select(RECALL_TALLY).where(RECALL_TALLY.c.learner_id == learner_id)
+        query = select(RECALL_TALLY).where(
+            RECALL_TALLY.c.learner_id == learner_id,
+            RECALL_TALLY.c.reviews > 0,  # not where the only one was taken back
+        )
         with self._database.reading() as session, decoding():
             rows = session.connection().execute(query.order_by(RECALL_TALLY.c.bin))
             return tuple(

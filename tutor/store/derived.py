@@ -223,6 +223,62 @@ class RecallTallyRow(Base, table=True):
     predicted: int = Field(sa_type=BIG_ID)
 
 
+class WithheldStateRow(Base, table=True):
+    """The first answer to a question of a test or mock exam that is open, as it was given.
+
+    Nothing may tell whether it is right before the end: it waits here for what it is to change
+    (see `tutor/store/withheld_fold.py`), and is gone afterwards.
+    """
+
+    __tablename__ = "withheld_state"
+
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
+    position: int = Field(primary_key=True)
+    learner_id: str = Field(foreign_key="learner.id")
+    at: datetime
+    score: float
+    latency_ms: int = Field(sa_type=BIG_ID)
+    confidence: str | None = None
+
+
+class UndoStateRow(Base, table=True):
+    """A learner's latest answer, if it can be taken back, and what it changed.
+
+    `changes` holds earlier rows and added counts (see `tutor/store/undo_fold.py`); all three are
+    None where there is nothing to take back.
+    """
+
+    __tablename__ = "undo_state"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    attempt_id: str | None = Field(default=None, foreign_key="attempt.id")
+    position: int | None = None
+    changes: dict[str, Any] | None = Field(default=None, sa_type=JSON_VALUE)
+
+
+class MissedStateRow(Base, table=True):
+    """An item that a learner has answered wrongly (see `tutor/store/missed_fold.py`).
+
+    Attributes:
+        item_hash: The version answered wrongly last.
+        misses: Wrong answers in all.
+        last_at: When it was answered wrongly last.
+        right_day: The first study day since on which it was answered right.
+        waiting: Whether it still has to be answered right.
+    """
+
+    __tablename__ = "missed_state"
+    __table_args__ = (Index(None, "learner_id", "waiting"),)
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    item_id: str = Field(primary_key=True)
+    item_hash: str
+    misses: int
+    last_at: datetime
+    right_day: str | None = Field(default=None, max_length=10)
+    waiting: bool
+
+
 ATTEMPT_STATE = table_of(AttemptStateRow)
 SITTING_STATE = table_of(SittingStateRow)
 WORKING_STATE = table_of(WorkingStateRow)
@@ -236,6 +292,9 @@ LESSON_STATE = table_of(LessonStateRow)
 CARD_STATE = table_of(CardStateRow)
 PACE_STATE = table_of(PaceStateRow)
 RECALL_TALLY = table_of(RecallTallyRow)
+WITHHELD_STATE = table_of(WithheldStateRow)
+UNDO_STATE = table_of(UndoStateRow)
+MISSED_STATE = table_of(MissedStateRow)
 
 STATES: tuple[Table, ...] = (
     ATTEMPT_STATE,
@@ -247,6 +306,9 @@ STATES: tuple[Table, ...] = (
     LESSON_STATE,
     CARD_STATE,
     PACE_STATE,
+    WITHHELD_STATE,
+    UNDO_STATE,
+    MISSED_STATE,
 )
 """Tables whose rows are read, changed and written back whole."""
 TALLIES: tuple[Table, ...] = (DOMAIN_TALLY, ROLE_TALLY, DAY_TALLY, RECALL_TALLY)

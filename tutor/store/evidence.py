@@ -49,6 +49,7 @@ _EXPOSURES = (
         ANSWER_STATE.c.shown_at,
         ANSWER_STATE.c.latency_ms,
         ANSWER_STATE.c.first,
+        ITEM_HISTORY.c.first_score,
         _ITEMS.c.item_id,
         _VERSIONS.c.body,
     )
@@ -58,6 +59,11 @@ _EXPOSURES = (
         & (_ITEMS.c.position == ANSWER_STATE.c.position),
     )
     .join(_VERSIONS, _VERSIONS.c.content_hash == _ITEMS.c.item_hash)
+    .outerjoin(
+        ITEM_HISTORY,
+        (ITEM_HISTORY.c.learner_id == ANSWER_STATE.c.learner_id)
+        & (ITEM_HISTORY.c.item_id == _ITEMS.c.item_id),
+    )
 )
 _BODY = select(_VERSIONS.c.body).where(_VERSIONS.c.content_hash == bindparam("hash"))
 
@@ -253,7 +259,8 @@ def _scores(connection: Connection, learner_id: str) -> dict[str, dict[int, floa
 def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswer]:
     """Yield first answers, and questions that were seen and left blank in ended exams.
 
-    Those are mock exams and placement tests, where a blank says "don't know".
+    Those are mock exams and placement tests, where a blank says "don't know". A first answer
+    stays what it was when it is taken back: its key was seen.
     """
     terms = _terms(connection, learner_id)
     unanswered = ANSWER_STATE.c.answered_at.is_(None) & ANSWER_STATE.c.shown_at.is_not(None)
@@ -262,7 +269,7 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
     )
     for row in connection.execute(query):
         under = terms[row.attempt_id]
-        blank = row.answered_at is None
+        blank = row.answered_at is None and not row.first
         if under.hidden or (blank and not (under.blanks_count and row.position != under.left_at)):
             continue
         exams, level, guess, generated = _about(row.body)
@@ -270,7 +277,7 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
             item_id=row.item_id,
             exams=exams,
             context="drill" if generated else under.context,
-            score=0.0 if row.answered_at is None else float(row.score),
+            score=float(row.first_score) if row.first else 0.0,
             at=row.answered_at or row.shown_at,
             latency_ms=row.latency_ms,
             level=level,

@@ -31,6 +31,7 @@ EVENT_KINDS = (
     "card_suspended",
     "card_resumed",
     "card_buried",
+    "answer_undone",
 )
 """Everything that can happen to a learner."""
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Table, select
 from sqlmodel import Session
 
-from tutor.domain.records import DayTally, ItemHistory, LessonProgress, Progress, Tally
+from tutor.domain.records import (
+    DayTally,
+    ItemHistory,
+    LessonProgress,
+    Progress,
+    Tally,
+)
 from tutor.store.credit import to_score
 from tutor.store.derived import (
     DAY_TALLY,
@@ -18,12 +25,17 @@ from tutor.store.derived import (
     ROLE_TALLY,
 )
 from tutor.store.faults import decoding
+from tutor.store.missed import missed
 
 
 @decoding()
 def progress(session: Session, learner_id: str) -> Progress:
     """Return all tallies and lessons of a learner; days in order."""
-    days = (_day(row) for row in _rows(session, DAY_TALLY, learner_id))
+    days = (
+        _day(row)
+        for row in _rows(session, DAY_TALLY, learner_id)
+        if row.answered or row.pages  # not where the only answer was taken back
+    )
     return Progress(
         domains={
             (row.exam, row.domain): _tally(row) for row in _rows(session, DOMAIN_TALLY, learner_id)
@@ -52,12 +64,16 @@ def lessons(session: Session, learner_id: str) -> dict[str, LessonProgress]:
 @decoding()
 def item_history(session: Session, learner_id: str) -> dict[str, ItemHistory]:
     """Return what a learner has done with each item answered so far."""
-    return {
+    history = {
         row.item_id: ItemHistory(
             row.item_id, row.times, row.first_score, row.last_score, row.last_at
         )
         for row in _rows(session, ITEM_HISTORY, learner_id)
     }
+    for one in missed(session, learner_id):
+        if one.item_id in history:
+            history[one.item_id] = replace(history[one.item_id], missed=one.misses)
+    return history
 
 
 def _rows(session: Session, table: Table, learner_id: str) -> list[Row[*tuple[Any, ...]]]:

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from tutor.domain.sitting import after_break
+from tutor.store.answer_rows import (
+    attempt_row,
+    count_by_tags,
+    count_on_day,
+    history_row,
+    is_first,
+    new_answer,
+    note_in_history,
+    revision,
+    set_answer,
+    slot_row,
+    working_row,
+)
 from tutor.store.board import Board, Row
 from tutor.store.credit import to_units
-from tutor.store.derived import (
-    ANSWER_STATE,
-    ATTEMPT_STATE,
-    CHECK_STATE,
-    DAY_TALLY,
-    DOMAIN_TALLY,
-    ITEM_HISTORY,
-    LESSON_STATE,
-    ROLE_TALLY,
-    SITTING_STATE,
-    WORKING_STATE,
-)
+from tutor.store.derived import CHECK_STATE, DAY_TALLY, LESSON_STATE, SITTING_STATE
 from tutor.store.fact import Fact
 from tutor.store.memory_fold import remember, set_aside
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an answer adds to the counts: all of a new answer, the difference of a revised one."""
-
-    answered: int
-    credit: int
-    first_answered: int
-    first_credit: int
+from tutor.store.missed_fold import note_missed
+from tutor.store.undo_fold import forget, undo, undoable
+from tutor.store.withheld_fold import release, withhold
 
 
 def apply(board: Board, fact: Fact) -> None:
@@ -41,7 +35,7 @@ def apply(board: Board, fact: Fact) -> None:
 
 
 def _attempt_started(board: Board, fact: Fact) -> None:
-    _attempt(board, fact)
+    attempt_row(board, fact)
     if "deadline" in fact.payload:  # a mock exam
         blank: Row = {
             "learner_id": fact.learner_id,
@@ -55,49 +49,78 @@ def _attempt_started(board: Board, fact: Fact) -> None:
 
 
 def _shown(board: Board, fact: Fact) -> None:
-    slot = _slot(board, fact)
+    slot = slot_row(board, fact)
     if slot["shown_at"] is None:
         slot["shown_at"] = fact.at
-    _attempt(board, fact)["position"] = fact.position
+    attempt_row(board, fact)["position"] = fact.position
 
 
 def _answered(board: Board, fact: Fact) -> None:
-    slot = _slot(board, fact)
-    attempt = _attempt(board, fact)
-    history = _history(board, fact)
-    credit = to_units(fact.payload["score"])
-    if slot["answered_at"] is None:
-        slot["first"] = history["times"] == 0
-        slot["study_day"] = fact.study_day
-        history["times"] += 1
-        change = _new_answer(credit, first=slot["first"])
-        remember(board, fact)
+    slot = slot_row(board, fact)
+    terms = board.terms(fact.attempt_id)
+    if terms.hidden:
+        forget(board, fact)
+        withhold(board, fact, slot)
+    elif slot["answered_at"] is not None:
+        forget(board, fact)
+        _revise(board, fact, slot)
+    elif terms.undoable:
+        with undoable(board, fact):
+            _count(board, fact, slot)
     else:
-        change = _revision(credit - to_units(slot["score"]), first=slot["first"])
-    attempt["answered"] += change.answered
-    attempt["credit"] += change.credit
-    _remember(history, fact, first=slot["first"])
-    _set_answer(slot, fact)
+        forget(board, fact)
+        _count(board, fact, slot)
+    set_answer(slot, fact)
     if "confidence" in fact.payload:
-        _working(board, fact)["confidence"] = fact.payload["confidence"]
-    _count(board, fact, change, slot["study_day"])
+        working_row(board, fact)["confidence"] = fact.payload["confidence"]
+
+
+def _count(board: Board, fact: Fact, slot: Row) -> None:
+    """Count a new answer whose verdict shows at once."""
+    attempt, history = attempt_row(board, fact), history_row(board, fact)
+    credit, first = to_units(fact.payload["score"]), is_first(history)
+    slot["first"] = slot["first"] or first
+    slot["study_day"] = fact.study_day
+    attempt["answered"] += 1
+    attempt["credit"] += credit
+    _count_everywhere(board, fact, history, first=first)
+
+
+def _revise(board: Board, fact: Fact, slot: Row) -> None:
+    """Count another answer in the place of one whose verdict showed at once.
+
+    No front end lets that happen. Memory and missed items keep to the first answer.
+    """
+    difference = to_units(fact.payload["score"]) - to_units(slot["score"])
+    change = revision(difference, first=slot["first"])
+    attempt_row(board, fact)["credit"] += difference
+    note_in_history(history_row(board, fact), fact, first=slot["first"])
+    count_by_tags(board, fact, change, fact.at)
+    count_on_day(board, fact.learner_id, slot["study_day"], 0, difference)
 
 
 def _check_answered(board: Board, fact: Fact) -> None:
-    history = _history(board, fact)
-    first = history["times"] == 0
-    history["times"] += 1
-    remember(board, fact)
-    _remember(history, fact, first=first)
+    forget(board, fact)
+    history = history_row(board, fact)
+    _count_everywhere(board, fact, history, first=is_first(history))
     state = board.edit(CHECK_STATE, (fact.learner_id, fact.item_id), {})
     state["item_hash"] = fact.item_hash
-    _set_answer(state, fact)
-    change = _new_answer(to_units(fact.payload["score"]), first=first)
-    _count(board, fact, change, fact.study_day)
+    set_answer(state, fact)
+
+
+def _count_everywhere(board: Board, fact: Fact, history: Row, *, first: bool) -> None:
+    """Count a new answer in all that outlasts its attempt."""
+    credit = to_units(fact.payload["score"])
+    history["times"] += 1
+    remember(board, fact)
+    note_in_history(history, fact, first=first)
+    note_missed(board, fact)
+    count_by_tags(board, fact, new_answer(credit, first=first), fact.at)
+    count_on_day(board, fact.learner_id, fact.study_day, 1, credit)
 
 
 def _flagged(board: Board, fact: Fact) -> None:
-    _slot(board, fact)["flagged"] = fact.kind == "flagged"
+    slot_row(board, fact)["flagged"] = fact.kind == "flagged"
 
 
 def _break_started(board: Board, fact: Fact) -> None:
@@ -118,15 +141,18 @@ def _clock_set_back(board: Board, fact: Fact) -> None:
 
 
 def _struck(board: Board, fact: Fact) -> None:
-    _working(board, fact)["struck"] = fact.payload["struck"]
+    working_row(board, fact)["struck"] = fact.payload["struck"]
 
 
 def _noted(board: Board, fact: Fact) -> None:
-    _working(board, fact)["note"] = fact.payload["note"]
+    working_row(board, fact)["note"] = fact.payload["note"]
 
 
 def _attempt_ended(board: Board, fact: Fact) -> None:
-    attempt = _attempt(board, fact)
+    forget(board, fact)
+    if board.terms(fact.attempt_id).hidden:
+        release(board, fact)
+    attempt = attempt_row(board, fact)
     attempt["status"] = fact.payload["status"]
     attempt["finished_at"] = fact.at
 
@@ -151,6 +177,11 @@ def _lesson_completed(board: Board, fact: Fact) -> None:
     _lesson(board, fact)["completed_at"] = fact.at
 
 
+def _set_aside(board: Board, fact: Fact) -> None:
+    forget(board, fact)  # taking the answer back would put the card back as it was
+    set_aside(board, fact)
+
+
 _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "attempt_started": _attempt_started,
     "shown": _shown,
@@ -166,94 +197,20 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "break_started": _break_started,
     "break_ended": _break_ended,
     "clock_set_back": _clock_set_back,
-    "card_suspended": set_aside,
-    "card_resumed": set_aside,
-    "card_buried": set_aside,
+    "card_suspended": _set_aside,
+    "card_resumed": _set_aside,
+    "card_buried": _set_aside,
+    "answer_undone": undo,
 }
-
-
-def _attempt(board: Board, fact: Fact) -> Row:
-    blank = {
-        "learner_id": fact.learner_id,
-        "status": "open",
-        "position": 0,
-        "answered": 0,
-        "credit": 0,
-        "finished_at": None,
-    }
-    return board.edit(ATTEMPT_STATE, (fact.attempt_id,), blank)
 
 
 def _sitting(board: Board, fact: Fact) -> Row:
     return board.edit(SITTING_STATE, (fact.attempt_id,), {})
 
 
-def _working(board: Board, fact: Fact) -> Row:
-    blank: Row = {"learner_id": fact.learner_id, "struck": [], "note": "", "confidence": None}
-    return board.edit(WORKING_STATE, (fact.attempt_id, fact.position), blank)
-
-
-def _slot(board: Board, fact: Fact) -> Row:
-    blank = {
-        "learner_id": fact.learner_id,
-        "response": None,
-        "score": None,
-        "answered_at": None,
-        "latency_ms": None,
-        "study_day": None,
-        "first": False,
-        "flagged": False,
-        "shown_at": None,
-    }
-    return board.edit(ANSWER_STATE, (fact.attempt_id, fact.position), blank)
-
-
-def _history(board: Board, fact: Fact) -> Row:
-    return board.edit(ITEM_HISTORY, (fact.learner_id, fact.item_id), {"times": 0})
-
-
 def _lesson(board: Board, fact: Fact) -> Row:
     blank: Row = {"pages_read": {}, "completed_at": None}
     return board.edit(LESSON_STATE, (fact.learner_id, fact.lesson_id), blank)
-
-
-def _new_answer(credit: int, *, first: bool) -> Change:
-    return Change(1, credit, int(first), credit if first else 0)
-
-
-def _revision(difference: int, *, first: bool) -> Change:
-    return Change(0, difference, 0, difference if first else 0)
-
-
-def _set_answer(row: Row, fact: Fact) -> None:
-    row["response"] = fact.payload["response"]
-    row["score"] = float(fact.payload["score"])
-    row["latency_ms"] = fact.payload["latency_ms"]
-    row["answered_at"] = fact.at
-
-
-def _remember(history: Row, fact: Fact, *, first: bool) -> None:
-    score = float(fact.payload["score"])
-    if first:
-        history["first_score"] = score
-    history["last_score"] = score
-    history["last_at"] = fact.at
-
-
-def _count(board: Board, fact: Fact, change: Change, day: str) -> None:
-    counts = {
-        "answered": change.answered,
-        "credit": change.credit,
-        "first_answered": change.first_answered,
-        "first_credit": change.first_credit,
-    }
-    stamp = {"last_at": fact.at}
-    tags = board.tags(fact.item_hash or "")
-    for exam, domain in tags.exams:
-        board.add(DOMAIN_TALLY, (fact.learner_id, exam, domain), counts, stamp)
-    board.add(ROLE_TALLY, (fact.learner_id, tags.role), counts, stamp)
-    today = {"answered": change.answered, "credit": change.credit, "pages": 0}
-    board.add(DAY_TALLY, (fact.learner_id, day), today)
 
 
 def from_text(instant: str | None) -> datetime | None:

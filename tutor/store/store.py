@@ -37,6 +37,7 @@ from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
+from tutor.store.missed import MissedAccess
 from tutor.store.sittings import SittingAccess
 from tutor.store.study_days import StudyDaysAccess
 from tutor.store.times import TimeAccess
@@ -47,7 +48,15 @@ def new_uuid7() -> str:
     return str(uuid_utils.uuid7())
 
 
-class Store(BookmarkAccess, SittingAccess, EvidenceAccess, CardAccess, StudyDaysAccess, TimeAccess):
+class Store(
+    BookmarkAccess,
+    SittingAccess,
+    EvidenceAccess,
+    CardAccess,
+    MissedAccess,
+    StudyDaysAccess,
+    TimeAccess,
+):
     """Learners, attempts, lessons, statistics, bookmarks, cards. Any thread may call any method."""
 
     # --- learners

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from sqlalchemy import select
+from sqlmodel import Session
+
 from tutor.domain.item import Item
 from tutor.domain.item_json import hash_text, item_from_json, item_to_json
 from tutor.store.base import table_of
 from tutor.store.events import Recorder
+from tutor.store.faults import decoding
 from tutor.store.models import ItemVersionRow
 from tutor.store.upsert import insert_missing
 
@@ -38,6 +42,16 @@ def keep_versions(recorder: Recorder, items: Iterable[Item]) -> tuple[str, ...]:
         in_order = [rows[content_hash] for content_hash in sorted(rows)]
         recorder.connection.execute(statement, in_order)
     return tuple(hashes)
+
+
+@decoding()
+def read_versions(session: Session, hashes: Iterable[str]) -> dict[str, Item]:
+    """Return the items stored under some hashes; what is not stored is left out."""
+    query = select(_VERSIONS.c.content_hash, _VERSIONS.c.body).where(
+        _VERSIONS.c.content_hash.in_(sorted(set(hashes)))
+    )
+    rows = session.connection().execute(query)
+    return {row.content_hash: read_version(row.body, row.content_hash) for row in rows}
 
 
 @lru_cache(maxsize=2048)

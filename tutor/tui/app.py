@@ -41,7 +41,7 @@ class StartAt:
     """Where the program begins.
 
     Attributes:
-        place: A place, `sorter`, `drills`, `review`, `mock` or `resume`.
+        place: A place, `sorter`, `drills`, `review`, `missed`, `mock` or `resume`.
         spec: The quiz to choose on the practice screen, or the sorter's round. Without an exam,
             the learner's own is meant.
         profile: Name of the profile to make the current one.
@@ -324,6 +324,8 @@ class TutorApp(SessionApp):
         elif start.place == "mock":
             self.open_practice()
             self.open_mock_exams(start.exam, start.rules)
+        elif spec and start.place == "missed":
+            self.start_quiz(spec)
         elif start.place == "review":
             self.start_review()
         elif start.place == "practice":

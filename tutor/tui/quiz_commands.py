@@ -105,6 +105,14 @@ LOOK_UP = Command(
     "Look codes up",
     "Open a code of this question in the code book: those of the answer come first.",
 )
+UNDO = Command(
+    "quiz.undo",
+    "u",
+    "undo",
+    "Undo",
+    "Take your latest answer back and answer again: for a slip of the finger.",
+    footer=True,
+)
 FINISH = Command(
     "quiz.finish",
     "s",
@@ -134,6 +142,7 @@ QUIZ_COMMANDS = (
     NEXT,
     SKIP,
     GO_ON,
+    UNDO,
     PREVIOUS,
     MARK,
     QUESTIONS,

@@ -55,7 +55,7 @@ class SessionApp(LifecycleApp):
         def start() -> None:
             self._open_session(lambda: services.practice.start(learner.id, spec, seed=seed))
 
-        if spec.source == "written":
+        if spec.source == "written" or spec.seen == "missed":
             start()
         else:
             self._with_book(start)
@@ -74,6 +74,13 @@ class SessionApp(LifecycleApp):
 
         if not isinstance(self.screen, ExamSetupScreen):
             self.push_screen(ExamSetupScreen(exam, rules))
+
+    def open_missed(self) -> None:
+        """List what still has to be answered right."""
+        from tutor.tui.screens.missed import MissedScreen
+
+        if not isinstance(self.screen, MissedScreen):
+            self.push_screen(MissedScreen())
 
     def start_mock_exam(self, exam: str, rules: MockRules) -> None:
         """Assemble a form and start its clock."""

@@ -65,7 +65,8 @@ class HistoryPane(Pane[Attempts]):
 
 
 def _line(one: AttemptSummary, zone: str) -> Content:
-    percent = 100 * one.score / one.total if one.total and one.status != "open" else None
+    known = one.total and one.score is not None and one.status != "open"
+    percent = 100 * (one.score or 0) / one.total if known else None
     standing = bar(percent, BAR, "")
     if one.status == "open":
         standing = Content(f"{one.answered} of {one.total}".rjust(BAR + 6))

@@ -160,7 +160,7 @@ def _attempt_row(one: AttemptSummary, zone: str) -> Content:
     if one.status == "open":
         standing = f"{one.answered:>2} of {one.total}"
     else:
-        standing = f"{100 * one.score / one.total:3.0f} %" if one.total else ""
+        standing = f"{100 * (one.score or 0) / one.total:3.0f} %" if one.total else ""
     return Content.assemble(
         (f"{standing:<9}", "bold"),
         f"{short_day(one.started_at, zone)}  ",

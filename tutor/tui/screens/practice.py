@@ -16,6 +16,7 @@ from tutor.domain.records import AttemptSummary, QuizSpec
 from tutor.services.views import DomainRow, ExamProgress
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import Command, bindings
+from tutor.tui.matching import Matching
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.domain_picker import DomainPicker
@@ -39,7 +40,7 @@ SEEN = (
     Value("any", "all questions"),
     Value("new", "new to me"),
     Value("seen", "answered before"),
-    Value("missed", "missed last time"),
+    Value("missed", "missed"),
 )
 SOURCES = (
     Value("written", "written"),
@@ -87,36 +88,26 @@ PLACEMENT = Command(
     "Find out where you stand",
     "Take a placement test for the exam, or go on with the open one.",
 )
+MISSED = Command(
+    "practice.missed",
+    "w",
+    "missed",
+    "Missed questions",
+    "Go over what you answered wrongly, wherever that was.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeView:
-    """What the practice screen offers; `due` concepts wait for a spaced review."""
+    """What the practice screen offers; `due` concepts wait for a spaced review.
+
+    `missed` questions still have to be answered right.
+    """
 
     exams: tuple[ExamProgress, ...]
     unfinished: tuple[AttemptSummary, ...]
     due: int
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """How much there is to draw from: written questions, and whether any can be generated."""
-
-    written: int
-    generated: bool
-
-    def line(self, spec: QuizSpec) -> Content:
-        """Return it in words."""
-        if spec.source == "generated":
-            if self.generated:
-                return Content("Generated ones never run out")
-            return Content.assemble(("0", "bold $text-error"), " generated questions fit")
-        number = (f"{self.written}", "bold $accent" if self.written else "bold $text-error")
-        if spec.source == "both":
-            rest = "then generated" if self.generated else "none generated"
-            return Content.assemble(number, f" written fit, {rest}")
-        line = Content.assemble(number, " question fits" if self.written == 1 else " questions fit")
-        return line + f", fewer than {spec.count}" if 0 < self.written < spec.count else line
+    missed: int
 
 
 def counts(*more: int) -> tuple[Value, ...]:
@@ -130,7 +121,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     PLACE = "practice"
     AUTO_FOCUS = "#domains"
     CSS_PATH = "practice.tcss"
-    KEYS = (START, SORTER, DRILLS, MOCK_EXAM, PLACEMENT)
+    KEYS = (START, SORTER, DRILLS, MOCK_EXAM, PLACEMENT, MISSED)
     BINDINGS = bindings(KEYS)
     HELP = (
         "Put a quiz together. Tab goes from field to field; left and right change a value, "
@@ -139,7 +130,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         "authors, generated ones are made from the code books. Feedback comes after each "
         "answer, or at the end as in a test. D starts the duty sorter, E opens the drills, "
         "M sets a mock exam up, F finds out where you stand (a placement test of 20 to 40 "
-        "questions), V reviews what is due."
+        "questions), V reviews what is due, W goes over what you missed."
     )
 
     def __init__(self) -> None:
@@ -169,9 +160,11 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                     yield ChoiceRow("Feedback", FEEDBACK, label_width=LABEL, id="feedback")
                 yield Static(id="matching")
                 yield Button("Start quiz (Enter)", id="start", variant="primary")
-                review = Button(id="review")
-                review.display = False
-                yield review
+                with Horizontal(id="waiting"):
+                    for name in ("review", "missed"):
+                        button = Button(id=name)
+                        button.display = False
+                        yield button
                 with Horizontal(id="more"):
                     yield Button("Sorter (D)", id="sorter")
                     yield Button("Drills (E)", id="drills")
@@ -185,6 +178,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
             exams=self.services.progress.overview(learner_id).exams,
             unfinished=self.services.practice.unfinished(learner_id),
             due=self.services.spaced.due(learner_id).count,
+            missed=self.services.missed.count(learner_id),
         )
 
     def draw(self, view: PracticeView) -> None:
@@ -207,7 +201,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         domains.offer(self._rows(), ticked)
         self._show_format()
         self._show_unfinished(view.unfinished)
-        self._show_due(view.due)
+        self._show_waiting(view)
         self._count_matching()
 
     def choose(self, exam: str, domain: str | None = None) -> None:
@@ -254,6 +248,8 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     def _matching(self, learner_id: str, spec: QuizSpec) -> Matching:
         """Count what fits. Runs in a thread."""
         fitting = self.services.practice.matching
+        if spec.seen == "missed":
+            return Matching(fitting(learner_id, spec), generated=False)
         return Matching(
             fitting(learner_id, replace(spec, source="written")),
             spec.source != "written" and fitting(learner_id, replace(spec, source="generated")) > 0,
@@ -262,7 +258,8 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     def _show_matching(self, matching: Matching) -> None:
         spec = self.spec
         self.query_one("#matching", Static).update(matching.line(spec))
-        fits = matching.generated or (matching.written and spec.source != "generated")
+        drawn = spec.source != "generated" or spec.seen == "missed"
+        fits = matching.generated or (matching.written and drawn)
         self.query_one("#start", Button).disabled = not fits
 
     def _show_format(self) -> None:
@@ -322,6 +319,11 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     def _placement_pressed(self) -> None:
         self.action_placement()
 
+    def action_missed(self) -> None:
+        """List what still has to be answered right."""
+        if self.app.is_open:
+            self.app.open_missed()
+
     @on(Button.Pressed, "#start")
     def _start_pressed(self) -> None:
         self.action_start_quiz()
@@ -329,6 +331,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     @on(Button.Pressed, "#review")
     def _review_pressed(self) -> None:
         self.app.action_review()
+
+    @on(Button.Pressed, "#missed")
+    def _missed_pressed(self) -> None:
+        self.action_missed()
 
     @on(Button.Pressed, "#sorter")
     def _sorter_pressed(self) -> None:
@@ -344,10 +350,14 @@ class PracticeScreen(PlaceScreen[PracticeView]):
 
     # Reviews that are due, and unfinished quizzes
 
-    def _show_due(self, due: int) -> None:
-        review = self.query_one("#review", Button)
-        review.display = due > 0
-        review.label = f"Review ({due} due) (V)"
+    def _show_waiting(self, view: PracticeView) -> None:
+        for name, count, label in (
+            ("review", view.due, f"Review {view.due} (V)"),
+            ("missed", view.missed, f"Missed {view.missed} (W)"),
+        ):
+            button = self.query_one(f"#{name}", Button)
+            button.display = count > 0
+            button.label = label
 
     def _show_unfinished(self, attempts: Sequence[AttemptSummary]) -> None:
         unfinished = self.query_one("#unfinished", OptionList)

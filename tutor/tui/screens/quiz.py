@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from tutor.domain.item import Response
 from tutor.services.quiz_session import QuizSession
-from tutor.services.views import Question, Result
+from tutor.services.views import Question, Result, Undone
 from tutor.tui.commands import Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.quiz_commands import QUIZ_COMMANDS
@@ -33,7 +33,8 @@ class QuizScreen(AskingScreen):
     HELP = (
         "Letters or numbers choose an answer, Enter gives it. The line under the answer says "
         "what else it takes. N goes on (unanswered questions can be answered later), P goes "
-        "back, M marks a question with a flag, W lists all questions, S submits the quiz. K opens "
+        "back, M marks a question with a flag, W lists all questions, S submits the quiz. After a "
+        "slip of the finger, U takes your latest answer back, where its feedback shows. K opens "
         "the code book beside the question (F4 does so while you type), Escape leaves it. "
         "A case has an exhibit: X makes it larger, Tab and the arrow keys scroll it. Every answer "
         "given is saved at once: Escape leaves the quiz, and Continue goes on with it. Delete "
@@ -68,12 +69,24 @@ class QuizScreen(AskingScreen):
         if not begun:
             event.answer.unfreeze()
 
+    def action_undo(self) -> None:
+        """Take the latest answer back, and ask its question again."""
+        self.step(self.session.undo, self._show_undone)
+
+    async def _show_undone(self, undone: Undone) -> None:
+        await self._show(undone.question)
+        self.app.notify(undone.line, markup=False)
+
     # Going from question to question
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to answer before the feedback, and to go on after it."""
         asking = self.question is not None and self.question.feedback is None
         if action in ("answer", "skip", "go_on", "next") and asking == (action == "next"):
+            return False
+        if action == "undo" and (
+            self.question is None or asking or self.session.undoable != self.question.position
+        ):
             return False
         if action in ("skip", "go_on") and self.session.tutor_mode == (action == "go_on"):
             return False
