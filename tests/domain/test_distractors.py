@@ -118,15 +118,15 @@ def test_a_distractor_of_strong_learners_is_flagged_with_its_n():
     item = analyse(crowd(answer)).items[0]
     assert item.discrimination > 0
     found = flags(item)
-    assert found["key-beaten"].text == "the key is chosen by weaker learners than C"
+    assert found["key-beaten"].text == "the key is chosen by weaker learners than C (n = 3)"
     assert found.keys() == {"key-beaten"}
 
 
 def test_a_second_distractor_that_draws_the_strong_is_named_with_its_figures():
     item = analyse(crowd(lambda n: "CCCBBB"[n] if n < 6 else "A" if n < 15 else "D")).items[0]
     text = flags(item)["draws-strong"].text
-    assert text.startswith("stronger learners tend to choose a wrong option (B: r +0.")
-    assert text.endswith("n = 3, of 24)")
+    assert text.startswith("stronger learners tend to choose B, a wrong option (r +0.")
+    assert text.endswith("n = 3 of 24)")
 
 
 def test_two_strong_learners_are_not_enough_to_accuse_an_item():

@@ -11,6 +11,14 @@ from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
 from statistics import median
 
+from tutor.domain.analysis_bands import (
+    MEAN_RANGE,
+    SD_RANGE,
+    consistency_band,
+    discrimination_band,
+    facility_band,
+    range_band,
+)
 from tutor.domain.analysis_flags import flags_of
 from tutor.domain.item_statistics import GATES, Gates, ItemStatistics, item_statistics
 from tutor.domain.moments import SAME, deviations, kurtosis, mean, product, skewness, varies
@@ -36,6 +44,7 @@ class TotalStatistics:
             the consistency is negative.
         standard_error: How far a learner's mark is likely to be off by chance (one standard
             deviation).
+        bands: What mean, sd and consistency amount to, in words.
     """
 
     n: int
@@ -52,6 +61,7 @@ class TotalStatistics:
     consistency: float | None = None
     error_ratio: float | None = None
     standard_error: float | None = None
+    bands: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
 
@@ -80,10 +90,28 @@ def analyse(matrix: ResponseMatrix, gates: Gates = GATES) -> ItemAnalysis:
     scores = score(matrix)
     items = item_statistics(matrix, scores, gates)
     return ItemAnalysis(
-        total=_total(scores, items, gates),
-        items=tuple(replace(item, flags=flags_of(item, gates)) for item in items),
+        total=_judged(_total(scores, items, gates)),
+        items=tuple(_judged_item(item, gates) for item in items),
         cautious=len(scores.totals) < gates.sure,
         unseen=len(matrix.marks) - len(scores.totals),
+    )
+
+
+def _judged(total: TotalStatistics) -> TotalStatistics:
+    words = {
+        "mean": range_band(total.mean_percent, MEAN_RANGE),
+        "sd": range_band(total.sd_percent, SD_RANGE),
+        "consistency": consistency_band(total.consistency),
+    }
+    return replace(total, bands={name: text for name, text in words.items() if text})
+
+
+def _judged_item(item: ItemStatistics, gates: Gates) -> ItemStatistics:
+    return replace(
+        item,
+        flags=flags_of(item, gates),
+        facility_band=facility_band(item.facility),
+        discrimination_band=discrimination_band(item.discrimination),
     )
 
 

@@ -66,11 +66,13 @@ class Flag:
         code: Its kind, for programs.
         text: What was seen.
         action: What to do about it.
+        clear: Whether it is more than chance alone would often make (two standard errors).
     """
 
     code: str
     text: str
     action: str
+    clear: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class ItemStatistics:
     covariance: float | None = None
     options: tuple[OptionStatistics, ...] = ()
     flags: tuple[Flag, ...] = ()
+    facility_band: str = ""
+    discrimination_band: str = ""
     reasons: dict[str, str] = field(default_factory=dict)
 
 
@@ -265,7 +269,7 @@ def _weigh(items: Sequence[ItemStatistics]) -> tuple[ItemStatistics, ...]:
     """Add the weights, which need all items."""
     counted = [item for item in items if "intended_weight" not in item.reasons]
     limit = fsum(item.maximum for item in counted)
-    roots = fsum(sqrt(item.covariance) for item in counted if (item.covariance or -1.0) > 0)
+    roots = fsum(sqrt(max(0.0, item.covariance or 0.0)) for item in counted)
     return tuple(_weighed(item, limit, roots) for item in items)
 
 

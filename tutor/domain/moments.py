@@ -31,7 +31,8 @@ def deviations(values: Sequence[float]) -> list[float]:
 
 def product(left: Iterable[float], right: Iterable[float]) -> float:
     """Return the sum of the products of two lists, pair by pair."""
-    return sum(map(mul, left, right))
+    total: float = sum(map(mul, left, right))
+    return total
 
 
 def varies(values: Sequence[float], scale: float) -> bool:
