@@ -65,7 +65,7 @@ class TableError(TutorError):
     title = "The table cannot be used"
 
     def __init__(self, *faults: str) -> None:
-        more = f" (and {len(faults) - 1} more faults)" if len(faults) > 1 else ""
+        more = f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""
         super().__init__(faults[0] + more)
         self.faults = faults
 

@@ -138,7 +138,7 @@ def test_every_bad_cell_is_told_with_its_line_and_column():
     ]  # fmt: skip
     assert '"x" is not a mark: where cells are options, add a row KEY' in found[0]
     assert '"1e3" is not a mark: give a number from 0 to 1' in found[-1]
-    assert "and 4 more faults" in str(TableError(*found))
+    assert "and 4 more like it" in str(TableError(*found))
 
 
 @pytest.mark.parametrize(
