@@ -79,6 +79,33 @@ def test_a_wrong_key_is_found_and_said(tutor, tmp_path, monkeypatch):
     assert "(its marks run against the total)" in one
 
 
+def test_too_few_learners_are_told_once(tutor, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("Name,Q1\nAna,1\n")
+    out = tutor("class", "item-analysis", "--csv", str(path)).out
+    assert "1 learner, 1 item." in out
+    assert out.count("too few learners: 1, and 5 are needed") == 1
+    one = tutor("class", "item-analysis", "--csv", str(path), "--item", "Q1").out
+    assert one.count("too few learners: 1, and 5 are needed") == 5
+
+
+def test_different_forms_are_said_to_be_adjusted(tutor, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    path = tmp_path / "forms.csv"
+    rows = [
+        [str((number * place) % 3 % 2) if (number + place) % 4 else "" for place in range(1, 7)]
+        for number in range(80)
+    ]
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    done = tutor("class", "item-analysis", "--csv", str(path))
+    assert done.code == 0, done.err
+    out = " ".join(done.out.split())
+    assert "blank cells (25.0 %) count as not seen" in out
+    assert "Items (adjusted: learners saw different items)" in out
+    assert "% of what each saw" in out
+    assert "Internal consistency – (learners saw different items)" in out
+
+
 def test_long_names_keep_what_tells_them_apart(tutor, tmp_path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     path = tmp_path / "long.csv"

@@ -161,6 +161,38 @@ def test_flags_on_relations_wait_for_ten_learners():
     assert item.flags == ()
 
 
+def test_a_flag_is_clear_from_two_standard_errors():
+    """One item of two: n learners, of whom every k-th goes against the rest."""
+
+    def negative(against, size=100):
+        rows = [[1.0, 0.0]] * against + [[0.0, 1.0]] * against
+        rows += [[1.0, 1.0], [0.0, 0.0]] * ((size - 2 * against) // 2)
+        item = analyse(
+            ResponseMatrix((MatrixItem("Q1"), MatrixItem("Q2")), tuple(map(tuple, rows)))
+        ).items[0]
+        return item.discrimination, flags(item)["negative"]
+
+    slight, flag = negative(28)
+    assert slight == pytest.approx(-12)
+    assert (flag.clear, flag.text.split()[0]) == (False, "perhaps")
+    strong, flag = negative(31)
+    assert strong == pytest.approx(-24)
+    assert (flag.clear, flag.text.split()[0]) == (True, "probably")
+
+
+def test_clear_flags_come_first():
+    made = crowd(lambda number: "C" if number < 12 else "ABAD"[number % 4])
+    found = analyse(made).items[0].flags
+    assert [flag.clear for flag in found] == sorted((flag.clear for flag in found), reverse=True)
+    assert found[0].code == "miskeyed"
+
+
+def test_an_idle_option_is_clear_once_five_percent_can_be_ruled_out():
+    for size, clear in ((24, False), (100, True)):
+        item = analyse(crowd(lambda number: "AB"[number % 2], size=size)).items[0]
+        assert flags(item)["unused-option"].clear is clear
+
+
 def test_two_right_answers_and_multiple_response():
     assert MatrixItem("Q", 1.0, (("A",), ("C",)), ABCD).random_guess == 50.0
     several = MatrixItem("Q", 1.0, (("A", "C"),), ABCD)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.render import as_json as print_json
-from tutor.cli.session import json_option
+from tutor.cli.session import CompileBar, json_option
 from tutor.domain.text import printable
 from tutor.errors import TableError
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_FAULTS = 20
 """Faults of a table that are told one by one."""
+MANY_ANSWERS = 200_000
+"""Answers from which a progress bar is worth showing."""
 _YES_NO = {"yes": True, "no": False, "auto": None}
 
 
@@ -107,7 +109,8 @@ def _analyse(source: Path, rules: dict[str, object]) -> ItemAnalysisView:
         repeats=bool(rules["repeats"]),
     )
     try:
-        return analyse_file(source, read)
+        with CompileBar("Analysing answers", MANY_ANSWERS) as bar:
+            return analyse_file(source, read, bar.update)
     except TableError as error:
         _tell(error)
         raise click.exceptions.Exit(error.exit_code) from error

@@ -64,8 +64,8 @@ def _read(view: ItemAnalysisView) -> None:
     rows = "first row: item names" if view.header else "no row of item names"
     column = "first column: learners" if view.ids else "no column of learners"
     say(
-        f"{view.learners} learners, {len(view.items)} items. Read as: {view.separator} between "
-        f"cells; {rows}; {column}."
+        f"{_count(view.learners, 'learner')}, {_count(len(view.items), 'item')}. "
+        f"Read as: {view.separator} between cells; {rows}; {column}."
     )
     for note in view.notes:
         say(f"Note: {note}.", "", "  ")
@@ -80,6 +80,9 @@ def _read(view: ItemAnalysisView) -> None:
 
 def _total(total: TotalStatistics) -> None:
     heading("The test as a whole")
+    if "mean" in total.reasons:
+        say(f"No figures: {total.reasons['mean']}.")
+        return
     of = "% of what each saw" if total.adjusted else f"of {total.maximum:g} marks"
     unit = "%" if total.adjusted else "marks"
     figures = (
@@ -177,6 +180,10 @@ def _option(one: OptionStatistics) -> tuple[str, ...]:
         label, str(one.n), f"{one.share:.0f} %", rest,
         MISSING if one.r is None else f"{one.r:+.2f}",
     )  # fmt: skip
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _interval(item: ItemStatistics, to: str, unit: str = "") -> str:

@@ -20,7 +20,7 @@ from tutor.domain.analysis_bands import (
     range_band,
 )
 from tutor.domain.analysis_flags import flags_of
-from tutor.domain.item_statistics import GATES, Gates, ItemStatistics, item_statistics
+from tutor.domain.item_statistics import GATES, Gates, ItemStatistics, Progress, item_statistics
 from tutor.domain.moments import SAME, deviations, kurtosis, mean, product, skewness, varies
 from tutor.domain.response_matrix import ResponseMatrix, Scores, score
 
@@ -80,15 +80,20 @@ class ItemAnalysis:
     unseen: int
 
 
-def analyse(matrix: ResponseMatrix, gates: Gates = GATES) -> ItemAnalysis:
+def analyse(
+    matrix: ResponseMatrix,
+    gates: Gates = GATES,
+    progress: Progress = lambda _done, _total: None,
+) -> ItemAnalysis:
     """Return the statistics of a test and of every item in it.
 
     Args:
         matrix: One row a learner, so one attempt each: later attempts are not independent.
         gates: Learners needed before a figure is given.
+        progress: Is told how many answers of how many have been looked at.
     """
     scores = score(matrix)
-    items = item_statistics(matrix, scores, gates)
+    items = item_statistics(matrix, scores, gates, progress)
     return ItemAnalysis(
         total=_judged(_total(scores, items, gates)),
         items=tuple(_judged_item(item, gates) for item in items),

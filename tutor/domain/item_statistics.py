@@ -17,7 +17,7 @@ the discrimination index and the efficiency are then "adjusted", and the weights
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
 
@@ -25,6 +25,8 @@ from tutor.domain.distractors import OptionStatistics, option_table
 from tutor.domain.moments import SAME, deviations, mean, product, varies, wilson
 from tutor.domain.response_matrix import Choice, MatrixItem, ResponseMatrix, Scores
 
+Progress = Callable[[int, int], None]
+"""Is told how much of how much is done."""
 ONE_MARK = "everyone has the same mark here"
 ONE_REST = "everyone has the same mark on the other items"
 NO_REST = "there are no other items with marks"
@@ -115,12 +117,21 @@ class ItemStatistics:
 
 
 def item_statistics(
-    matrix: ResponseMatrix, scores: Scores, gates: Gates
+    matrix: ResponseMatrix, scores: Scores, gates: Gates, progress: Progress
 ) -> tuple[ItemStatistics, ...]:
-    """Return the statistics of every item, in order, without flags."""
-    items = tuple(
-        _Item(item, scores, place, gates).statistics() for place, item in enumerate(matrix.items)
-    )
+    """Return the statistics of every item, in order, without flags.
+
+    Args:
+        matrix: What was answered.
+        scores: The same, added up.
+        gates: Learners needed before a figure is given.
+        progress: Is told how many answers of how many have been looked at.
+    """
+    items = []
+    answers = len(scores.totals)
+    for place, item in enumerate(matrix.items):
+        items.append(_Item(item, scores, place, gates).statistics())
+        progress((place + 1) * answers, len(matrix.items) * answers)
     return _weigh(items)
 
 

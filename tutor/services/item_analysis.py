@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.domain.item_analysis import TotalStatistics, analyse
-from tutor.domain.item_statistics import ItemStatistics
+from tutor.domain.item_statistics import ItemStatistics, Progress
 from tutor.errors import NotFoundError, UsageError
 from tutor.interchange.delimited import csv_text, read_table
 from tutor.interchange.response_layout import ReadingRules
@@ -58,15 +58,20 @@ class ItemAnalysisView:
         raise NotFoundError(f"there is no item {name}: the items are {names}{more}")
 
 
-def analyse_file(path: Path, rules: ReadingRules) -> ItemAnalysisView:
+def analyse_file(path: Path, rules: ReadingRules, progress: Progress) -> ItemAnalysisView:
     """Read a response matrix and return its item analysis.
+
+    Args:
+        path: The file.
+        rules: How to read what it leaves open.
+        progress: Is told how many answers of how many have been looked at.
 
     Raises:
         TableError: The file cannot be read as one.
     """
     table = read_table(path)
     responses = read_responses(table, rules)
-    found = analyse(responses.matrix)
+    found = analyse(responses.matrix, progress=progress)
     notes = list(responses.notes)
     if found.unseen:
         notes.append(f"{found.unseen} learners saw nothing and are left out")
