@@ -55,6 +55,21 @@ class ContentError(TutorError):
     title = "Content error"
 
 
+class TableError(TutorError):
+    """A table in a file that cannot be used.
+
+    Attributes:
+        faults: One line each, as `file:line: column X: what: what to do`.
+    """
+
+    title = "The table cannot be used"
+
+    def __init__(self, *faults: str) -> None:
+        more = f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""
+        super().__init__(faults[0] + more)
+        self.faults = faults
+
+
 class StoreError(TutorError):
     """The database cannot be used; the message names the file and what to do."""
 

@@ -54,7 +54,14 @@ HEAVY = {"textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "yaml", "ri
 
 @pytest.mark.parametrize(
     "args",
-    [["--help"], ["--version"], ["practice", "--help"], ["content", "--help"], ["cards", "--help"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["practice", "--help"],
+        ["content", "--help"],
+        ["cards", "--help"],
+        ["class", "item-analysis", "--help"],
+    ],
 )
 def test_help_and_version_load_nothing_heavy(args):
     loaded = modules_after(

@@ -1,1 +1,1 @@
-"""Formats of other programs; each library is imported when its format is used."""
+"""Files that come from other programs, or go to them; a library is imported when it is used."""

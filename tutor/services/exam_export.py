@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
 from tutor.domain.exam_report import Row
 from tutor.errors import UsageError
+from tutor.interchange.delimited import csv_text
 from tutor.services.exam_views import ExamReport, QuestionLine
 from tutor.settings import FOLDER_MODE
 
@@ -26,7 +25,6 @@ COLUMNS = (
     "confidence", "cause", "note", "title",
 )  # fmt: skip
 """Columns of the CSV."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
        color: #1b1b1b; background: #fff; }
@@ -44,14 +42,10 @@ def report_csv(report: ExamReport) -> str:
 
     Texts that a spreadsheet would take for a formula begin with an apostrophe.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("attempt", "learner", "exam", "finished_at", *COLUMNS))
     finished = report.finished_at.isoformat() if report.finished_at else ""
     head = (report.attempt_id, report.learner, report.policy.exam, finished)
-    for line in report.lines:
-        writer.writerow([_safe(cell) for cell in (*head, *_cells(line))])
-    return out.getvalue()
+    heading = ("attempt", "learner", "exam", "finished_at", *COLUMNS)
+    return csv_text([heading, *((*head, *_cells(line)) for line in report.lines)])
 
 
 def report_html(report: ExamReport) -> str:
@@ -174,11 +168,3 @@ def _cells(line: QuestionLine) -> tuple[object, ...]:
     return tuple(
         line.position + 1 if name == "position" else getattr(line, name) for name in COLUMNS
     )
-
-
-def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
-    if isinstance(cell, float):
-        return round(cell, 4)
-    return "" if cell is None else cell
