@@ -13,6 +13,7 @@ TABLES = {
     "0001_first": {"bookmark", "sitting", "sitting_state", "working_state"},
     "0002_bookmarks": {"sitting", "sitting_state", "working_state"},
     "0003_mock_exams": set(),
+    "0004_cards": set(),
 }
 """Tables that each revision does not have yet, besides those of the revision after it."""
 CARDS = {"card_state", "pace_state", "recall_tally"}

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, select
 
-from tutor.domain.concept import concept_of
-from tutor.domain.item import Item
+from tutor.domain.concept import card_of
+from tutor.domain.item import CARD_POOL, Item
+from tutor.domain.own_card import own_pace
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
 from tutor.store.faults import decoding
@@ -28,12 +29,19 @@ _BODY = select(_VERSIONS.c.body).where(_VERSIONS.c.content_hash == bindparam("ha
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What an answer to an item version is counted under."""
+    """What an answer to an item version is counted under.
+
+    Attributes:
+        kind: What the learner's pace is kept by: items made for cards have one of their own.
+        concept: The card that it feeds.
+        own: Whether it was made for a card of the learner's own: it feeds memory alone.
+    """
 
     role: str
     exams: tuple[tuple[str, str], ...]
     kind: str
     concept: str | None
+    own: bool = False
 
 
 class TagReader:
@@ -44,12 +52,8 @@ class TagReader:
 
     def learn(self, content_hash: str, item: Item) -> None:
         """Note the tags of a version that is at hand, which saves reading it back."""
-        self._known[content_hash] = Tags(
-            item.role,
-            tuple(dict.fromkeys(item.exams)),
-            item.kind,
-            concept_of(item.lesson, item.exams),
-        )
+        about = item.pool, item.topic, item.lesson
+        self._known[content_hash] = _made_tags(item.role, item.exams, item.kind, *about)
 
     def read(self, connection: Connection, content_hash: str) -> Tags:
         """Return the tags of a stored item version.
@@ -80,6 +84,7 @@ class Board:
         self._load = load
         self._rows: dict[Table, dict[Key, Row]] = {table: {} for table in STATES + TALLIES}
         self._seen: dict[tuple[Table, Key], Row | None] = {}
+        self._dropped: dict[Table, dict[Key, None]] = {}
 
     def peek(self, table: Table, key: Key) -> Row | None:
         """Return a state row as it is, not to be changed; None if there is none."""
@@ -99,6 +104,12 @@ class Board:
             del self._seen[table, key]
             rows[key] = row
         return row
+
+    def drop(self, table: Table, key: Key) -> None:
+        """Take a state row away."""
+        self._rows[table].pop(key, None)
+        self._seen[table, key] = None
+        self._dropped.setdefault(table, {})[key] = None
 
     def add(self, table: Table, key: Key, counts: dict[str, int], stamp: Row | None = None) -> None:
         """Add counts to a tally, and set the columns in `stamp`."""
@@ -122,6 +133,10 @@ class Board:
     def save(self) -> None:
         """Write every touched row, and forget them all."""
         dialect = self._connection.dialect.name
+        for table, keys in self._dropped.items():
+            gone = [dict(zip(key_names(table), key, strict=True)) for key in keys]
+            self._connection.execute(_deletion(table), gone)
+        self._dropped.clear()
         for table, rows in self._rows.items():
             if rows:
                 statement = upsert(dialect, table, adding=table in TALLIES)
@@ -149,6 +164,11 @@ def empty_board(connection: Connection, tags: TagReader) -> Board:
 @cache
 def _by_key(table: Table) -> Select[Any]:
     return select(table).where(*(table.c[name] == bindparam(name) for name in key_names(table)))
+
+
+@cache
+def _deletion(table: Table) -> Delete:
+    return delete(table).where(*(table.c[name] == bindparam(name) for name in key_names(table)))
 
 
 def _checked(table: Table, row: Row) -> Row:
@@ -181,6 +201,24 @@ def _kinds(table: Table) -> tuple[tuple[str, tuple[type, ...]], ...]:
 
 def _tags(body: str) -> Tags:
     data = json.loads(body)
-    exams = tuple(dict.fromkeys((exam, domain) for exam, domain in data["exams"]))
-    concept = concept_of(data["lesson"], exams)
-    return Tags(role=data["role"], exams=exams, kind=data["kind"], concept=concept)
+    exams = tuple((exam, domain) for exam, domain in data["exams"])
+    about = data.get("pool", ""), data["topic"], data["lesson"]
+    return _made_tags(data["role"], exams, data["kind"], *about)
+
+
+def _made_tags(
+    role: str,
+    exams: tuple[tuple[str, str], ...],
+    kind: str,
+    pool: str,
+    topic: str,
+    lesson: str | None,
+) -> Tags:
+    own = pool == CARD_POOL
+    return Tags(
+        role=role,
+        exams=tuple(dict.fromkeys(exams)),
+        kind=own_pace(kind) if own else kind,
+        concept=card_of(pool, topic, lesson, exams),
+        own=own,
+    )

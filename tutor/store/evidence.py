@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, func, select
 from sqlmodel import Session
 
 from tutor.domain.calibration import Prediction, SatMock
-from tutor.domain.item import DRILL_POOL
+from tutor.domain.item import CARD_POOL, DRILL_POOL
 from tutor.domain.records import MOCK, Facility, FirstAnswer
 from tutor.store.access import Access
 from tutor.store.base import table_of
@@ -58,8 +58,10 @@ class EvidenceAccess(Access):
         """Return a learner's first exposure to each item met so far, oldest first.
 
         Repeats are left out. So is a question of an exam that was never reached; one that was
-        seen and left blank counts as wrong. Answers whose verdict the learner may not see yet
-        (those of a test or mock exam that is open) are left out too: nothing may tell of them.
+        seen and left blank counts as wrong. Questions made for a learner's own cards are no
+        evidence: they come from the glossary and the code books. Answers whose verdict the
+        learner may not see yet (those of a test or mock exam that is open) are left out too:
+        nothing may tell of them.
         """
         with self._database.reading(snapshot=True) as session:
             return first_answers(session, learner_id)
@@ -181,11 +183,13 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
         under = terms[row.attempt_id]
         if under.hidden or (row.answered_at is None and not under.blanks_count):
             continue
-        exams, level, generated = _about(row.body)
+        exams, level, pool = _about(row.body)
+        if pool == CARD_POOL:
+            continue
         yield FirstAnswer(
             item_id=row.item_id,
             exams=exams,
-            context="drill" if generated else under.context,
+            context="drill" if pool == DRILL_POOL else under.context,
             score=0.0 if row.answered_at is None else float(row.score),
             at=row.answered_at or row.shown_at,
             latency_ms=row.latency_ms,
@@ -261,8 +265,8 @@ def _begun_in_attempts(connection: Connection, learner_id: str) -> frozenset[str
 
 
 @lru_cache(maxsize=4096)
-def _about(body: str) -> tuple[tuple[tuple[str, str], ...], int, bool]:
-    """Return an item's exam domains, its difficulty, and whether a drill made it."""
+def _about(body: str) -> tuple[tuple[tuple[str, str], ...], int, str]:
+    """Return an item's exam domains, its difficulty, and its pool."""
     data = json.loads(body)
     exams = tuple(dict.fromkeys((str(exam), str(domain)) for exam, domain in data["exams"]))
-    return exams, int(data["difficulty"]), data.get("pool") == DRILL_POOL
+    return exams, int(data["difficulty"]), str(data.get("pool", ""))

@@ -18,7 +18,7 @@ from tutor.store.engine import Database
 from tutor.store.faults import readable_faults
 from tutor.store.files import FILE_MODE
 
-REVISIONS = ("0001_first", "0002_bookmarks", "0003_mock_exams", "0004_cards")
+REVISIONS = ("0001_first", "0002_bookmarks", "0003_mock_exams", "0004_cards", "0008_own_cards")
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]
 

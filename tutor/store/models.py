@@ -31,6 +31,8 @@ EVENT_KINDS = (
     "card_suspended",
     "card_resumed",
     "card_buried",
+    "card_added",
+    "card_removed",
 )
 """Everything that can happen to a learner."""
 

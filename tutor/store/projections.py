@@ -22,7 +22,7 @@ from tutor.store.derived import (
     WORKING_STATE,
 )
 from tutor.store.fact import Fact
-from tutor.store.memory_fold import remember, set_aside
+from tutor.store.memory_fold import add_card, remember, remove_card, set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,8 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "card_suspended": set_aside,
     "card_resumed": set_aside,
     "card_buried": set_aside,
+    "card_added": add_card,
+    "card_removed": remove_card,
 }
 
 
@@ -249,9 +251,10 @@ def _count(board: Board, fact: Fact, change: Change, day: str) -> None:
     }
     stamp = {"last_at": fact.at}
     tags = board.tags(fact.item_hash or "")
-    for exam, domain in tags.exams:
-        board.add(DOMAIN_TALLY, (fact.learner_id, exam, domain), counts, stamp)
-    board.add(ROLE_TALLY, (fact.learner_id, tags.role), counts, stamp)
+    if not tags.own:  # what is made from the glossary or a code book tells nothing of an exam
+        for exam, domain in tags.exams:
+            board.add(DOMAIN_TALLY, (fact.learner_id, exam, domain), counts, stamp)
+        board.add(ROLE_TALLY, (fact.learner_id, tags.role), counts, stamp)
     today = {"answered": change.answered, "credit": change.credit, "pages": 0}
     board.add(DAY_TALLY, (fact.learner_id, day), today)
 
