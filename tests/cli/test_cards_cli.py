@@ -39,7 +39,7 @@ def later(tutor, monkeypatch):
 
 def test_without_cards(tutor):
     shown = tutor("cards").out
-    assert "Due today: 0 of 0 concepts." in shown
+    assert "Due today: 0 of 0 cards." in shown
     assert "Nothing to compare yet" in shown
     done = tutor("cards", "review", "--plain")
     assert (done.code, done.out) == (EXIT_USAGE, "")
@@ -62,7 +62,7 @@ def test_what_is_due_in_words_and_json(tutor, later):
 def test_a_review_and_its_retention(tutor, later):
     done = tutor("cards", "review", "--plain", "--minutes", "0.1", typed=ANSWERS)
     assert done.code == 0
-    assert "Review · 1 concept" in done.out
+    assert "Review · 1 card" in done.out
     assert "Source:" in done.out  # feedback after the answer
     shown = tutor("cards").out
     assert "(1 review)" in shown

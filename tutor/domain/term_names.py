@@ -17,10 +17,13 @@ _SMALL = frozenset(
 """Words whose initials acronyms leave out."""
 
 _EMPTY = frozenset(
-    "also because been before does each either from have into more most must only other others "
-    "over such than that their them then there these they this those under until upon were what "
-    "when where whether which while with without".split()
-)
+    (
+        "also", "because", "been", "before", "does", "each", "either", "from", "have", "into",
+        "more", "most", "must", "only", "other", "others", "over", "such", "than", "that", "their",
+        "them", "then", "there", "these", "they", "this", "those", "under", "until", "upon",
+        "were", "what", "when", "where", "whether", "which", "while", "with", "without",
+    )
+)  # fmt: skip
 """Words that tell nothing of what a text is about."""
 
 

@@ -19,6 +19,7 @@ from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
 from tutor.services.library import Library, content_roots, open_library
 from tutor.services.mock_exams import MockExamService
+from tutor.services.own_cards import OwnCardService
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
 from tutor.services.progress import ProgressService
@@ -45,6 +46,7 @@ class Services:
     practice: PracticeService
     mocks: MockExamService
     spaced: SpacedService
+    own_cards: OwnCardService
     learning: LearningService
     progress: ProgressService
     readiness: ReadinessService
@@ -135,7 +137,8 @@ def assemble(
     aside = SetAsideService(settings.codebook, settings.cache_dir, library, codes)
     practice = PracticeService(store, library, clock, rng, codes, aside.ids)
     readiness = ReadinessService(store, library, clock)
-    spaced = SpacedService(store, library, clock, rng, practice, aside.ids)
+    own_cards = OwnCardService(store, library, clock, codes)
+    spaced = SpacedService(store, library, clock, rng, practice, own_cards, aside.ids)
     return Services(
         settings=settings,
         clock=clock,
@@ -145,6 +148,7 @@ def assemble(
         practice=practice,
         mocks=MockExamService(store, library, clock, rng, practice, aside.ids, readiness),
         spaced=spaced,
+        own_cards=own_cards,
         learning=LearningService(store, library, clock, codes),
         progress=ProgressService(store, library, clock),
         readiness=readiness,
