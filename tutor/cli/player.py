@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 QUIZ_WORDS = frozenset({"skip", "back", "flag", "quit"})
 """Words that are commands while a quiz asks."""
+ASIDE = "z"
+"""The letter that sets the card of a spaced review aside; no option has it."""
+ASIDE_HELP = "Z sets the card of a question aside: until tomorrow, or until you resume it."
 TRIES = 30
 """Lines in a row that answer nothing before a question gives up, as at the end of input."""
 HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes on), help."
@@ -25,6 +28,8 @@ HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes o
 def play(session: QuizSession) -> Result | None:
     """Ask every question that is left; return the result, or None if the learner left early."""
     say(f"{session.title}. {HELP}")
+    if session.card:
+        say(ASIDE_HELP)
     while session.open:
         try:
             stayed = _round(session)
@@ -142,19 +147,24 @@ def _round(session: QuizSession) -> bool:
     """Show one question and do what the learner says; False to leave the quiz."""
     question = session.current()
     show_question(question)
-    step = _seen(question) if question.feedback else _ask(session, question)
+    step = _seen(session, question) if question.feedback else _ask(session, question)
     if step == "flag":
         say("Flagged." if session.flag() else "Flag removed.")
+    elif step == ASIDE:
+        if not _set_aside(session):
+            return True
+        step = "next"
     elif step == "back":
         session.go(max(0, session.palette.current - 1))
-    elif step == "next" and session.open and not session.next():
+    if step == "next" and session.open and not session.next():
         return _end(session)
     return step != "quit"
 
 
 def _ask(session: QuizSession, question: Question) -> str:
     """Read and commit an answer; return the step to take."""
-    typed = ask_response(question, _time_left(session))
+    words = QUIZ_WORDS | {ASIDE} if session.card else QUIZ_WORDS
+    typed = ask_response(question, _time_left(session), words)
     if isinstance(typed, str):
         return "next" if typed == "skip" else typed
     answered = session.answer(typed)
@@ -163,13 +173,26 @@ def _ask(session: QuizSession, question: Question) -> str:
     return "next"
 
 
-def _seen(question: Question) -> str:
+def _seen(session: QuizSession, question: Question) -> str:
     """Show an answered question again; return the step to take."""
     if question.feedback:
         show_feedback(question.feedback)
-    typed = click.prompt("\nEnter: go on (or back, flag, quit)", default="", show_default=False)
+    aside = {ASIDE} if session.card else set[str]()
+    also = ", ".join(["back", "flag", *aside, "quit"])
+    typed = click.prompt(f"\nEnter: go on (or {also})", default="", show_default=False)
     word = str(typed).strip().casefold()
-    return word if word in {"back", "flag", "quit"} else "next"
+    return word if word in {"back", "flag", "quit"} | aside else "next"
+
+
+def _set_aside(session: QuizSession) -> bool:
+    """Ask how to set the card of the question aside; False if it is not, after all."""
+    asked = "B: put this card off until tomorrow, S: stop asking it, Enter: neither"
+    word = str(click.prompt(asked, default="", show_default=False)).strip().casefold()
+    if word not in {"b", "s"}:
+        return False
+    session.set_aside(suspend=word == "s")
+    say("Suspended: `tutor cards resume` undoes it." if word == "s" else "Put off until tomorrow.")
+    return True
 
 
 def _end(session: QuizSession) -> bool:

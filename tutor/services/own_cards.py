@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
+from tutor.domain.icd import code_set_of, looks_like_icd
 from tutor.domain.links import linked_terms
 from tutor.domain.own_card import CODE, TERM, OwnCard, own_card
 from tutor.domain.study_day import study_day
@@ -112,6 +113,28 @@ class OwnCardService:
                 )
             found[OwnCard(CODE, page.code, page.code_set).id] = f"{page.code}  {page.title}"
         return self._add(learner_id, found)
+
+    def add_named(self, learner_id: str, name: str) -> Added:
+        """Add a term or, if none is called so, a code.
+
+        Raises:
+            NotFoundError: Neither is called so.
+            UsageError: The code is a heading of the book, or the book is not put together yet.
+        """
+        try:
+            return self.add_terms(learner_id, [name])
+        except NotFoundError as error:
+            if code_set_of(name) is None and not looks_like_icd(name):
+                raise
+            no_term = error
+        if not self._codes.ready():
+            raise UsageError(
+                "the code book is put together when it is first opened: open it (B), then add codes"
+            )
+        try:
+            return self.add_codes(learner_id, [name])
+        except NotFoundError as error:
+            raise NotFoundError(f"{no_term} And {error}.") from error
 
     def add_lesson(self, learner_id: str, lesson_id: str) -> Added:
         """Add all glossary terms that a lesson uses.

@@ -131,7 +131,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         "above the button tells how many questions fit; Enter starts. Written questions are by "
         "authors, generated ones are made from the code books. Feedback comes after each "
         "answer, or at the end as in a test. D starts the duty sorter, E opens the drills, "
-        "M sets a mock exam up, V reviews what is due."
+        "M sets a mock exam up, V reviews what is due, K lists the cards of your reviews."
     )
 
     def __init__(self) -> None:
@@ -161,9 +161,11 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                     yield ChoiceRow("Feedback", FEEDBACK, label_width=LABEL, id="feedback")
                 yield Static(id="matching")
                 yield Button("Start quiz (Enter)", id="start", variant="primary")
-                review = Button(id="review")
-                review.display = False
-                yield review
+                with Horizontal(id="spaced"):
+                    review = Button(id="review")
+                    review.display = False
+                    yield review
+                    yield Button("Cards (K)", id="cards")
                 with Horizontal(id="more"):
                     yield Button("Sorter (D)", id="sorter")
                     yield Button("Drills (E)", id="drills")
@@ -199,6 +201,8 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         self._show_format()
         self._show_unfinished(view.unfinished)
         self._show_due(view.due)
+        # With unfinished quizzes above, a small terminal has no room for a row that K makes up for.
+        self.query_one("#spaced").display = bool(view.due or not view.unfinished)
         self._count_matching()
 
     def choose(self, exam: str, domain: str | None = None) -> None:
@@ -308,6 +312,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     @on(Button.Pressed, "#review")
     def _review_pressed(self) -> None:
         self.app.action_review()
+
+    @on(Button.Pressed, "#cards")
+    def _cards_pressed(self) -> None:
+        self.app.open_cards()
 
     @on(Button.Pressed, "#sorter")
     def _sorter_pressed(self) -> None:
