@@ -199,7 +199,7 @@ def test_items_set_aside_are_not_asked(services, learner, clock):
     clock.advance(DAY)
     everything = frozenset(head.id for pool in ("bank", "lesson")
                            for head in services.library.heads(pool))  # fmt: skip
-    services.spaced._aside = lambda: everything
+    services.spaced._desks._aside = lambda: everything
     assert asked
     assert services.spaced.due(learner.id).count == 0
     assert services.spaced.overview(learner.id).cards == 0

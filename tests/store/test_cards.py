@@ -1,5 +1,6 @@
 """Cards in the store: what feeds them, what sets them aside, and the migration."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from tests.factories import make_item
 from tests.store.conftest import DAY, World, answer, some_items, start
 from tests.store.old_schema import make_old
 from tutor.domain.concept import concept_of
+from tutor.domain.item import CARD_POOL
 from tutor.domain.memory import LEARNING, REVIEW
+from tutor.domain.records import QuizSpec
 from tutor.errors import NotFoundError
 from tutor.store.store import open_store
 
@@ -119,8 +122,6 @@ def test_only_cards_can_be_set_aside(store, learner, method):
 
 
 def test_time_spent_on_reviews_counts_by_day(store, learner):
-    from tutor.domain.records import QuizSpec
-
     quiz = start(store, learner.id, some_items(1))
     answer(store, quiz.id, 0)
     spaced = start(store, learner.id, some_items(2), spec=QuizSpec(context="review"))
@@ -128,6 +129,81 @@ def test_time_spent_on_reviews_counts_by_day(store, learner):
     answer(store, spaced.id, 1)
     assert store.reviewed_seconds(learner.id, DAY) == 3.0
     assert store.reviewed_seconds(learner.id, DAY + timedelta(days=1)) == 0
+
+
+TERM = "term:abn"
+
+
+def own_item(**changes):
+    return make_item(
+        "term:abn/meaning", pool=CARD_POOL, topic=TERM, lesson=None, exams=(), **changes
+    )
+
+
+def spaced(store, learner, item):
+    return start(store, learner.id, [item], spec=QuizSpec(context="review"))
+
+
+def test_own_cards_are_added_once_and_removed(store, world, learner):
+    assert store.add_cards(learner.id, [TERM, "term:b", TERM], study_day=DAY) == (TERM, "term:b")
+    assert store.add_cards(learner.id, [TERM], study_day=DAY) == ()
+    assert store.health().counts["event"] == 2
+    card, _ = store.cards(learner.id)
+    assert (card.concept, card.last_item, card.state.reps) == (TERM, "", 0)
+    assert card.last_at == world.clock.now()
+    store.remove_card(learner.id, TERM, study_day=DAY)
+    assert [one.concept for one in store.cards(learner.id)] == ["term:b"]
+    with pytest.raises(NotFoundError, match="no card"):
+        store.remove_card(learner.id, TERM, study_day=DAY)
+    with pytest.raises(NotFoundError):
+        store.add_cards("nobody", [TERM], study_day=DAY)
+    assert store.verify() == ()
+    store.add_cards(learner.id, [TERM], study_day=DAY)
+    store.rebuild()
+    assert [one.concept for one in store.cards(learner.id)] == [TERM, "term:b"]
+
+
+def test_answers_to_own_cards_feed_memory_and_the_day_but_no_exam(store, learner):
+    store.add_cards(learner.id, [TERM], study_day=DAY)
+    made = spaced(store, learner, own_item())
+    answer(store, made.id, 0)
+    (card,) = store.cards(learner.id)
+    assert (card.concept, card.last_item, card.state.reps) == (TERM, "term:abn/meaning", 1)
+    progress = store.progress(learner.id)
+    assert (progress.domains, progress.roles) == ({}, {})
+    assert [day.answered for day in progress.days] == [1]
+    assert store.first_answers(learner.id) == ()
+    assert store.paces(learner.id) == {"card-single": (1500,)}
+    assert store.verify() == ()
+
+
+def test_own_cards_with_exam_tags_are_no_evidence_either(store, learner):
+    store.add_cards(learner.id, [TERM], study_day=DAY)
+    tagged = replace(own_item(), exams=(("cpb", "bill"),))
+    answer(store, spaced(store, learner, tagged).id, 0)
+    assert store.progress(learner.id).domains == {}
+    assert store.first_answers(learner.id) == ()
+
+
+def test_an_answer_does_not_bring_a_removed_card_back(store, learner):
+    store.add_cards(learner.id, [TERM], study_day=DAY)
+    made = spaced(store, learner, own_item())
+    store.remove_card(learner.id, TERM, study_day=DAY)
+    answer(store, made.id, 0)
+    assert store.cards(learner.id) == ()
+    assert store.verify() == ()
+
+
+def test_the_log_takes_own_cards_after_the_migration(file_world, tmp_path):
+    now = World(tmp_path / "now.db")
+    now.open().create_learner("Ann")
+    now.close()
+    make_old(file_world.target, "0004_cards", now.target)
+    store = file_world.open()
+    (learner,) = store.learners()
+    assert store.add_cards(learner.id, [TERM], study_day=DAY) == (TERM,)
+    assert store.verify() == ()
+    assert store.health().ok
 
 
 @pytest.mark.parametrize("revision", ["0001_first", "0002_bookmarks", "0003_mock_exams"])

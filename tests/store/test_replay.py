@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from tests.factories import make_item
 from tests.store.conftest import DAY, World, answer, some_items, start
+from tutor.domain.item import CARD_POOL
 from tutor.errors import AttemptError
 from tutor.store.base import Base
 from tutor.store.derived import PROJECTIONS
@@ -21,6 +22,7 @@ ITEMS = [
     make_item("item-0", version=2, stem="Reworded", role="both"),
     make_item("item-3", lesson=None),
     make_item("item-4", lesson="appeals"),
+    make_item("term:abn/meaning", pool=CARD_POOL, topic="term:abn", lesson=None, exams=()),
 ]
 SCORES = st.sampled_from([0.0, 1.0, 1 / 3, 2 / 3, 0.5, 1 / 7, 0.1])
 STEPS = st.one_of(
@@ -31,7 +33,11 @@ STEPS = st.one_of(
     st.tuples(st.just("end"), st.integers(0, 9), st.sampled_from(["finished", "abandoned"])),
     st.tuples(st.just("page"), st.sampled_from(["l1", "l2"]), st.integers(0, 2)),
     st.tuples(st.just("check"), st.sampled_from(ITEMS), SCORES),
-    st.tuples(st.sampled_from(["suspend_card", "resume_card", "bury_card"]), st.integers(0, 9)),
+    st.tuples(
+        st.sampled_from(["suspend_card", "resume_card", "bury_card", "remove_card"]),
+        st.integers(0, 9),
+    ),
+    st.tuples(st.just("add_cards"), st.sampled_from(["term:abn", "code:icd10cm:E11.9"])),
 )
 
 
@@ -44,6 +50,8 @@ def take(store, learner_id, attempts, day, step):
         store.record_page_read(learner_id, values[0], 1, values[1], 3, study_day=day)
     elif kind == "check":
         store.record_check(learner_id, values[0], ("b",), values[1], latency_ms=5, study_day=day)
+    elif kind == "add_cards":
+        store.add_cards(learner_id, values, study_day=day)
     elif kind.endswith("_card"):
         _with_card(store, learner_id, day, kind, values[0])
     elif attempts:

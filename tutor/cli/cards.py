@@ -2,46 +2,65 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from tutor.cli.cards_change import CHANGES
 from tutor.cli.player import play
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
 from tutor.cli.screen import launcher
-from tutor.cli.session import json_option, learner_for, plain_option, profile_option, services
+from tutor.cli.session import (
+    json_option,
+    learner_for,
+    open_book,
+    plain_option,
+    profile_option,
+    services,
+)
+from tutor.domain.text import one_line
 from tutor.errors import UsageError
+from tutor.services.card_filter import ALL, WHICH, picked
+from tutor.services.spaced_views import in_cards
 
 if TYPE_CHECKING:
     from tutor.services.spaced_views import CardLine, CardsView, Retention
 
 WIDEST = 40
 """Columns of the longest bar of the forecast."""
-concept_argument = click.argument("concept")
+TITLE = 32
+"""Columns of a title in the list."""
 
 
 @click.group(invoke_without_command=True)
-@click.option("--all", "every", is_flag=True, help="List every concept, too.")
+@click.option("--all", "which", flag_value=ALL, help="List every card, too.")
+@click.option("--only", "which", type=click.Choice(WHICH), help="List these cards, too.")
+@click.option("--find", "text", metavar="TEXT", help="List cards with these words, too.")
 @profile_option
 @json_option
 @click.pass_context
-def cards(ctx: click.Context, every: bool, profile: str | None, as_json: bool) -> None:
+def cards(
+    ctx: click.Context, which: str | None, text: str | None, profile: str | None, as_json: bool
+) -> None:
     """Spaced review: what is due, what comes, and whether the predictions hold.
 
-    A card is a concept: one lesson in one exam domain. Cards come from the questions you answer.
+    A card is a concept (one lesson in one exam domain), which comes from the questions you
+    answer, or a glossary term or code that you add yourself.
     """
     if ctx.invoked_subcommand is not None:
         return
     with services() as opened:
         learner = learner_for(opened, profile)
         view = opened.spaced.overview(learner.id)
+    listed = picked(view.lines, which or ALL, text or "", view.today)
     if as_json:
-        print_json(view)
+        print_json(replace(view, lines=listed))
         return
     _show(view)
-    if every:
-        _list(view.lines)
+    if which or text:
+        _list(listed)
 
 
 @cards.command()
@@ -56,47 +75,26 @@ def review(plain: bool, minutes: float | None, profile: str | None) -> int | Non
         return launcher()(place="review", profile=profile)
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile, may_ask=True)
+        if opened.spaced.needs_book(learner.id):
+            open_book(opened)
         play(opened.spaced.start(learner.id, minutes=minutes))
     return None
 
 
-@cards.command()
-@concept_argument
-@profile_option
-def suspend(concept: str, profile: str | None) -> None:
-    """Stop asking about a concept until it is resumed."""
-    with services() as opened:
-        opened.spaced.suspend(learner_for(opened, profile).id, concept)
-    say(f"Suspended: {concept}")
-
-
-@cards.command()
-@concept_argument
-@profile_option
-def bury(concept: str, profile: str | None) -> None:
-    """Put a concept off until tomorrow."""
-    with services() as opened:
-        opened.spaced.bury(learner_for(opened, profile).id, concept)
-    say(f"Put off until tomorrow: {concept}")
-
-
-@cards.command()
-@concept_argument
-@profile_option
-def resume(concept: str, profile: str | None) -> None:
-    """Ask about a suspended or buried concept again."""
-    with services() as opened:
-        opened.spaced.resume(learner_for(opened, profile).id, concept)
-    say(f"Resumed: {concept}")
+for change in CHANGES:
+    cards.add_command(change)
 
 
 def _show(view: CardsView) -> None:
     due = view.due
     heading("Spaced review")
     fits = f"; {due.now} fit into today's minutes (about {due.minutes:g})" if due.count else ""
-    say(f"Due today: {due.count} of {view.cards} concepts{fits}.")
+    say(f"Due today: {due.count} of {in_cards(view.cards)}{fits}.")
     if view.suspended:
         say(f"Suspended: {view.suspended} (`tutor cards --all` lists them).")
+    if view.unseen:
+        say(f"Not to be asked at present, as the glossary or code book lacks them: "
+            f"{', '.join(view.unseen)}.")  # fmt: skip
     if view.exam_date:
         say(f"Planned for your exam on {view.exam_date}.")
     if due.count:
@@ -127,14 +125,14 @@ def _show_retention(retention: Retention) -> None:
 
 
 def _list(lines: tuple[CardLine, ...]) -> None:
-    heading("Concepts")
+    heading("Cards")
+    if not lines:
+        say("No card is like that.")
+        return
     rows = [
-        (line.concept, _when(line), "" if line.recall is None else f"{line.recall:.0f} %",
-         str(line.reviews), str(line.lapses), str(line.items))
+        (line.short, one_line(line.title, TITLE), line.state, str(line.due or ""),
+         "" if line.recall is None else f"{line.recall:.0f} %", str(line.reviews),
+         str(line.lapses))
         for line in lines
     ]  # fmt: skip
-    table(rows, ("Concept", "Due", "Recall", "Reviews", "Lapses", "Questions"))
-
-
-def _when(line: CardLine) -> str:
-    return "suspended" if line.suspended or line.due is None else str(line.due)
+    table(rows, ("Card", "About", "State", "Due", "Recall", "Reviews", "Lapses"))

@@ -21,6 +21,9 @@ QUIZ_WORDS = frozenset({"skip", "back", "flag", "quit"})
 UNDO_WORDS = frozenset({"u", "undo"})
 """Words that take the latest answer back, while one can be."""
 UNDO_HINT = "u: undo your last answer"
+ASIDE = "z"
+"""The letter that sets the card of a spaced review aside; no option has it."""
+ASIDE_HELP = "Z sets the card of a question aside: until tomorrow, or until you resume it."
 TRIES = 30
 """Lines in a row that answer nothing before a question gives up, as at the end of input."""
 HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes on), help."
@@ -29,6 +32,8 @@ HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes o
 def play(session: QuizSession) -> Result | None:
     """Ask every question that is left; return the result, or None if the learner left early."""
     say(f"{session.title}. {HELP}")
+    if session.card:
+        say(ASIDE_HELP)
     while session.open:
         try:
             stayed = _round(session)
@@ -151,18 +156,22 @@ def _round(session: QuizSession) -> bool:
     step = _seen(session, question) if question.feedback else _ask(session, question)
     if step == "flag":
         say("Flagged." if session.flag() else "Flag removed.")
+    elif step == ASIDE:
+        if not _set_aside(session):
+            return True
+        step = "next"
     elif step == "back":
         session.go(max(0, session.palette.current - 1))
     elif step in UNDO_WORDS:
         say(f"\n{session.undo().line}")
-    elif step == "next" and session.open and not session.next():
+    if step == "next" and session.open and not session.next():
         return _end(session)
     return step != "quit"
 
 
 def _ask(session: QuizSession, question: Question) -> str:
     """Read and commit an answer; return the step to take."""
-    words = QUIZ_WORDS
+    words = QUIZ_WORDS | {ASIDE} if session.card else QUIZ_WORDS
     if session.undoable is not None:
         words |= UNDO_WORDS
         say(f"\n({UNDO_HINT})")
@@ -179,14 +188,27 @@ def _seen(session: QuizSession, question: Question) -> str:
     """Show an answered question again; return the step to take."""
     if question.feedback:
         show_feedback(question.feedback)
-    words = {"back", "flag", "quit"}
-    more = ""
+    words, more = {"back", "flag", "quit"}, ""
+    if session.card:
+        words |= {ASIDE}
+        more = "; Z: set its card aside"
     if session.undoable is not None:
         words |= UNDO_WORDS
-        more = f"; {UNDO_HINT}"
+        more += f"; {UNDO_HINT}"
     asked = f"\nEnter: go on (or back, flag, quit){more}"
     word = str(click.prompt(asked, default="", show_default=False)).strip().casefold()
     return word if word in words else "next"
+
+
+def _set_aside(session: QuizSession) -> bool:
+    """Ask how to set the card of the question aside; False if it is not, after all."""
+    asked = "B: put this card off until tomorrow, S: stop asking it, Enter: neither"
+    word = str(click.prompt(asked, default="", show_default=False)).strip().casefold()
+    if word not in {"b", "s"}:
+        return False
+    session.set_aside(suspend=word == "s")
+    say("Suspended: `tutor cards resume` undoes it." if word == "s" else "Put off until tomorrow.")
+    return True
 
 
 def _end(session: QuizSession) -> bool:

@@ -171,6 +171,11 @@ class Book:
         rows = self._read(f"{_ENTRY} WHERE id IN ({_AMONG}) ORDER BY id", (json.dumps(wanted),))
         return tuple(map(_entry, rows))
 
+    def titled(self, title: str) -> tuple[Entry, ...]:
+        """Return the nodes with exactly this title, in book order."""
+        rows = self._read(f"{_ENTRY} WHERE title = ? ORDER BY id", (title,))
+        return tuple(map(_entry, rows))
+
     def children(self, parent: int | None) -> tuple[Entry, ...]:
         """Return what stands directly below a node, or the chapters, in book order."""
         rows = self._read(f"{_ENTRY} WHERE parent IS ? ORDER BY id", (parent,))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tutor.domain.item import CARD_POOL
+
 
 def concept_of(lesson: str | None, exams: Iterable[tuple[str, str]]) -> str | None:
     """Return the concept that an item belongs to: its lesson and one of its exam domains.
@@ -20,3 +22,14 @@ def concept_of(lesson: str | None, exams: Iterable[tuple[str, str]]) -> str | No
         return None
     first = min(exams, default=None)
     return lesson if first is None else f"{lesson}/{first[0]}.{first[1]}"
+
+
+def card_of(
+    pool: str, topic: str, lesson: str | None, exams: Iterable[tuple[str, str]]
+) -> str | None:
+    """Return the card that an answer to an item feeds.
+
+    An item made for a card of the learner's own (see `tutor.domain.own_card`) names it as its
+    topic; any other feeds its concept, if it has one.
+    """
+    return topic if pool == CARD_POOL else concept_of(lesson, exams)

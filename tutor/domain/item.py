@@ -174,8 +174,8 @@ class Item:
     Attributes:
         exams: `(exam id, domain id)` pairs, the exam domains the item is tagged to.
         pool: `bank` (quizzes draw from it), `lesson` (held by a lesson's check) or `sorter`
-            (a duty made from `seeds/roles.yaml`). Items of the pool `drill` are generated: no
-            bank holds them.
+            (a duty made from `seeds/roles.yaml`). Items of the pools `drill` and `card` are
+            generated: no bank holds them. The topic of a `card` item is the card it is made for.
         content_hash: Identity of this exact text and key; two versions never share it.
     """
 
@@ -200,8 +200,8 @@ class Item:
 
     @property
     def generated(self) -> bool:
-        """Whether a drill made it."""
-        return self.pool == DRILL_POOL
+        """Whether the program made it."""
+        return self.pool in (DRILL_POOL, CARD_POOL)
 
     def domains(self, exam: str) -> tuple[str, ...]:
         """Return the domains of one exam that the item is tagged to."""
@@ -215,4 +215,6 @@ POOLS = ("bank", "lesson", "sorter")
 """Pools that content fills."""
 DRILL_POOL = "drill"
 """The pool of generated items: never drawn where written ones are asked for."""
+CARD_POOL = "card"
+"""The pool of items made for a learner's own cards: they feed memory and nothing else."""
 PHASES = ("front-end", "mid-cycle", "back-end")

@@ -296,12 +296,12 @@ class Fared:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is remembered of one concept by one learner.
+    """What is remembered of one concept, term or code by one learner.
 
     Attributes:
-        concept: See `tutor.domain.concept`.
-        last_item: Id of the item asked last.
-        last_at: When that was answered.
+        concept: Its id: see `tutor.domain.concept` and `tutor.domain.own_card`.
+        last_item: Id of the item asked last; empty for a card never asked.
+        last_at: When that was answered; for a card never asked, when it was added.
         suspended: Not asked until resumed.
         buried_until: The study day on which it may be asked again, if it was put off.
     """

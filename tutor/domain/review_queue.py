@@ -107,11 +107,13 @@ def due_day(card: Card, calendar: Calendar, scheduler: Scheduler) -> date | None
     """Return the study day on which a card is to be asked; None for a suspended one.
 
     A card is asked once a study day at most: one answered today waits until tomorrow, however
-    short its interval.
+    short its interval. One never asked is due from the day it was added.
     """
-    if card.suspended or card.state.due is None:
+    if card.suspended:
         return None
     last = calendar.day(card.last_at)
+    if card.state.due is None:
+        return max(last, card.buried_until) if card.buried_until else last
     due = calendar.day(card.state.due)
     exam = calendar.exam_ahead
     if exam is not None:

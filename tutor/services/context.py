@@ -23,6 +23,7 @@ from tutor.services.library import Library, content_roots, open_library
 from tutor.services.mastery import MasteryService
 from tutor.services.missed import MissedService
 from tutor.services.mock_exams import MockExamService
+from tutor.services.own_cards import OwnCardService
 from tutor.services.practice import PracticeService
 from tutor.services.profiles import ProfileService
 from tutor.services.progress import ProgressService
@@ -51,6 +52,7 @@ class Services:
     mocks: MockExamService
     missed: MissedService
     spaced: SpacedService
+    own_cards: OwnCardService
     learning: LearningService
     progress: ProgressService
     readiness: ReadinessService
@@ -145,7 +147,8 @@ def assemble(
     aside = SetAsideService(settings.codebook, settings.cache_dir, library, codes)
     practice = PracticeService(store, library, clock, rng, codes, aside.ids)
     readiness = ReadinessService(store, library, clock)
-    spaced = SpacedService(store, library, clock, rng, practice, aside.ids)
+    own_cards = OwnCardService(store, library, clock, codes)
+    spaced = SpacedService(store, library, clock, rng, practice, own_cards, aside.ids)
     mocks = MockExamService(store, library, clock, rng, practice, aside.ids, readiness)
     progress = ProgressService(store, library, clock)
     mastery = MasteryService(store, library, clock)
@@ -159,6 +162,7 @@ def assemble(
         missed=practice.missed,
         mocks=mocks,
         spaced=spaced,
+        own_cards=own_cards,
         learning=LearningService(store, library, clock, codes),
         progress=progress,
         readiness=readiness,

@@ -12,7 +12,7 @@ from tutor.services.library import Library
 from tutor.services.practice import PracticeService
 from tutor.services.progress import domain_rows, target_first, weakest
 from tutor.services.spaced import SpacedService
-from tutor.services.spaced_views import DueView
+from tutor.services.spaced_views import DueView, in_cards
 from tutor.services.views import DomainRow, HomeView, NextStep
 from tutor.store.store import Store
 
@@ -123,10 +123,9 @@ class HomeService:
 
 
 def _review(due: DueView) -> NextStep:
-    concepts = "1 concept" if due.now == 1 else f"{due.now} concepts"
     return NextStep(
         kind="review",
-        title=f"Review {concepts}",
+        title=f"Review {in_cards(due.now)}",
         detail=f"{due.count} due, about {max(1, round(due.minutes))} min",
     )
 

@@ -14,13 +14,14 @@ from tutor.domain.plan_types import DoneToday, PlanInputs
 from tutor.domain.plan_work import DRILL, PRACTICE, PlanLesson, Topic
 from tutor.domain.records import MOCK, SPACED, DayAnswer, Learner, Progress
 from tutor.domain.study_day import StudyDays, day_start, study_day
+from tutor.services.card_desk import LEAST_TIMES, USUAL_SECONDS
 from tutor.services.drills.kinds import KINDS
 from tutor.services.library import Library
 from tutor.services.mock_exams import MockExamService
 from tutor.services.readiness import ReadinessService
 from tutor.services.readiness_record import PACE
 from tutor.services.readiness_views import ReadinessDomain
-from tutor.services.spaced import LEAST_TIMES, USUAL_SECONDS, SpacedService
+from tutor.services.spaced import SpacedService
 from tutor.store.store import Store
 
 LEAST_MINUTES = 15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.domain.coding import HCPCS
 from tutor.domain.grading import Verdict
-from tutor.domain.item import Item, Reference, Response
+from tutor.domain.item import CARD_POOL, Item, Reference, Response
 from tutor.domain.kinds import KINDS, explain, grade, present
 from tutor.domain.links import linked_terms
 from tutor.domain.pcs import PcsBook
@@ -143,6 +143,8 @@ def _exhibit(item: Item) -> ExhibitView | None:
 
 
 def _topic(item: Item, library: Library, exam: str | None) -> str:
+    if item.pool == CARD_POOL:
+        return f"Your own card, from the {item.subject.replace('-', ' ')}: counts for memory alone"
     names = []
     for blueprint in library.blueprints():
         if exam in (None, blueprint.id):

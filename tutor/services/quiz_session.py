@@ -15,13 +15,14 @@ anew after a crash goes on at the same question with the same options in the sam
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tutor.clock import Clock
+from tutor.domain.concept import card_of
 from tutor.domain.item import Response
 from tutor.domain.kinds import grade
-from tutor.domain.records import UNDO_CONTEXTS, Attempt, Slot
+from tutor.domain.records import SPACED, UNDO_CONTEXTS, Attempt, Slot
 from tutor.domain.study_day import study_day
 from tutor.errors import AttemptError, NotFoundError
 from tutor.services.codes import CodeBook
@@ -77,6 +78,14 @@ class QuizSession:
     def context(self) -> str:
         """One of `tutor.domain.records.CONTEXTS`."""
         return self._attempt.spec.context
+
+    @property
+    def card(self) -> str | None:
+        """Id of the card that the present question reviews; None outside a spaced review."""
+        if self.context != SPACED:
+            return None
+        item = self._slot(self._attempt.position).placed.item
+        return card_of(item.pool, item.topic, item.lesson, item.exams)
 
     @property
     def tutor_mode(self) -> bool:
@@ -215,6 +224,23 @@ class QuizSession:
         self._store.record_flag(self.attempt_id, position, flagged, study_day=self._today())
         self._change(position, flagged=flagged)
         return flagged
+
+    def set_aside(self, *, suspend: bool) -> None:
+        """Suspend the card of the present question, or put it off until tomorrow.
+
+        The question stays as it is: it can still be answered, and counts if it is.
+
+        Raises:
+            NotFoundError: It has no card, or the card was removed meanwhile.
+        """
+        card, today = self.card, self._today()
+        if card is None:
+            raise NotFoundError("This question reviews no card.")
+        if suspend:
+            self._store.suspend_card(self.learner_id, card, study_day=today)
+        else:
+            until = today + timedelta(days=1)
+            self._store.bury_card(self.learner_id, card, until, study_day=today)
 
     def finish(self) -> Result:
         """End the attempt (as expired if its time ran out) and return its result."""

@@ -11,7 +11,7 @@ class DueView:
     """What is due today.
 
     Attributes:
-        count: Concepts due, those left over from earlier days included.
+        count: Cards due, those left over from earlier days included.
         now: How many of them fit into what is left of the day's minutes.
         minutes: How long those are expected to take.
     """
@@ -23,7 +23,7 @@ class DueView:
 
 @dataclass(frozen=True, slots=True)
 class ForecastDay:
-    """How many concepts first fall due on a study day."""
+    """How many cards first fall due on a study day."""
 
     day: date
     due: int
@@ -57,15 +57,26 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One concept.
+    """One card.
 
     Attributes:
+        concept: Its id.
+        short: The shortest id that means it.
+        title: What it is about: a lesson's title, a term, a code with its title.
+        domain: Of a concept, the exam domain, such as `CBCS: Billing`; else empty.
+        kind: `concept`, `term` or `code`; the last two are the learner's own.
+        state: How it stands, in a word or two; see `state_of`.
         due: Study day of its next review; None while it is suspended.
-        recall: How likely it would be remembered at this moment.
-        items: Questions it can be reviewed with.
+        recall: How likely it would be remembered at this moment; None if it was never asked.
+        items: Questions (or forms of one) it can be reviewed with.
     """
 
     concept: str
+    short: str
+    title: str
+    domain: str
+    kind: str
+    state: str
     due: date | None
     recall: float | None
     reviews: int
@@ -83,6 +94,8 @@ class CardsView:
         exam_date: The exam that reviews are planned for; None without one ahead.
         daily_minutes: What the daily goal comes to.
         forecast: Two weeks, from today on.
+        unseen: Ids of own cards that cannot be asked at present: their term is gone, or the
+            edition of their code.
     """
 
     today: date
@@ -94,3 +107,9 @@ class CardsView:
     forecast: tuple[ForecastDay, ...]
     retention: Retention
     lines: tuple[CardLine, ...]
+    unseen: tuple[str, ...] = ()
+
+
+def in_cards(count: int) -> str:
+    """Return a number of cards in words."""
+    return "1 card" if count == 1 else f"{count} cards"

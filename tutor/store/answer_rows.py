@@ -110,6 +110,8 @@ def count_by_tags(board: Board, fact: Fact, change: Change, at: datetime) -> Non
     }
     stamp = {"last_at": at}
     tags = board.tags(fact.item_hash or "")
+    if tags.own:  # what is made from the glossary or a code book tells nothing of an exam
+        return
     for exam, domain in tags.exams:
         board.add(DOMAIN_TALLY, (fact.learner_id, exam, domain), counts, stamp)
     board.add(ROLE_TALLY, (fact.learner_id, tags.role), counts, stamp)

@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, select
 
-from tutor.domain.concept import concept_of
-from tutor.domain.item import Item
+from tutor.domain.concept import card_of
+from tutor.domain.item import CARD_POOL, Item
+from tutor.domain.own_card import own_pace
 from tutor.domain.records import UNDO_CONTEXTS
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
@@ -38,12 +39,19 @@ _DRAWN = (
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What an answer to an item version is counted under."""
+    """What an answer to an item version is counted under.
+
+    Attributes:
+        kind: What the learner's pace is kept by: items made for cards have one of their own.
+        concept: The card that it feeds.
+        own: Whether it was made for a card of the learner's own: it feeds memory alone.
+    """
 
     role: str
     exams: tuple[tuple[str, str], ...]
     kind: str
     concept: str | None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +85,8 @@ class TagReader:
 
     def learn(self, content_hash: str, item: Item) -> None:
         """Note the tags of a version that is at hand, which saves reading it back."""
-        self._known[content_hash] = Tags(
-            item.role,
-            tuple(dict.fromkeys(item.exams)),
-            item.kind,
-            concept_of(item.lesson, item.exams),
-        )
+        about = item.pool, item.topic, item.lesson
+        self._known[content_hash] = _made_tags(item.role, item.exams, item.kind, *about)
 
     def read(self, connection: Connection, content_hash: str) -> Tags:
         """Return the tags of a stored item version.
@@ -292,6 +296,24 @@ def _terms(spec: dict[str, Any]) -> Terms:
 
 def _tags(body: str) -> Tags:
     data = json.loads(body)
-    exams = tuple(dict.fromkeys((exam, domain) for exam, domain in data["exams"]))
-    concept = concept_of(data["lesson"], exams)
-    return Tags(role=data["role"], exams=exams, kind=data["kind"], concept=concept)
+    exams = tuple((exam, domain) for exam, domain in data["exams"])
+    about = data.get("pool", ""), data["topic"], data["lesson"]
+    return _made_tags(data["role"], exams, data["kind"], *about)
+
+
+def _made_tags(
+    role: str,
+    exams: tuple[tuple[str, str], ...],
+    kind: str,
+    pool: str,
+    topic: str,
+    lesson: str | None,
+) -> Tags:
+    own = pool == CARD_POOL
+    return Tags(
+        role=role,
+        exams=tuple(dict.fromkeys(exams)),
+        kind=own_pace(kind) if own else kind,
+        concept=card_of(pool, topic, lesson, exams),
+        own=own,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -66,6 +67,35 @@ class CardAccess(Access):
             rows = session.connection().execute(query)
             spent = [int(row.latency_ms) for row in rows if row.spec["context"] == SPACED]
         return sum(spent) / 1000
+
+    def add_cards(
+        self, learner_id: str, card_ids: Iterable[str], *, study_day: date
+    ) -> tuple[str, ...]:
+        """Add cards of the learner's own; return those that were not there before.
+
+        Raises:
+            NotFoundError: There is no such learner.
+        """
+        with self._recording() as recorder:
+            recorder.lock_learner(learner_id)
+            added = tuple(
+                card
+                for card in dict.fromkeys(card_ids)
+                if recorder.board.peek(CARD_STATE, (learner_id, card)) is None
+            )
+            for card in added:
+                _record(recorder, "card_added", learner_id, study_day, concept=card)
+        return added
+
+    def remove_card(self, learner_id: str, card_id: str, *, study_day: date) -> None:
+        """Remove a card of the learner's own, with all that is known of it.
+
+        Raises:
+            NotFoundError: The learner has no such card.
+        """
+        with self._recording() as recorder:
+            _row(recorder, learner_id, card_id)
+            _record(recorder, "card_removed", learner_id, study_day, concept=card_id)
 
     def suspend_card(self, learner_id: str, concept: str, *, study_day: date) -> None:
         """Stop asking about a concept until it is resumed.

@@ -180,10 +180,11 @@ class LessonStateRow(Base, table=True):
 
 
 class CardStateRow(Base, table=True):
-    """What a learner remembers of one concept (see `tutor/store/memory_fold.py`).
+    """What a learner remembers of one concept, term or code (see `tutor/store/memory_fold.py`).
 
     `state` is a `tutor.domain.memory.CardState`; due, reps, lapses and parameter set repeat what
-    it holds, to be read and counted without it. `buried_until` is a study day.
+    it holds, to be read and counted without it. `buried_until` is a study day. Of a card never
+    asked, due and `last_at` are when it was added, and `last_item` is empty.
     """
 
     __tablename__ = "card_state"

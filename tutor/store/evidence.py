@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from tutor.domain.calibration import Prediction, SatMock
 from tutor.domain.irt import guess_floor
-from tutor.domain.item import DRILL_POOL
+from tutor.domain.item import CARD_POOL, DRILL_POOL
 from tutor.domain.records import DIAGNOSTIC, MOCK, Facility, Fared, FirstAnswer
 from tutor.store.access import Access
 from tutor.store.base import table_of
@@ -75,8 +75,10 @@ class EvidenceAccess(Access):
         """Return a learner's first exposure to each item met so far, oldest first.
 
         Repeats are left out. So is a question of an exam that was never reached; one that was
-        seen and left blank counts as wrong. Answers whose verdict the learner may not see yet
-        (those of a test or mock exam that is open) are left out too: nothing may tell of them.
+        seen and left blank counts as wrong. Questions made for a learner's own cards are no
+        evidence: they come from the glossary and the code books. Answers whose verdict the
+        learner may not see yet (those of a test or mock exam that is open) are left out too:
+        nothing may tell of them.
         """
         with self._database.reading(snapshot=True) as session:
             return first_answers(session, learner_id)
@@ -272,11 +274,13 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
         blank = row.answered_at is None and not row.first
         if under.hidden or (blank and not (under.blanks_count and row.position != under.left_at)):
             continue
-        exams, level, guess, generated = _about(row.body)
+        exams, level, guess, pool = _about(row.body)
+        if pool == CARD_POOL:
+            continue
         yield FirstAnswer(
             item_id=row.item_id,
             exams=exams,
-            context="drill" if generated else under.context,
+            context="drill" if pool == DRILL_POOL else under.context,
             score=float(row.first_score) if row.first else 0.0,
             at=row.answered_at or row.shown_at,
             latency_ms=row.latency_ms,
@@ -356,9 +360,9 @@ def _begun_in_attempts(connection: Connection, learner_id: str) -> frozenset[str
 
 
 @lru_cache(maxsize=4096)
-def _about(body: str) -> tuple[tuple[tuple[str, str], ...], int, float, bool]:
-    """Return an item's exam domains, its difficulty, guessing floor, and if a drill made it."""
+def _about(body: str) -> tuple[tuple[tuple[str, str], ...], int, float, str]:
+    """Return an item's exam domains, its difficulty, its guessing floor, and its pool."""
     data = json.loads(body)
     exams = tuple(dict.fromkeys((str(exam), str(domain)) for exam, domain in data["exams"]))
     guess = guess_floor(str(data["kind"]), len(data["body"].get("options", ())))
-    return exams, int(data["difficulty"]), guess, data.get("pool") == DRILL_POOL
+    return exams, int(data["difficulty"]), guess, str(data.get("pool", ""))

@@ -7,6 +7,8 @@ The rules, chosen so that a replay gives the same whatever happens later:
   nothing: what was remembered shows in the first answer, and no later event takes it back.
 - Each answer to a lesson's check feeds its card.
 - An item without a lesson has no card; only its time counts towards the learner's pace.
+- A card of the learner's own is there from being added until it is removed: no answer to a
+  question made for it brings it back.
 - An answer is rated against the pace of the answers before it, never its own.
 """
 
@@ -38,6 +40,8 @@ def remember(board: Board, fact: Fact) -> None:
     rating = rate(float(fact.payload["score"]), confidence, latency, pace_of(latencies))
     key = (fact.learner_id, tags.concept)
     known = board.peek(CARD_STATE, key)
+    if known is None and tags.own:
+        return
     if known is None:
         before = CardState(card_id(*key))
     else:
@@ -45,6 +49,23 @@ def remember(board: Board, fact: Fact) -> None:
         _count_recall(board, fact, before, rating)
     row = board.edit(CARD_STATE, key, {"suspended": False, "buried_until": None})
     _write(row, _SCHEDULER.review(before, rating, fact.at), fact)
+
+
+def add_card(board: Board, fact: Fact) -> None:
+    """Begin a card of the learner's own: nothing is known of it yet."""
+    key = (fact.learner_id, fact.payload["concept"])
+    if board.peek(CARD_STATE, key) is not None:
+        return
+    state = CardState(card_id(*key))
+    row = board.edit(CARD_STATE, key, {"suspended": False, "buried_until": None})
+    _write(row, state, fact)
+    row["due"] = fact.at  # the column is never empty; the state knows no due day yet
+    row["last_item"] = ""
+
+
+def remove_card(board: Board, fact: Fact) -> None:
+    """Take a card of the learner's own away, with all that was known of it."""
+    board.remove(CARD_STATE, (fact.learner_id, fact.payload["concept"]))
 
 
 def set_aside(board: Board, fact: Fact) -> None:

@@ -25,6 +25,7 @@ REVISIONS = (
     "0004_cards",
     "0006_study_days",
     "0007_undo",
+    "0008_own_cards",
 )
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]

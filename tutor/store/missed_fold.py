@@ -3,6 +3,7 @@
 - Less than full credit puts an item there, wherever it was answered, or keeps it there anew.
 - It leaves once it has been answered right on two different study days since. A right answer
   that was a guess, by the learner's own word, changes nothing.
+- What is made for a card of the learner's own never gets there: the card comes back by itself.
 - Answers of a test or a mock exam count when it has ended, each for the day it was given.
 """
 
@@ -15,6 +16,8 @@ from tutor.store.fact import Fact
 
 def note_missed(board: Board, fact: Fact) -> None:
     """Note a wrong answer, or a right one to an item answered wrongly before."""
+    if board.tags(fact.item_hash or "").own:
+        return
     key = (fact.learner_id, fact.item_id)
     if float(fact.payload["score"]) < 1:
         blank: Row = {"misses": 0}

@@ -32,6 +32,8 @@ EVENT_KINDS = (
     "card_resumed",
     "card_buried",
     "answer_undone",
+    "card_added",
+    "card_removed",
 )
 """Everything that can happen to a learner."""
 

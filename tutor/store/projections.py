@@ -23,7 +23,7 @@ from tutor.store.board import Board, Row
 from tutor.store.credit import to_units
 from tutor.store.derived import CHECK_STATE, DAY_TALLY, LESSON_STATE, SITTING_STATE
 from tutor.store.fact import Fact
-from tutor.store.memory_fold import remember, set_aside
+from tutor.store.memory_fold import add_card, remember, remove_card, set_aside
 from tutor.store.missed_fold import note_missed
 from tutor.store.undo_fold import forget, undo, undoable
 from tutor.store.withheld_fold import release, withhold
@@ -182,6 +182,16 @@ def _set_aside(board: Board, fact: Fact) -> None:
     set_aside(board, fact)
 
 
+def _add_card(board: Board, fact: Fact) -> None:
+    forget(board, fact)
+    add_card(board, fact)
+
+
+def _remove_card(board: Board, fact: Fact) -> None:
+    forget(board, fact)
+    remove_card(board, fact)
+
+
 _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "attempt_started": _attempt_started,
     "shown": _shown,
@@ -200,6 +210,8 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "card_suspended": _set_aside,
     "card_resumed": _set_aside,
     "card_buried": _set_aside,
+    "card_added": _add_card,
+    "card_removed": _remove_card,
     "answer_undone": undo,
 }
 

@@ -276,6 +276,11 @@ class TutorApp(SessionApp):
         if self.is_open and not isinstance(self.screen, PlanScreen):
             self.push_screen(PlanScreen())
 
+    def action_cards(self) -> None:
+        """Show the cards of spaced review."""
+        if self.is_open:
+            self.open_cards()
+
     def action_about(self) -> None:
         """Show version and notices."""
         from tutor.tui.screens.about import AboutScreen

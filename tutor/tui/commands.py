@@ -28,6 +28,8 @@ KEY_NAMES = {
     "enter": "Enter",
     "space": "Space",
     "backspace": "Backspace",
+    "plus": "+",
+    "minus": "-",
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -211,7 +213,14 @@ REVIEW = Command(
     "v",
     "app.review",
     "Review what is due",
-    "Spaced review: one question for each concept that is due today, as far as time allows.",
+    "Spaced review: one question for each card that is due today, as far as time allows.",
+)
+CARDS = Command(
+    "place.cards",
+    "k",
+    "app.cards",
+    "Cards",
+    "See the cards of your spaced review, set some aside, add terms and codes of your own.",
 )
 PLAN = Command(
     "place.plan",
@@ -232,5 +241,5 @@ QUIT_KEY = Command(
     footer=True,
     palette=False,
 )
-PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, PLAN, ABOUT_KEY, BACK, QUIT_KEY)
+PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, CARDS, PLAN, ABOUT_KEY, BACK, QUIT_KEY)
 """In force on every place."""

@@ -120,6 +120,13 @@ FINISH = Command(
     "Finish",
     "Submit the quiz now and see the result.",
 )
+SET_ASIDE = Command(
+    "quiz.set_aside",
+    "z",
+    "set_aside",
+    "Set card aside",
+    "Put the card of this question off until tomorrow, or stop asking it until you resume it.",
+)
 PAUSE = Command(
     "quiz.pause",
     "escape",
@@ -147,6 +154,7 @@ QUIZ_COMMANDS = (
     MARK,
     QUESTIONS,
     *QUESTION_COMMANDS,
+    SET_ASIDE,
     FINISH,
     DISCARD,
     PAUSE,

@@ -110,9 +110,26 @@ class SessionApp(LifecycleApp):
         )
 
     def start_review(self) -> None:
-        """Start a review of what is due today."""
+        """Start a review of what is due today, once the code book its codes need is there."""
         services, learner = self.services, self.learner
-        self._open_session(lambda: services.spaced.start(learner.id))
+
+        def start() -> None:
+            self._open_session(lambda: services.spaced.start(learner.id))
+
+        def check(needs_book: bool) -> None:
+            if needs_book:
+                self._with_book(start)
+            else:
+                start()
+
+        self.ask(lambda: services.spaced.needs_book(learner.id), check, group="review", once=True)
+
+    def open_cards(self) -> None:
+        """Show the cards of spaced review."""
+        from tutor.tui.screens.cards import CardsScreen
+
+        if not isinstance(self.screen, CardsScreen):
+            self.push_screen(CardsScreen())
 
     def resume_quiz(self, attempt_id: str) -> None:
         """Go on with an interrupted quiz or mock exam (or show its result, if it has ended)."""

@@ -26,6 +26,8 @@ OUTCOMES = {
     "neutral": (" ", "", "$foreground-muted"),
 }
 """Outcome or part state -> mark, word, colour. A word always stands beside the mark."""
+CARD_MARK = "◆ Your card"
+"""Stands where a term or code is one of the learner's own cards."""
 STATES = {
     "new": ("○", "new", ""),
     "started": ("◐", "started", "$text-warning"),

@@ -9,6 +9,7 @@ from tutor.errors import TutorError
 from tutor.services.views import TermView
 from tutor.tui.base import TutorModal
 from tutor.tui.commands import Command, bindings
+from tutor.tui.own_cards import KEEP_CARD, keep_card, read_term
 from tutor.tui.widgets.term_panel import TermPanel
 
 
@@ -21,12 +22,14 @@ class TermModal(TutorModal[None]):
 
     HELP = (
         "A glossary term. Arrow keys move over its links, Enter opens one. Backspace returns to "
-        "the term before, Escape to what you were doing."
+        "the term before, Escape to what you were doing. + adds the term to your cards for "
+        "spaced review, or takes it out again."
     )
     KEYS = (
         Command(
             "term.previous", "backspace", "previous", "Term before", "Return to the term before."
         ),
+        KEEP_CARD,
     )
     BINDINGS = bindings(KEYS)
     CSS = """
@@ -44,7 +47,7 @@ class TermModal(TutorModal[None]):
         """Lay out the dialog."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Glossary"
-            dialog.border_subtitle = "Esc closes"
+            dialog.border_subtitle = "+ adds to cards · Esc closes"
             yield TermPanel()
 
     def on_mount(self) -> None:
@@ -68,13 +71,19 @@ class TermModal(TutorModal[None]):
             self._read()
 
     def _read(self) -> None:
-        glossary, term = self.services.glossary, self._trail[-1]
-        self.ask(lambda: glossary.term(term), self._show, group="term", failed=self._missing)
+        read = read_term(self, self._trail[-1])
+        self.ask(read, self._show, group="term", failed=self._missing)
 
-    def _show(self, term: TermView) -> None:
-        panel = self.query_one(TermPanel)
-        panel.show_term(term)
+    def _show(self, read: tuple[TermView, bool]) -> None:
+        panel, (term, is_card) = self.query_one(TermPanel), read
+        panel.show_term(term, is_card=is_card)
         panel.focus_links()
+
+    def action_keep_card(self) -> None:
+        """Add the term to the cards, or take it out again."""
+        panel = self.query_one(TermPanel)
+        if panel.term is not None:
+            keep_card(self, panel.card, panel.term.term, panel.show_card)
 
     def _missing(self, error: TutorError) -> None:
         self.query_one(TermPanel).show_nothing(str(error))

@@ -20,8 +20,9 @@ class CodeBookScreen(PlaceScreen[None]):
         "The code book. Press / and type a code or words; the list follows. Enter opens a page: "
         "what the book says of the code, and what holds for it from the category, section and "
         "chapter above. Lines with an arrow lead on, Backspace goes back, [ and ] through the "
-        "pages visited. E spells the code out, Y builds its 7th character, M bookmarks it, X "
-        "checks codes against one another, T shows the tree, D chooses another book or year."
+        "pages visited. E spells the code out, Y builds its 7th character, M bookmarks it, + "
+        "adds it to your cards for spaced review, X checks codes against one another, T shows "
+        "the tree, D chooses another book or year."
     )
 
     def __init__(self) -> None:

@@ -8,11 +8,13 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.services.views import Link
+from tutor.services.views import Link, TermView
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import Command, bindings
+from tutor.tui.own_cards import KEEP_CARD, keep_card, read_term
 from tutor.tui.text import show
 from tutor.tui.widgets.open_list import LinksList
+from tutor.tui.widgets.search_field import SearchInput
 from tutor.tui.widgets.term_panel import TermPanel
 
 SEARCH = Command(
@@ -38,10 +40,10 @@ class GlossaryScreen(PlaceScreen[tuple[Link, ...]]):
     HELP = (
         "All terms of the lessons and questions. Press / and type part of a name or an "
         "abbreviation; the list follows. The arrow keys move through the list and show each "
-        "term; Enter goes to its links: other terms, and the lessons that use it. Escape shows "
-        "every term again."
+        "term; Enter goes to its links: other terms, and the lessons that use it. + adds the term "
+        "to your cards for spaced review. Escape shows every term again."
     )
-    KEYS = (SEARCH, LEAVE_SEARCH)
+    KEYS = (SEARCH, KEEP_CARD, LEAVE_SEARCH)
     BINDINGS = bindings(KEYS)
 
     def compose_body(self) -> ComposeResult:
@@ -118,25 +120,14 @@ class GlossaryScreen(PlaceScreen[tuple[Link, ...]]):
             self.app.open_term(event.target)
 
     def _read(self, term_id: str) -> None:
-        glossary, panel = self.services.glossary, self.query_one(TermPanel)
-        self.ask(lambda: glossary.term(term_id), panel.show_term, group="term")
+        self.ask(read_term(self, term_id), self._show, group="term")
 
+    def _show(self, read: tuple[TermView, bool]) -> None:
+        term, is_card = read
+        self.query_one(TermPanel).show_term(term, is_card=is_card)
 
-class SearchInput(Input):
-    """A search field that Escape and the arrow keys leave."""
-
-    KEYS = (
-        Command(
-            "search.leave",
-            "escape,down",
-            "leave",
-            "To the list",
-            "Go from the search field to the list.",
-            palette=False,
-        ),
-    )
-    BINDINGS = bindings(KEYS)
-
-    def action_leave(self) -> None:
-        """Go on to the list."""
-        self.screen.focus_next()
+    def action_keep_card(self) -> None:
+        """Add the term shown to the cards, or take it out again."""
+        panel = self.query_one(TermPanel)
+        if panel.term is not None:
+            keep_card(self, panel.card, panel.term.term, panel.show_card)

@@ -13,9 +13,9 @@ from textual.widgets.option_list import Option
 from tutor.services.views import Hit, LessonLine, TrackView
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import Command, bindings
-from tutor.tui.screens.glossary import SearchInput
 from tutor.tui.text import lesson_state, show
 from tutor.tui.widgets.open_list import OpenList
+from tutor.tui.widgets.search_field import SearchInput
 
 SEARCH_DELAY = 0.2
 """Seconds without a key press before a search is made."""

@@ -130,7 +130,8 @@ class PracticeScreen(PlaceScreen[PracticeView]):
         "authors, generated ones are made from the code books. Feedback comes after each "
         "answer, or at the end as in a test. D starts the duty sorter, E opens the drills, "
         "M sets a mock exam up, F finds out where you stand (a placement test of 20 to 40 "
-        "questions), V reviews what is due, W goes over what you missed."
+        "questions), V reviews what is due, W goes over what you missed, K lists the cards of "
+        "your reviews."
     )
 
     def __init__(self) -> None:
@@ -169,7 +170,9 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                     yield Button("Sorter (D)", id="sorter")
                     yield Button("Drills (E)", id="drills")
                     yield Button("Mock exam (M)", id="mock")
-                yield Button("Where do I stand? (F)", id="placement")
+                with Horizontal(id="standing"):
+                    yield Button("Where do I stand? (F)", id="placement")
+                    yield Button("Cards (K)", id="cards")
 
     def load(self) -> PracticeView:
         """Read exams with the learner's standing, and the unfinished quizzes."""
@@ -335,6 +338,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     @on(Button.Pressed, "#missed")
     def _missed_pressed(self) -> None:
         self.action_missed()
+
+    @on(Button.Pressed, "#cards")
+    def _cards_pressed(self) -> None:
+        self.app.open_cards()
 
     @on(Button.Pressed, "#sorter")
     def _sorter_pressed(self) -> None:

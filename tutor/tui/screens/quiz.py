@@ -9,15 +9,22 @@ from tutor.domain.item import Response
 from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Question, Result, Undone
 from tutor.tui.commands import Command, bindings
+from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.quiz_commands import QUIZ_COMMANDS
 from tutor.tui.screens.asking import AskingScreen
+from tutor.tui.text import show
 from tutor.tui.widgets.answer import Answer
 
 TICK_SECONDS = 1.0
 """How often the clock of a timed quiz is drawn."""
 TEST_MODE = "Test mode"
 SAVED = "Every answer is saved."
+ASIDE = {
+    "bury": "Put off until tomorrow",
+    "suspend": "Not asked any more, until you resume it on the Cards screen",
+}
+"""How a card can be set aside."""
 PARTLY_SAVED = "Answers given are saved; what is only chosen or typed is not."
 
 
@@ -84,6 +91,8 @@ class QuizScreen(AskingScreen):
         asking = self.question is not None and self.question.feedback is None
         if action in ("answer", "skip", "go_on", "next") and asking == (action == "next"):
             return False
+        if action == "set_aside" and not self.session.card:
+            return False
         if action == "undo" and (
             self.question is None or asking or self.session.undoable != self.question.position
         ):
@@ -98,6 +107,22 @@ class QuizScreen(AskingScreen):
         self._leave(lambda: session.current() if session.next() else None)
 
     action_skip = action_go_on = action_next
+
+    def action_set_aside(self) -> None:
+        """Ask how to set the card aside that this question reviews."""
+        choices = [(key, show(text)) for key, text in ASIDE.items()]
+        self.app.push_screen(ChooseModal("Set this card aside", choices), self._set_aside)
+
+    def _set_aside(self, how: str | None) -> None:
+        if how is None:
+            return
+        session = self.session
+
+        async def leave(_: None) -> None:
+            self.app.notify(ASIDE[how], title="Card set aside", markup=False)
+            self.call_later(self.action_next)
+
+        self.step(lambda: session.set_aside(suspend=how == "suspend"), leave)
 
     def action_previous(self) -> None:
         """Go back one question."""

@@ -28,8 +28,8 @@ from tutor.tui.commands import Command, bindings
 from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.text import show
 from tutor.tui.trail import PageKey
+from tutor.tui.widgets.code_cards import BookCards
 from tutor.tui.widgets.code_lines import book_name
-from tutor.tui.widgets.code_marks import BookMarks
 from tutor.tui.widgets.code_opening import BookOpening, Shelf, WaitArea
 from tutor.tui.widgets.code_page import PageView
 from tutor.tui.widgets.code_search import CodeSearch, HitList
@@ -45,7 +45,7 @@ ALL = "all"
 """Stands for all books in the list of books."""
 
 
-class CodeBrowser(BookMarks):
+class CodeBrowser(BookCards):
     """Looks codes up.
 
     Args:
@@ -113,6 +113,7 @@ class CodeBrowser(BookMarks):
         """Fill the shelves."""
         event.stop()
         self.take_marks(event.shelf.marks)
+        self.refresh_cards()
         self.query_one(CodeTree).show_book(event.shelf.top)
         self._show_book_line(event.shelf)
         self._search()

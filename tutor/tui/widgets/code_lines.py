@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tutor.domain.code_sets import NAMES
 from tutor.services.code_views import CodeLine, CodeNote, CodePage, SeventhChar
-from tutor.tui.text import show
+from tutor.tui.text import CARD_MARK, show
 from tutor.tui.widgets.code_search import BILLABLE, HEADER, code_label
 
 NO_LEAD = Content()
@@ -36,7 +36,7 @@ def book_name(code_set: str, edition: str) -> str:
     return f"{NAMES.get(code_set, code_set)} {edition}".rstrip()
 
 
-def page_head(page: CodePage, *, marked: bool) -> Content:
+def page_head(page: CodePage, *, marked: bool, is_card: bool = False) -> Content:
     """Return the page's head: where it stands, number and title, whether it can be reported."""
     way = " › ".join(_short(line) for line in page.breadcrumbs)
     state = (
@@ -52,6 +52,7 @@ def page_head(page: CodePage, *, marked: bool) -> Content:
         "\n",
         state,
         (" ★ Bookmarked", "bold $text-warning") if marked else "",
+        (f" {CARD_MARK}", "bold $text-accent") if is_card else "",
         show(f" · {book_name(page.code_set, page.edition)}", "$foreground-muted"),
     ]
     for line in (page.why_not_billable, page.notice):

@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.own_card import CODE, OwnCard
 from tutor.services.code_views import CodePage
 from tutor.tui.hanging import Hanging
 from tutor.tui.text import show
@@ -129,6 +130,8 @@ class PageView(Vertical):
         super().__init__(id=id)
         self.page: CodePage | None = None
         """The page shown."""
+        self.cards: frozenset[str] = frozenset()
+        """Ids of the learner's own cards."""
         self._refs: dict[str, tuple[str, ...]] = {}
 
     def compose(self) -> ComposeResult:
@@ -161,9 +164,12 @@ class PageView(Vertical):
             self.body.go_to(spot)
 
     def show_head(self, *, marked: bool) -> None:
-        """Show the head again, for a bookmark was set or taken away."""
-        if self.page is not None:
-            self.query_one("#page-head", Static).update(page_head(self.page, marked=marked))
+        """Show the head again, for a bookmark or a card was set or taken away."""
+        page = self.page
+        if page is not None:
+            is_card = OwnCard(CODE, page.code, page.code_set).id in self.cards
+            head = page_head(page, marked=marked, is_card=is_card)
+            self.query_one("#page-head", Static).update(head)
 
     def show_nothing(self, line: str) -> None:
         """Say why there is no page."""

@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.own_card import TERM, OwnCard
 from tutor.services.views import Link, TermView
-from tutor.tui.text import show
+from tutor.tui.text import CARD_MARK, show
 
 ROLE_WORDS = {"coder": "coder's work", "biller": "biller's work", "both": "coders and billers"}
 
@@ -41,9 +42,23 @@ class TermPanel(VerticalScroll):
         yield Static(id="text")
         yield OptionList(id="links")
 
-    def show_term(self, term: TermView) -> None:
+    term: TermView | None = None
+    """The term shown."""
+
+    @property
+    def card(self) -> OwnCard:
+        """The card that the term shown would be."""
+        return OwnCard(TERM, self.term.id if self.term else "")
+
+    def show_card(self, is_card: bool) -> None:
+        """Show whether the term is one of the learner's cards."""
+        if self.term is not None:
+            self.query_one("#text", Static).update(_term_text(self.term, is_card=is_card))
+
+    def show_term(self, term: TermView, *, is_card: bool = False) -> None:
         """Show a term."""
-        self.query_one("#text", Static).update(_term_text(term))
+        self.term = term
+        self.show_card(is_card)
         links = self.query_one("#links", OptionList)
         links.set_options(
             [
@@ -56,6 +71,7 @@ class TermPanel(VerticalScroll):
 
     def show_nothing(self, line: str) -> None:
         """Say that there is no term to show."""
+        self.term = None
         self.query_one("#text", Static).update(show(line, "$foreground-muted"))
         self.query_one("#links").display = False
 
@@ -84,11 +100,12 @@ def _option(kind: str, label: str, link: Link) -> Option:
     return Option(prompt, id=f"{kind}:{link.id}")
 
 
-def _term_text(term: TermView) -> Content:
+def _term_text(term: TermView, *, is_card: bool) -> Content:
     also = f"\nalso: {', '.join(term.aliases)}" if term.aliases else ""
-    parts: list[Content | str] = [
+    parts: list[Content | str | tuple[str, str]] = [
         show(term.term, "bold $primary"),
         show(f"   {ROLE_WORDS.get(term.role, term.role)}", "$foreground-muted"),
+        (f"   {CARD_MARK}", "bold $text-accent") if is_card else "",
         show(also, "$foreground-muted"),
         "\n\n",
         show(term.short.strip()),
