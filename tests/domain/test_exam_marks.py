@@ -1,6 +1,7 @@
 """The marks of an exam: distributions, intervals, what raises them."""
 
 from dataclasses import replace
+from math import comb, exp, lgamma
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +35,18 @@ BELIEFS = st.lists(
 
 def test_the_beta_binomial_of_a_flat_prior_is_flat():
     assert beta_binomial(4, 1.0, 1.0) == pytest.approx([0.2] * 5)
+
+
+@given(st.integers(0, 40), st.floats(0.01, 1e4), st.floats(0.01, 1e4))
+def test_the_beta_binomial_is_its_formula(marks, alpha, beta):
+    def log_beta(one, other):
+        return lgamma(one) + lgamma(other) - lgamma(one + other)
+
+    formula = [
+        comb(marks, k) * exp(log_beta(k + alpha, marks - k + beta) - log_beta(alpha, beta))
+        for k in range(marks + 1)
+    ]
+    assert beta_binomial(marks, alpha, beta) == pytest.approx(formula, rel=1e-6, abs=1e-12)
 
 
 def test_sums_of_marks_by_hand():

@@ -79,13 +79,19 @@ class Outlook:
 def beta_binomial(marks: int, alpha: float, beta: float) -> Pmf:
     """Return the chance of each number of marks.
 
-    P(k) = C(m, k) B(k + alpha, m - k + beta) / B(alpha, beta), for k from 0 to m.
+    P(k) = C(m, k) B(k + alpha, m - k + beta) / B(alpha, beta), for k from 0 to m. It is reckoned
+    where it is large, and from there by P(k + 1) / P(k), which is quick and never underflows.
     """
-    base = lgamma(marks + 1) - _log_beta(alpha, beta)
-    return [
-        exp(base - lgamma(k + 1) - lgamma(marks - k + 1) + _log_beta(k + alpha, marks - k + beta))
-        for k in range(marks + 1)
-    ]
+    middle = min(marks, int(marks * alpha / (alpha + beta)))
+    choose = lgamma(marks + 1) - lgamma(middle + 1) - lgamma(marks - middle + 1)
+    split = _log_beta(middle + alpha, marks - middle + beta) - _log_beta(alpha, beta)
+    pmf = [0.0] * (marks + 1)
+    pmf[middle] = exp(choose + split)
+    for k in range(middle, marks):
+        pmf[k + 1] = pmf[k] * (marks - k) * (k + alpha) / ((k + 1) * (marks - k - 1 + beta))
+    for k in range(middle, 0, -1):
+        pmf[k - 1] = pmf[k] * k * (marks - k + beta) / ((marks - k + 1) * (k - 1 + alpha))
+    return pmf
 
 
 def convolve(one: Sequence[float], other: Sequence[float]) -> Pmf:

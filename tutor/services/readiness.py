@@ -132,8 +132,9 @@ class ReadinessService:
     ) -> tuple[ReadinessPoint, ...]:
         """Return how ready a learner was over time, oldest first; none without any answer.
 
-        Each point rests on the answers given by then alone. The days are spread evenly from the
-        one of the first answer to today.
+        Each point rests on the answers that the learner had given by then, alone; how other
+        learners fare is taken as it is known today. The days are spread evenly from the one of
+        the first answer to today.
 
         Args:
             learner_id: Whose.
@@ -329,6 +330,10 @@ def _assumptions(blueprint: Blueprint, assumed: bool) -> Iterator[str]:
     yield (
         "Only your first answer to each question counts; older ones fade, by half in 30 days. Mock "
         "exams count fully, practice 0.7, lesson checks and drills 0.5."
+    )
+    yield (
+        "How you do overall counts in each domain, more so the more alike your domains are, and so "
+        "does whether you have been getting better."
     )
     yield (
         "The real exam is taken to ask like the questions here. Whether it is harder or easier, no "
