@@ -8,30 +8,23 @@ from datetime import date
 from pathlib import Path
 
 from tutor.clock import Clock
-from tutor.domain.plan_types import PlanDay, PlanInputs, PlanTask
 from tutor.domain.plan_verdict import Verdict, judge
-from tutor.domain.plan_work import DRILL, LESSON, MOCK, REVIEW
 from tutor.domain.records import Learner
 from tutor.domain.study_day import StudyDays
 from tutor.domain.study_plan import make_schedule
 from tutor.errors import UsageError
 from tutor.services.library import Library
 from tutor.services.mock_exams import MockExamService
+from tutor.services.plan_days import DayWriter, event_text, event_title
 from tutor.services.plan_inputs import PlanReader
 from tutor.services.plan_views import (
-    PlanDayView,
     PlanFigures,
-    PlanTaskView,
     StudyPlanView,
     StudySettings,
 )
 from tutor.services.plan_words import (
-    day_note,
-    duration,
     read_dates,
     read_weekdays,
-    task_title,
-    task_why,
     today_line,
     verdict_details,
     verdict_line,
@@ -182,7 +175,7 @@ class StudyPlanService:
         inputs = self._reader.read(learner)
         schedule = make_schedule(inputs)
         verdict = judge(inputs, schedule)
-        words = _Words(learner.exam, inputs)
+        words = DayWriter(learner.exam, inputs)
         return replace(
             view,
             state=verdict.state,
@@ -220,7 +213,7 @@ class StudyPlanService:
         if not view.days:
             raise UsageError(f"there is no plan to export: {view.verdict}")
         entries = [
-            CalendarDay(f"{learner_id}-{one.day}", one.day, _summary(one), _description(one))
+            CalendarDay(f"{learner_id}-{one.day}", one.day, event_title(one), event_text(one))
             for one in view.days
             if one.tasks
         ]
@@ -245,56 +238,6 @@ class StudyPlanService:
     def _exam_name(self, learner: Learner) -> str:
         names = {one.id: f"{one.id.upper()} · {one.name}" for one in self._library.blueprints()}
         return names.get(learner.exam or "", "no target exam")
-
-
-class _Words:
-    """Turns a schedule into what is shown."""
-
-    def __init__(self, exam: str | None, inputs: PlanInputs) -> None:
-        self._exam = exam
-        self._inputs = inputs
-        self._topics = {one.id: (one.name if exam else "", one.at_stake) for one in inputs.topics}
-
-    def day(self, day: PlanDay) -> PlanDayView:
-        """Return a day as it is shown."""
-        return PlanDayView(
-            day=day.day,
-            minutes=day.minutes,
-            planned=round(day.planned, 1),
-            minutes_done=round(day.minutes_done, 1),
-            off=day.off,
-            longer=day.longer,
-            note=day_note(day, self._inputs.minutes),
-            tasks=tuple(self._task(task, day.day) for task in day.tasks),
-        )
-
-    def _task(self, task: PlanTask, day: date) -> PlanTaskView:
-        return PlanTaskView(
-            kind=task.kind,
-            target=task.target,
-            title=task_title(task),
-            why=task_why(task, day, self._inputs, self._topics),
-            minutes=round(task.minutes, 1),
-            count=task.count,
-            done=task.done,
-            finished=task.finished,
-            extra=task.extra,
-            planned=task.planned,
-            command=self._command(task),
-        )
-
-    def _command(self, task: PlanTask) -> str:
-        if task.kind == LESSON:
-            return f"tutor learn {task.target}"
-        if task.kind == REVIEW:
-            minutes = max(1, round(task.minutes))
-            return f"tutor cards review --plain --minutes {minutes}"
-        if task.kind == MOCK:
-            return f"tutor exam take {self._exam} --length {task.target}"
-        if task.kind == DRILL:
-            return f"tutor drill {task.target} --plain --count {task.count}"
-        exam = f" --exam {self._exam} --domain {task.target}" if self._exam else ""
-        return f"tutor practice --plain{exam} --count {task.count}"
 
 
 def write_calendar(path: Path, data: bytes) -> None:
@@ -354,16 +297,3 @@ def _figures(verdict: Verdict) -> PlanFigures:
         minutes_needed=verdict.minutes_needed,
         earliest=verdict.earliest,
     )
-
-
-def _summary(day: PlanDayView) -> str:
-    kinds = [task.kind for task in day.tasks]
-    if MOCK in kinds:
-        title = next(task.title for task in day.tasks if task.kind == MOCK)
-        return f"{title}, {duration(day.planned)}"
-    return f"Study {duration(day.planned)}"
-
-
-def _description(day: PlanDayView) -> str:
-    lines = [f"{task.title} ({duration(task.minutes)})" for task in day.tasks]
-    return "\n".join([*lines, *([day.note] if day.note else [])])
