@@ -76,7 +76,7 @@ async def test_a_quiz_shows_in_every_pane(run_app, services, learner, size):
         await press(pilot, "2")
         assert f"{view.exams[0].percent:.0f} % over the domains tried" in frame(pilot)
         await press(pilot, "4")
-        assert "1 day in a row · 10 answers on 1 days" in frame(pilot)
+        assert "1 day in a row · 10 answers on 1 days of study" in frame(pilot)
         for word in ("Coder", "Biller", "Shared", "Last 14 days"):
             assert word in frame(pilot)
         await press(pilot, "6")
