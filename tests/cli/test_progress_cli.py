@@ -20,8 +20,8 @@ def test_without_answers_the_text_says_what_is_missing(tutor, ana):
 
 
 def test_text_and_json_tell_the_same_figures(tutor, ana):
-    answers = "A\n\n" * 40
-    tutor("practice", "--plain", "--exam", "cpb", "--count", "3", "--seed", "1", input=answers)
+    answers = "A\n\n" * 40  # wrong ones, too, are answers
+    tutor("practice", "--plain", "--exam", "cpb", "--count", "3", "--seed", "1", typed=answers)
     view = tutor("progress", "--json", "--exam", "cpb").json
     assert set(view) >= {
         "exams",
