@@ -7,20 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.domain import readiness as model
-from tutor.domain.readiness import (
-    Belief,
-    Evidence,
-    believe,
-    beta_binomial,
-    convolve,
-    enough,
-    gains,
-    outlook,
-    pass_probability,
-    recall,
-    score_pmf,
-    weigh,
-)
+from tutor.domain.exam_marks import Belief
+from tutor.domain.readiness import Evidence, believe, enough, outlook, recall, weigh
 
 RIGHT, WRONG = Evidence(1.0, 1.0), Evidence(0.0, 1.0)
 LEVELS = {1: 1.0, 3: 2.0, 5: 1.0}
@@ -54,44 +42,11 @@ def test_the_golden_vector_without_the_shared_effect():
     assert found.expected == pytest.approx(12.5)
 
 
-def test_the_beta_binomial_of_a_flat_prior_is_flat():
-    assert beta_binomial(4, 1.0, 1.0) == pytest.approx([0.2] * 5)
-
-
-def test_sums_of_marks_by_hand():
-    assert convolve([0.5, 0.5], [0.25, 0.75]) == pytest.approx([0.125, 0.5, 0.375])
-
-
-def test_the_nodes_integrate_a_normal_variable():
-    moments = [sum(weight * node**power for node, weight in model._NODES) for power in (0, 2, 4, 6)]
-    assert moments == pytest.approx([1, 1, 3, 15], rel=1e-9)
-
-
-@given(BELIEFS, st.sampled_from([0.0, 0.4, 1.0]))
-@settings(deadline=None)
-def test_chances_sum_to_one(beliefs, spread):
-    pmf = score_pmf(beliefs, spread)
-    assert len(pmf) == sum(one.marks for one in beliefs) + 1
-    assert sum(pmf) == pytest.approx(1, abs=1e-9)
-    assert min(pmf) >= 0
-
-
 @given(BELIEFS)
 @settings(deadline=None)
 def test_without_the_effect_the_expected_score_is_the_sum_of_means(beliefs):
     expected = sum(one.marks * one.mean for one in beliefs)
     assert outlook(beliefs, 0, spread=0).expected == pytest.approx(expected)
-
-
-@given(BELIEFS, st.integers(0, 72))
-@settings(deadline=None)
-def test_the_outlook_hangs_together(beliefs, cut):
-    found = outlook(beliefs, cut)
-    total = sum(one.marks for one in beliefs)
-    assert 0 <= found.probability <= 1
-    assert 0 <= found.low <= found.high <= total
-    assert found.probability == pytest.approx(pass_probability(beliefs, cut))
-    assert pass_probability(beliefs, cut + 1) <= found.probability + 1e-12
 
 
 @given(ANSWERS, st.floats(0.01, 1), st.integers(1, 20), st.data())
@@ -102,7 +57,7 @@ def test_a_right_answer_never_lowers_the_chance_and_a_wrong_one_never_raises_it(
     cut = data.draw(st.integers(0, marks))
 
     def chance(*more):
-        return pass_probability([believe(marks, [*answers, *more])], cut, spread=0)
+        return outlook([believe(marks, [*answers, *more])], cut, spread=0).probability
 
     assert chance(Evidence(1.0, weight)) >= chance() - 1e-9
     assert chance(Evidence(0.0, weight)) <= chance() + 1e-9
@@ -116,21 +71,6 @@ def test_the_mean_is_monotone_with_levels_too(answers, level, with_levels):
         for more in ((Evidence(0.0, 1.0, level),), (Evidence(1.0, 1.0, level),))
     ]
     assert means[0] < means[1]
-
-
-@given(BELIEFS, st.integers(0, 72))
-@settings(deadline=None)
-def test_a_domain_more_never_lowers_the_chance_of_the_same_marks(beliefs, cut):
-    more = [*beliefs, Belief(5, 0.5, 4.0)]
-    assert pass_probability(more, cut) >= pass_probability(beliefs, cut) - 1e-9
-    assert outlook(more, cut).expected > outlook(beliefs, cut).expected
-
-
-@given(BELIEFS, st.randoms())
-@settings(deadline=None)
-def test_the_order_of_domains_does_not_matter(beliefs, rng):
-    shuffled = rng.sample(beliefs, len(beliefs))
-    assert score_pmf(shuffled) == pytest.approx(score_pmf(beliefs), abs=1e-9)
 
 
 def test_the_shared_effect_makes_the_interval_wider():
@@ -205,27 +145,6 @@ def test_a_domain_long_unpractised_loses_what_is_above_chance():
     assert means[2] == pytest.approx(model.GUESS + (means[0] - model.GUESS) * 0.9)
     guessing = [WRONG] * 50
     assert believe(10, guessing, idle_days=365) == believe(10, guessing)
-
-
-@given(BELIEFS.filter(lambda found: len(found) > 1), st.integers(1, 30))
-@settings(deadline=None, max_examples=40)
-def test_gains_are_the_change_of_the_chance(beliefs, cut):
-    minutes = [1.0 + place for place in range(len(beliefs))]
-    found = gains(beliefs, cut, minutes)
-    for place, one in enumerate(beliefs):
-        mean = one.mean + model.SMALL_GAIN * (1 - one.mean)
-        better = [*beliefs]
-        better[place] = Belief(one.marks, mean, one.size)
-        change = pass_probability(better, cut) - pass_probability(beliefs, cut)
-        assert found[place] == pytest.approx(max(0.0, change) / minutes[place], abs=1e-9)
-
-
-def test_of_two_like_domains_the_one_with_more_marks_or_quicker_questions_is_worth_more():
-    beliefs = [Belief(10, 0.6, 20.0), Belief(30, 0.6, 20.0), Belief(10, 0.6, 20.0)]
-    by_marks = gains(beliefs, 33, [1.0, 1.0, 1.0])
-    assert by_marks[1] > by_marks[0] == pytest.approx(by_marks[2])
-    by_time = gains(beliefs, 33, [1.0, 1.0, 0.5])
-    assert by_time[2] == pytest.approx(2 * by_time[0])
 
 
 def test_certain_outcomes_are_numbers():

@@ -189,8 +189,8 @@ def test_other_learners_make_the_prior_once_there_are_enough(services, learner):
         other = services.profiles.create(f"Other {number}", exam="cpb")
         practise(services, other, 12, share=0.2, domains=("ins",))
     after = expected()
-    assert after["ins"] < 50 < before["ins"] == pytest.approx(62.5)
-    assert after["case"] == before["case"]  # too few answers there
+    assert after["ins"] < 50 < before["ins"] == pytest.approx(62.5, abs=1)
+    assert after["case"] == pytest.approx(before["case"], abs=0.05)  # too few answers there
 
 
 def test_all_exams_at_once_are_each_as_alone(services, learner):

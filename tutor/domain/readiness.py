@@ -1,11 +1,16 @@
-"""Readiness: how likely a learner would pass an exam, from first answers alone.
+"""Evidence for readiness: what first answers count, and the plain model of what they tell.
 
-The model is a Beta-binomial one. In each domain, what is known of a learner is a Beta
-distribution of the chance to get a question right: a prior worth four answers, and every first
-answer, weighted by how recent and how exam-like it is. The marks in a domain are then
-Beta-binomial; the marks of the exam are their sum. Domains rise and fall together with the day
-and with the difficulty of the form, so one normal effect on the log-odds of all of them is
-integrated out by Gauss-Hermite quadrature.
+In each domain, what is known of a learner is a Beta distribution of the chance to get a question
+right: a prior worth four answers, and every first answer, weighted by how recent and how exam-like
+it is. Domains rise and fall together with the day and with the difficulty of the form, so one
+normal effect on the log-odds of all of them is integrated out by Gauss-Hermite quadrature.
+
+The program predicts by `multilevel` and `exam_cases`, which take weights and the rule of enough
+evidence from here. The plain model knows each domain by its own answers alone; the benchmark holds
+theirs against it.
+Where other learners' first answers give the prior mean of a domain, they do so in both. In both,
+only the first exposure to an item counts, and answers that the learner may not see judged yet
+(those of an open test or mock exam) are left out; whoever collects the evidence sees to that.
 
 Sources: the Beta-binomial distribution and Gauss-Hermite quadrature are textbook mathematics;
 the forgetting curve is the power curve of FSRS-6 (open-spaced-repetition, published
@@ -17,8 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from math import exp, lgamma, log
+from math import exp, log
+
+from tutor.domain import exam_marks
+from tutor.domain.exam_marks import NODES, Belief, Case, Outlook
 
 HALF_LIFE_DAYS = 30.0
 """After this long an answer counts half."""
@@ -42,35 +49,16 @@ ENOUGH = 5.0
 """Effective answers from which a domain counts as known."""
 UNKNOWN_SHARE = 0.2
 """Share of the marks that may stand in domains not known, at most."""
-INTERVAL = 0.8
-"""Share of outcomes inside the interval shown."""
 IDLE_DAYS = 30.0
 """After this long without any practice in a domain, forgetting is reckoned with."""
 STABILITY_DAYS = 30.0
 """Days in which recall falls to 90 %, once it does: assumed, until memory is measured."""
 LEVEL_STEP = 0.5
 """Log-odds between neighbouring levels of difficulty, which authors set from 1 to 5."""
-SMALL_GAIN = 0.05
-"""Share of what is missing in a domain that is learned, to compare domains by."""
 
 _DECAY = 0.1542
 _FACTOR = 0.9 ** (-1 / _DECAY) - 1
 _EDGE = 1e-6
-_NODES = (
-    (0.0, 0.406349206349206),
-    (1.023255663789, 0.244097502895),
-    (-1.023255663789, 0.244097502895),
-    (2.076847978678, 0.0499164067652),
-    (-2.076847978678, 0.0499164067652),
-    (3.205429002856, 0.00278914132123),
-    (-3.205429002856, 0.00278914132123),
-    (4.5127458634, 0.0000223458440077),
-    (-4.5127458634, 0.0000223458440077),
-)
-"""Gauss-Hermite nodes and weights for a standard normal variable."""
-
-Pmf = list[float]
-"""Chance of each number of marks, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,43 +69,14 @@ class Evidence:
         score: Credit from 0 to 1.
         weight: What it counts, see `weigh`.
         level: Difficulty of the item, 1 to 5.
+        age_days: Since it was given; `weight` has that in it already, and so `believe` has no use
+            for it.
     """
 
     score: float
     weight: float
     level: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """What is known of one domain: a Beta distribution of the chance to get a question right.
-
-    Attributes:
-        marks: Questions of the domain that count in the exam.
-        mean: Of the distribution, between 0 and 1.
-        size: Answers that it is worth, the prior's included (alpha + beta).
-        effective: Answers that it is worth without the prior.
-    """
-
-    marks: int
-    mean: float
-    size: float
-    effective: float = 0.0
-
-    @property
-    def at_stake(self) -> float:
-        """Marks that are expected to be lost."""
-        return self.marks * (1 - self.mean)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What an exam sat now would bring; marks from `low` to `high` in 8 of 10 cases."""
-
-    probability: float
-    expected: float
-    low: int
-    high: int
+    age_days: float = 0.0
 
 
 def weigh(age_days: float, context: str) -> float:
@@ -162,63 +121,30 @@ def recall(days: float, stability: float) -> float:
     return float((1 + _FACTOR * max(0.0, days) / stability) ** -_DECAY)
 
 
-def beta_binomial(marks: int, alpha: float, beta: float) -> Pmf:
-    """Return the chance of each number of marks.
-
-    P(k) = C(m, k) B(k + alpha, m - k + beta) / B(alpha, beta), for k from 0 to m.
-    """
-    base = lgamma(marks + 1) - _log_beta(alpha, beta)
-    return [
-        exp(base - lgamma(k + 1) - lgamma(marks - k + 1) + _log_beta(k + alpha, marks - k + beta))
-        for k in range(marks + 1)
-    ]
-
-
-def convolve(one: Sequence[float], other: Sequence[float]) -> Pmf:
-    """Return the chances of the sum of two independent marks."""
-    short, long = (one, other) if len(one) < len(other) else (other, one)
-    total = [0.0] * (len(one) + len(other) - 1)
-    width = len(long)
-    for place, left in enumerate(short):
-        held = total[place : place + width]
-        total[place : place + width] = [
-            sum_ + left * right for sum_, right in zip(held, long, strict=True)
-        ]
-    return total
-
-
-def score_pmf(beliefs: Sequence[Belief], spread: float = SPREAD) -> Pmf:
-    """Return the chance of each mark of the exam.
+def shared(beliefs: Sequence[Belief], spread: float = SPREAD) -> tuple[Case, ...]:
+    """Return the cases of domains that rise and fall together with the day and the form.
 
     Args:
         beliefs: Of every domain.
         spread: Standard deviation of the shared effect; 0 makes the domains independent.
     """
-    total = [0.0] * (sum(one.marks for one in beliefs) + 1)
-    for place, weight in _nodes(spread):
-        pmf: Pmf = [1.0]
-        for one in beliefs:
-            pmf = convolve(pmf, _marks(one, spread * place))
-        for marks, chance in enumerate(pmf):
-            total[marks] += weight * chance
-    return total
-
-
-def pass_probability(beliefs: Sequence[Belief], cut: int, spread: float = SPREAD) -> float:
-    """Return the chance of at least `cut` marks."""
-    return min(1.0, sum(score_pmf(beliefs, spread)[max(0, cut) :]))
+    if not spread:
+        return (Case(1.0, tuple(beliefs)),)
+    return tuple(
+        Case(weight, tuple(_shifted(one, spread * place) for one in beliefs))
+        for place, weight in NODES
+    )
 
 
 def outlook(beliefs: Sequence[Belief], cut: int, spread: float = SPREAD) -> Outlook:
-    """Return the chance of at least `cut` marks, the expected marks and their interval."""
-    pmf = score_pmf(beliefs, spread)
-    tail = (1 - INTERVAL) / 2
-    return Outlook(
-        probability=min(1.0, sum(pmf[max(0, cut) :])),
-        expected=sum(marks * chance for marks, chance in enumerate(pmf)),
-        low=_quantile(pmf, tail),
-        high=_quantile(pmf, 1 - tail),
-    )
+    """Return the chance of at least `cut` marks, the expected marks and their interval.
+
+    Args:
+        beliefs: Of every domain.
+        cut: Marks needed.
+        spread: As in `shared`.
+    """
+    return exam_marks.outlook(shared(beliefs, spread), cut)
 
 
 def enough(beliefs: Sequence[Belief]) -> bool:
@@ -227,56 +153,9 @@ def enough(beliefs: Sequence[Belief]) -> bool:
     return unknown <= UNKNOWN_SHARE * sum(one.marks for one in beliefs)
 
 
-def gains(
-    beliefs: Sequence[Belief], cut: int, minutes: Sequence[float], spread: float = SPREAD
-) -> tuple[float, ...]:
-    """Return what a minute in each domain does for the chance to pass: dP(pass) / d(minutes).
-
-    A question practised is assumed to close the same small share of what is missing in its
-    domain, whichever it is; only the ratios of the results mean something.
-
-    Args:
-        beliefs: Of every domain.
-        cut: Marks needed.
-        minutes: That a question takes, by domain.
-        spread: As in `score_pmf`.
-    """
-    better = [replace(one, mean=one.mean + SMALL_GAIN * (1 - one.mean)) for one in beliefs]
-    found = [0.0] * len(beliefs)
-    for place, weight in _nodes(spread):
-        now = [_marks(one, spread * place) for one in beliefs]
-        before = list(accumulate(now, convolve, initial=[1.0]))
-        after = list(accumulate(reversed(now), convolve, initial=[1.0]))[::-1]
-        for index, one in enumerate(better):
-            then = _marks(one, spread * place)
-            change = [new - old for new, old in zip(then, now[index], strict=True)]
-            gained = _chance_of_cut(change, before[index], after[index + 1], cut)
-            found[index] += weight * gained
-    return tuple(max(0.0, gained) / spent for gained, spent in zip(found, minutes, strict=True))
-
-
-def _nodes(spread: float) -> tuple[tuple[float, float], ...]:
-    return _NODES if spread else ((0.0, 1.0),)
-
-
-def _marks(belief: Belief, shift: float) -> Pmf:
-    """Return the chances of a domain's marks, its mean shifted by some log-odds."""
-    mean = _sigmoid(_logit(belief.mean) + shift) if shift else belief.mean
-    return beta_binomial(belief.marks, mean * belief.size, (1 - mean) * belief.size)
-
-
-def _chance_of_cut(
-    own: Sequence[float], before: Sequence[float], after: Sequence[float], cut: int
-) -> float:
-    """Return sum own(k) P(others >= cut - k), where the others are two independent sums."""
-    tails = [*accumulate(reversed(after))][::-1]
-    total = 0.0
-    for marks, chance in enumerate(own):
-        for sum_, other in enumerate(before):
-            needed = max(0, cut - marks - sum_)
-            if needed < len(tails):
-                total += chance * other * tails[needed]
-    return total
+def _shifted(belief: Belief, shift: float) -> Belief:
+    """Return a belief with its mean shifted by some log-odds."""
+    return replace(belief, mean=_sigmoid(_logit(belief.mean) + shift)) if shift else belief
 
 
 def _seen_levels(
@@ -311,15 +190,6 @@ def _mean_at(theta: float, levels: Mapping[int, float]) -> float:
         sum(count * _sigmoid(theta - LEVEL_STEP * (level - 3)) for level, count in levels.items())
         / total
     )
-
-
-def _quantile(pmf: Sequence[float], share: float) -> int:
-    sums = enumerate(accumulate(pmf))
-    return next((marks for marks, sum_ in sums if sum_ >= share), len(pmf) - 1)
-
-
-def _log_beta(alpha: float, beta: float) -> float:
-    return lgamma(alpha) + lgamma(beta) - lgamma(alpha + beta)
 
 
 def _logit(chance: float) -> float:

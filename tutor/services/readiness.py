@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from statistics import median
 
 from tutor.clock import Clock
+from tutor.domain import exam_marks
 from tutor.domain import readiness as model
-from tutor.domain.assembly import counts_for
 from tutor.domain.blueprint import Blueprint
 from tutor.domain.calibration import Calibration, Prediction, calibrate
+from tutor.domain.exam_cases import Prospect, prospect
+from tutor.domain.exam_marks import Belief
 from tutor.domain.exam_report import cut_mark
-from tutor.domain.readiness import Belief, Evidence
-from tutor.domain.records import Facility, FirstAnswer, Learner, Progress
 from tutor.domain.study_day import day_start, spread_days, study_day
 from tutor.errors import UsageError
 from tutor.services.library import Library
+from tutor.services.readiness_record import (
+    AskedDomain,
+    Record,
+    asked_domains,
+    read_backdrop,
+    read_record,
+)
 from tutor.services.readiness_views import (
     ReadinessDomain,
     ReadinessPoint,
@@ -27,17 +31,10 @@ from tutor.services.readiness_views import (
 )
 from tutor.store.store import Store
 
-MODEL = "A1"
+MODEL = "M1"
 """Name of the model and its parameters; a change to either takes a new one."""
 ASSUMED_PERCENT = 70
 """Raw marks assumed to be needed where an exam is scaled and its table is not public."""
-FACILITY_LEARNERS = 5
-"""Other learners, and `FACILITY_ANSWERS` first answers of theirs, that make a prior mean."""
-FACILITY_ANSWERS = 50
-PACE = 1.5
-"""Minutes a question where the exam has no clock."""
-PACES = (0.25, 10.0)
-"""Minutes a question may take: a screen left open says nothing."""
 STEPS = 3
 """Domains named as next steps."""
 READY = 0.8
@@ -45,37 +42,6 @@ READY = 0.8
 POINTS = 26
 """Days shown of the past."""
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """All that is on record of a learner."""
-
-    learner: Learner
-    now: datetime
-    answers: tuple[FirstAnswer, ...]
-    progress: Progress
-    practised: Mapping[tuple[str, str], datetime]
-    """When an exam's domain was last practised, by repeats too."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What a domain is judged against: how others fare, and how hard the bank's items are."""
-
-    others: Mapping[str, Facility]
-    levels: Mapping[str, Counter[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Domain:
-    """One domain of a form: what is believed of it, and the answers behind that."""
-
-    id: str
-    name: str
-    belief: Belief
-    answers: tuple[FirstAnswer, ...]
-    minutes: float
 
 
 class ReadinessService:
@@ -93,7 +59,7 @@ class ReadinessService:
             NotFoundError: There is no such learner or exam.
             UsageError: No exam is named and the learner has no target.
         """
-        known = self._known(learner_id)
+        known = read_record(self._store, self._clock, learner_id)
         chosen = exam or known.learner.exam
         if chosen is None:
             raise UsageError("ready for which exam? name it: cpc, cca, cbcs, cmrs or cpb")
@@ -105,7 +71,8 @@ class ReadinessService:
         Raises:
             NotFoundError: There is no such learner or exam.
         """
-        known, calibration = self._known(learner_id), self._calibration(learner_id)
+        known = read_record(self._store, self._clock, learner_id)
+        calibration = self._calibration(learner_id)
         return tuple(
             self._view(self._library.blueprint(exam), known, calibration) for exam in exams
         )
@@ -123,11 +90,13 @@ class ReadinessService:
             NotFoundError: There is no such learner or exam.
         """
         blueprint = self._library.blueprint(exam)
-        beliefs = [one.belief for one in self._domains(blueprint, length, self._known(learner_id))]
-        items = sum(one.marks for one in beliefs)
+        known = read_record(self._store, self._clock, learner_id)
+        domains = self._domains(blueprint, length, known)
+        judged = prospect([one.studied for one in domains])
+        items = sum(one.marks for one in judged.beliefs)
         percent, assumed = cut_percent(blueprint)
         cut = cut_mark(items, percent)
-        found = model.outlook(beliefs, cut)
+        found = exam_marks.outlook(judged.cases, cut)
         return Prediction(
             model=MODEL,
             probability=found.probability,
@@ -138,7 +107,7 @@ class ReadinessService:
             cut=cut,
             percent=percent,
             assumed=assumed,
-            enough=model.enough(beliefs),
+            enough=model.enough(judged.beliefs),
             unseen=unseen,
         )
 
@@ -147,8 +116,9 @@ class ReadinessService:
     ) -> tuple[ReadinessPoint, ...]:
         """Return how ready a learner was over time, oldest first; none without any answer.
 
-        Each point rests on the answers given by then alone. The days are spread evenly from the
-        one of the first answer to today.
+        Each point rests on the answers that the learner had given by then, alone; how other
+        learners fare is taken as it is known today. The days are spread evenly from the one of
+        the first answer to today.
 
         Args:
             learner_id: Whose.
@@ -159,72 +129,38 @@ class ReadinessService:
             NotFoundError: There is no such learner or exam.
         """
         blueprint = self._library.blueprint(exam)
-        known = self._known(learner_id)
+        known = read_record(self._store, self._clock, learner_id)
         zone = known.learner.time_zone
         asked = [one.at for one in known.answers if any(exam == of for of, _ in one.exams)]
         if not asked:
             return ()
         practised = self._store.practice_times(learner_id, exam)
+        backdrop = read_backdrop(self._store, self._library, exam, learner_id)
         today = study_day(known.now, zone)
-        found, setting = [], self._setting(blueprint, known)
+        found = []
         for day in spread_days(study_day(asked[0], zone), today, points):
             at = known.now if day >= today else day_start(day + _DAY, zone)
-            past = known if day >= today else _as_of(at, known, practised)
-            beliefs = [one.belief for one in self._domains(blueprint, "full", past, setting)]
-            found.append(_point(day, at, blueprint, beliefs))
+            past = known if day >= today else known.as_of(at, practised)
+            domains = asked_domains(blueprint, "full", past, backdrop)
+            found.append(_point(day, at, blueprint, prospect([one.studied for one in domains])))
         return tuple(found)
-
-    def _known(self, learner_id: str) -> _Known:
-        progress = self._store.progress(learner_id)
-        return _Known(
-            learner=self._store.learner(learner_id),
-            now=self._clock.now(),
-            answers=self._store.first_answers(learner_id),
-            progress=progress,
-            practised={key: one.last_at for key, one in progress.domains.items() if one.last_at},
-        )
 
     def _calibration(self, learner_id: str) -> Calibration:
         return calibrate(self._store.sat_mocks(learner_id))
 
-    def _setting(self, blueprint: Blueprint, known: _Known) -> _Setting:
-        return _Setting(
-            self._store.facilities(blueprint.id, known.learner.id),
-            _levels(self._library, blueprint.id),
-        )
+    def _domains(self, blueprint: Blueprint, length: str, known: Record) -> tuple[AskedDomain, ...]:
+        backdrop = read_backdrop(self._store, self._library, blueprint.id, known.learner.id)
+        return asked_domains(blueprint, length, known, backdrop)
 
-    def _domains(
-        self, blueprint: Blueprint, length: str, known: _Known, setting: _Setting | None = None
-    ) -> tuple[_Domain, ...]:
-        """Return the domains that have questions in a form of a length, in the exam's order."""
-        counts = counts_for(blueprint, length).scored
-        setting = setting or self._setting(blueprint, known)
-        pace = blueprint.minutes / blueprint.form_size if blueprint.minutes else PACE
-        found = []
-        for domain in blueprint.domains:
-            if not counts[domain.id]:
-                continue
-            key = (blueprint.id, domain.id)
-            answers = tuple(one for one in known.answers if key in one.exams)
-            last = known.practised.get(key)
-            belief = model.believe(
-                counts[domain.id],
-                [_evidence(one, known.now) for one in answers],
-                prior_mean=_prior_mean(setting.others.get(domain.id)),
-                levels=setting.levels.get(domain.id),
-                idle_days=(known.now - last) / _DAY if last else 0.0,
-            )
-            found.append(_Domain(domain.id, domain.name, belief, answers, _minutes(answers, pace)))
-        return tuple(found)
-
-    def _view(self, blueprint: Blueprint, known: _Known, calibration: Calibration) -> ReadinessView:
+    def _view(self, blueprint: Blueprint, known: Record, calibration: Calibration) -> ReadinessView:
         domains = self._domains(blueprint, "full", known)
-        beliefs = [one.belief for one in domains]
-        items = sum(one.marks for one in beliefs)
+        judged = prospect([one.studied for one in domains])
+        items = sum(one.marks for one in judged.beliefs)
         percent, assumed = cut_percent(blueprint)
         cut = cut_mark(items, percent)
-        found, enough = model.outlook(beliefs, cut), model.enough(beliefs)
-        rows = _rows(domains, model.gains(beliefs, cut, [one.minutes for one in domains]), known)
+        found, enough = exam_marks.outlook(judged.cases, cut), model.enough(judged.beliefs)
+        gains = exam_marks.gains(judged.cases, cut, [one.minutes for one in domains])
+        rows = _rows(domains, judged.beliefs, gains, known)
         best = max(rows, key=lambda row: (row.worth, row.at_stake))
         unknown = sum(row.marks for row in rows if not row.enough)
         probability = found.probability if enough else None
@@ -262,7 +198,7 @@ class ReadinessService:
         rows: Sequence[ReadinessDomain],
         best: ReadinessDomain,
         probability: float | None,
-        known: _Known,
+        known: Record,
     ) -> Iterator[ReadyStep]:
         if probability is None:
             thin = sorted((row for row in rows if not row.enough), key=lambda row: -row.marks)
@@ -288,25 +224,10 @@ class ReadinessService:
             yield ReadyStep(f"Practise {row.name}", why, _practise(exam, row.id))
 
 
-def _as_of(
-    at: datetime, known: _Known, practised: Mapping[tuple[str, str], Sequence[datetime]]
-) -> _Known:
-    """Return what was on record before an instant."""
-    before = {key: [one for one in times if one < at] for key, times in practised.items()}
-    return replace(
-        known,
-        now=at,
-        answers=tuple(one for one in known.answers if one.at < at),
-        practised={key: max(times) for key, times in before.items() if times},
-    )
-
-
-def _point(
-    day: date, at: datetime, blueprint: Blueprint, beliefs: Sequence[Belief]
-) -> ReadinessPoint:
-    items = sum(one.marks for one in beliefs)
-    found = model.outlook(beliefs, cut_mark(items, cut_percent(blueprint)[0]))
-    enough = model.enough(beliefs)
+def _point(day: date, at: datetime, blueprint: Blueprint, judged: Prospect) -> ReadinessPoint:
+    items = sum(one.marks for one in judged.beliefs)
+    found = exam_marks.outlook(judged.cases, cut_mark(items, cut_percent(blueprint)[0]))
+    enough = model.enough(judged.beliefs)
     return ReadinessPoint(
         day=day,
         at=at,
@@ -319,60 +240,36 @@ def _point(
 
 
 def _rows(
-    domains: Sequence[_Domain], gains: Sequence[float], known: _Known
+    domains: Sequence[AskedDomain], beliefs: Sequence[Belief], gains: Sequence[float], known: Record
 ) -> tuple[ReadinessDomain, ...]:
     """Return the domains as rows; where nothing moves the chance, marks at stake are compared."""
     if max(gains) < 1e-9:
-        gains = [one.belief.at_stake / one.minutes for one in domains]
+        pairs = zip(domains, beliefs, strict=True)
+        gains = [belief.at_stake / one.minutes for one, belief in pairs]
     top = max(gains) or 1.0
-    return tuple(_row(one, gain / top, known.now) for one, gain in zip(domains, gains, strict=True))
+    return tuple(
+        _row(one, belief, gain / top, known.now)
+        for one, belief, gain in zip(domains, beliefs, gains, strict=True)
+    )
 
 
-def _row(one: _Domain, worth: float, now: datetime) -> ReadinessDomain:
+def _row(one: AskedDomain, belief: Belief, worth: float, now: datetime) -> ReadinessDomain:
     last = max((answer.at for answer in one.answers), default=None)
     return ReadinessDomain(
         id=one.id,
         name=one.name,
-        marks=one.belief.marks,
+        marks=belief.marks,
         items=len(one.answers),
         right=sum((answer.score for answer in one.answers), 0.0),
-        effective=one.belief.effective,
-        enough=one.belief.effective >= model.ENOUGH,
+        effective=belief.effective,
+        enough=belief.effective >= model.ENOUGH,
         last_at=last,
         days_ago=max(0, (now - last).days) if last else None,
-        expected_percent=100 * one.belief.mean,
-        at_stake=one.belief.at_stake,
+        expected_percent=100 * belief.mean,
+        at_stake=belief.at_stake,
         minutes=one.minutes,
         worth=worth,
     )
-
-
-def _evidence(one: FirstAnswer, now: datetime) -> Evidence:
-    weight = model.weigh((now - one.at) / _DAY, one.context)
-    return Evidence(one.score, weight, one.level)
-
-
-def _levels(library: Library, exam: str) -> dict[str, Counter[int]]:
-    """Return how many items of each difficulty a mock exam can draw, by domain."""
-    found: dict[str, Counter[int]] = {}
-    for head in library.heads():
-        for domain in head.domains(exam):
-            found.setdefault(domain, Counter())[head.difficulty] += 1
-    return found
-
-
-def _prior_mean(others: Facility | None) -> float:
-    """Return the chance of a right answer before anything is known: that of others, if any."""
-    few = others is None or others.learners < FACILITY_LEARNERS
-    if others is None or few or others.answered < FACILITY_ANSWERS:
-        return (1 + model.GUESS) / 2
-    return min(max(others.score / others.answered, 0.05), 0.95)
-
-
-def _minutes(answers: Iterable[FirstAnswer], pace: float) -> float:
-    """Return how long a question of a domain takes: the learner's own median, else the exam's."""
-    times = [one.latency_ms / 60_000 for one in answers if one.latency_ms]
-    return min(max(median(times) if times else pace, PACES[0]), PACES[1])
 
 
 def cut_percent(blueprint: Blueprint) -> tuple[int, bool]:
@@ -417,6 +314,10 @@ def _assumptions(blueprint: Blueprint, assumed: bool) -> Iterator[str]:
     yield (
         "Only your first answer to each question counts; older ones fade, by half in 30 days. Mock "
         "exams count fully, practice 0.7, lesson checks and drills 0.5."
+    )
+    yield (
+        "How you do overall counts in each domain, more so the more alike your domains are, and so "
+        "does whether you have been getting better."
     )
     yield (
         "The real exam is taken to ask like the questions here. Whether it is harder or easier, no "
