@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import make_item
+from tests.tui import dashboard_bench as made
 from tests.tui.book_bench import book, browser, look_up, quiz_with_book
 from tests.tui.exam_bench import exam
 from tests.tui.quiz_bench import KIND_ITEMS, NARROW, WIDE, quiz, running_app
@@ -68,6 +69,23 @@ async def test_a_mock_exam_and_its_report(tmp_path, size):
         bench.app.clear_notifications()
         await bench.settle()
         same_as_kept(f"exam-report-{size[0]}", bench.text())
+
+
+@SIZES
+async def test_progress(tmp_path, size):
+    async with running_app(tmp_path, size) as bench:
+        await bench.press("r")
+        screen = bench.app.screen
+        for number, view in enumerate(
+            (made.standing(), made.standing(), made.memory(), made.activity(), made.times()), 1
+        ):
+            await bench.press(str(number))
+            screen.pane.draw(view)
+            await bench.settle()
+            if number == 1:
+                screen.pane.draw_history(made.over_time(), 70)
+                await bench.settle()
+            same_as_kept(f"progress-{number}-{size[0]}", bench.text())
 
 
 @SIZES

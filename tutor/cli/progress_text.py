@@ -109,10 +109,10 @@ def _activity(view: ActivityView) -> None:
     if rows:
         table(rows, ("Last days", "", ""))
     heading("By role")
-    total = sum(role.answered for role in view.roles) or 1
+    total = sum(role.answered for role in view.roles)
     for role in view.roles:
-        share = f"{role.answered} answered, {100 * role.answered / total:.0f} %"
-        say(f"  {bar(role.percent)}  {role.role} ({share})")
+        share = f", {100 * role.answered / total:.0f} %" if total else ""
+        say(f"  {bar(role.percent)}  {role.role} ({role.answered} answered{share})")
 
 
 def _weeks(view: TimeView) -> None:

@@ -33,7 +33,7 @@ from tutor.store.store import Store
 
 WEEKS = 26
 """Weeks that times for a question are shown of."""
-POINTS = 20
+POINTS = 16
 """Days that readiness is shown of."""
 YEAR = 53 * 7
 """Days of the calendar."""

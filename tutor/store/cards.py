@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,10 +15,13 @@ from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.board import Row
 from tutor.store.credit import to_score
-from tutor.store.derived import ANSWER_STATE, CARD_STATE, PACE_STATE, RECALL_TALLY
+from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, CARD_STATE, PACE_STATE, RECALL_TALLY
 from tutor.store.events import Recorder
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptRow
+
+FARTHEST_EAST = timedelta(hours=14)
+"""No study day, in whatever time zone, begins longer than this before its date does in UTC."""
 
 _ATTEMPTS = table_of(AttemptRow)
 
@@ -55,11 +58,17 @@ class CardAccess(Access):
 
     def reviewed_seconds(self, learner_id: str, study_day: date) -> float:
         """Return how long a learner took for the answers of a day's spaced reviews."""
+        # Only an attempt that is open, or ended on that day or later, can hold answers of the day:
+        # looking into these alone spares a look at every answer ever given.
+        earliest = datetime.combine(study_day, time(), UTC) - FARTHEST_EAST
+        live = (ATTEMPT_STATE.c.status == "open") | (ATTEMPT_STATE.c.finished_at >= earliest)
         query = (
             select(ANSWER_STATE.c.latency_ms, _ATTEMPTS.c.spec)
+            .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == ANSWER_STATE.c.attempt_id)
             .join(_ATTEMPTS, _ATTEMPTS.c.id == ANSWER_STATE.c.attempt_id)
             .where(
-                ANSWER_STATE.c.learner_id == learner_id,
+                ATTEMPT_STATE.c.learner_id == learner_id,
+                live,
                 ANSWER_STATE.c.study_day == study_day.isoformat(),
             )
         )

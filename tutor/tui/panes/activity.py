@@ -86,7 +86,7 @@ def _summary(view: ActivityView) -> Content:
     return Content.assemble(
         (f"{days} in a row", "bold"),
         show(
-            f" · {view.answered} answers on {view.studied} days · "
+            f" · {view.answered} answers on {view.studied} days of study · "
             f"{view.lessons_done} of {view.lessons_total} lessons read",
             "$foreground-muted",
         ),

@@ -56,6 +56,7 @@ class ReadinessPane(Pane[StandingView], Asks):
         dashboards, learner = app.services.dashboards, app.learner.id
         self._view = view
         self._draw_verdict()
+        self.query_one("#over-time").border_subtitle = "reading earlier days …"
         self.query_one("#steps", Static).update(_steps(view.ready))
         self.query_one("#trust", Static).update(trust(view.ready.calibration))
         self.ask(

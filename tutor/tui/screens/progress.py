@@ -60,7 +60,7 @@ PREVIOUS_PANE = Command(
     palette=False,
     priority=True,
 )
-EXAM = Command("progress.exam", "e", "next_exam", "Exam", "Show the next exam.", footer=True)
+EXAM = Command("progress.exam", "e", "next_exam", "Exam", "Show the next exam.")
 
 
 class ProgressScreen(PlaceScreen[Any]):
@@ -91,7 +91,7 @@ class ProgressScreen(PlaceScreen[Any]):
     def compose_body(self) -> ComposeResult:
         """Lay out the names of the panes, the exam, and the panes."""
         yield PaneTabs([pane.NAME for pane in PANES], id="tabs")
-        exam = ChoiceRow("Exam", (Value(None, "…"),), label_width=6, id="exam")
+        exam = ChoiceRow("Exam (E)", (Value(None, "…"),), label_width=10, id="exam")
         exam.can_focus = False  # left and right change the pane; E and a click the exam
         yield exam
         yield Static("Reading your answers …", id="wait", classes="muted")

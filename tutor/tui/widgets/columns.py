@@ -68,7 +68,7 @@ def column_chart(columns: Sequence[Column], width: int, height: int) -> Content:
         for row in reversed(range(rows + 1))
     ]
     for line in range(labels):
-        text = "".join(_label(column, line).center(each) for column in columns)
+        text = "".join(_label(column, line).center(each)[:each] for column in columns)
         lines.append(Content.styled(text, "$foreground-muted"))
     return Content("\n").join(lines)
 
@@ -92,7 +92,7 @@ def _cell(number: str, filled: int, row: int, each: int) -> Content:
     """Return one row of one column; the number stands in the row above the filling."""
     above = -(-filled // 8)
     if row == above:
-        return Content(number.center(each))
+        return Content(number.center(each)[:each])
     block = EIGHTHS[min(8, max(0, filled - 8 * row))]
     return Content.styled((block * max(1, each - 2)).center(each), "$primary")
 
