@@ -127,3 +127,14 @@ def test_a_draw_has_no_repeats_never_too_many_and_only_whole_cases(sizes, count,
     if len(drawn) < count:
         left = {one.case_id for one in bank if one not in drawn}
         assert None not in left
+
+
+def test_missed_items_come_most_often_missed_first_from_any_pool_and_case():
+    bank = [*case("note", 3), head("held", pool="lesson"), head("made", pool="drill"), head("a")]
+    misses = {"note-2": 3, "made": 2, "held": 1, "a": 0}
+    history = {name: ItemHistory(name, 4, 0.0, 1.0, NOW, n) for name, n in misses.items()}
+    spec = QuizSpec(seen="missed", count=2)
+    for seed in range(5):
+        ids = [one.id for one in draw(bank, spec, history, {"bill": 2}, Random(seed))]
+        assert ids == ["note-2", "made"]
+    assert len(draw(bank, QuizSpec(seen="missed", count=9), history, {}, Random(1))) == 3

@@ -38,15 +38,14 @@ def draw(
 
     Returns:
         The items in the order they are asked. Questions of a case stand together, in order.
-        Of missed ones, those missed most often come first, whatever their domains.
+        Of missed ones, those missed most often come first, whatever their domains and cases.
         Fewer than `spec.count` when there are not enough, or when only whole cases that are
         too long are left.
     """
+    if spec.seen == "missed":
+        return _most_missed(eligible(heads, spec, history), spec.count, history, rng)
     units = units_of(eligible(heads, spec, history))
     rng.shuffle(units)
-    if spec.seen == "missed":
-        units.sort(key=lambda unit: -_times_missed(unit, history))
-        return tuple(head for unit in _fitting(units, spec.count) for head in unit)
     units.sort(key=lambda unit: _times_seen(unit, history))
     chosen = _by_quota(units, spec, quotas) if quotas else []
     room = spec.count - _size(chosen)
@@ -101,8 +100,13 @@ def _times_seen(unit: Unit, history: Mapping[str, ItemHistory]) -> int:
     return min(history[head.id].times if head.id in history else 0 for head in unit)
 
 
-def _times_missed(unit: Unit, history: Mapping[str, ItemHistory]) -> int:
-    return max(history[head.id].missed for head in unit)
+def _most_missed(
+    heads: Iterable[ItemHead], count: int, history: Mapping[str, ItemHistory], rng: Random
+) -> tuple[ItemHead, ...]:
+    ordered = list(heads)
+    rng.shuffle(ordered)
+    ordered.sort(key=lambda head: -history[head.id].missed)
+    return tuple(ordered[:count])
 
 
 def _by_quota(units: Sequence[Unit], spec: QuizSpec, quotas: Mapping[str, int]) -> list[Unit]:

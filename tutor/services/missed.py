@@ -39,6 +39,8 @@ class MissedService:
         self._library = library
         self._codes = codes
         self._aside = aside
+        self._generated: dict[str, tuple[str, ItemHead]] = {}
+        """Edition and head of generated questions by content hash: they never change."""
 
     def view(self, learner_id: str, exam: str | None = None) -> MissedView:
         """Return a learner's missed questions, all of them or those of one exam.
@@ -106,11 +108,15 @@ class MissedService:
         if not missed:
             return {}
         editions = {one.label.removesuffix(SELECTION) for one in self._codes.editions()}
-        stored = self._store.versions(one.content_hash for one in missed)
+        hashes = [one.content_hash for one in missed]
+        unknown = [one for one in hashes if one not in self._generated]
+        for content_hash, item in self._store.versions(unknown).items():
+            self._generated[content_hash] = item.code_set, item_head(item)
+        known = (self._generated[one] for one in hashes if one in self._generated)
         return {
-            item.id: item_head(item)
-            for item in stored.values()
-            if item.generated and item.code_set in editions
+            head.id: head
+            for edition, head in known
+            if head.pool == DRILL_POOL and edition in editions
         }
 
     def _target(self, exam: str | None) -> Blueprint | None:

@@ -165,6 +165,13 @@ class Board:
             rows[key] = row
         return row
 
+    def put(self, table: Table, row: Row) -> None:
+        """Write a state row whole, whatever was there before."""
+        key = tuple(row[name] for name in key_names(table))
+        self._seen.pop((table, key), None)
+        self._gone.discard((table, key))
+        self._rows[table][key] = row
+
     def remove(self, table: Table, key: Key) -> None:
         """Take a state row away, if there is one."""
         self._rows[table].pop(key, None)

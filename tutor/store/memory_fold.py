@@ -3,7 +3,8 @@
 The rules, chosen so that a replay gives the same whatever happens later:
 
 - The first answer to each question of an attempt feeds the card of its item, at the instant it
-  was given, in every context. A revision of it, which test mode and mock exams allow, feeds
+  was given, in every context; that of a test or mock exam only when it ends (see
+  `tutor/store/withheld_fold.py`). A revision of it, which test mode and mock exams allow, feeds
   nothing: what was remembered shows in the first answer, and no later event takes it back.
 - Each answer to a lesson's check feeds its card.
 - An item without a lesson has no card; only its time counts towards the learner's pace.

@@ -42,9 +42,13 @@ def undoable(board: Board, fact: Fact) -> Iterator[None]:
     """Keep what the answer changes meanwhile, so that it can be taken back."""
     with board.journal(*_TABLES.values()) as journal:
         yield
-    row = board.edit(UNDO_STATE, (fact.learner_id,), {})
-    row["attempt_id"], row["position"] = fact.attempt_id, fact.position
-    row["changes"] = _to_json(journal)
+    row = {
+        "learner_id": fact.learner_id,
+        "attempt_id": fact.attempt_id,
+        "position": fact.position,
+        "changes": _to_json(journal),
+    }
+    board.put(UNDO_STATE, row)
 
 
 def forget(board: Board, fact: Fact) -> None:

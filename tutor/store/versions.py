@@ -17,6 +17,8 @@ from tutor.store.models import ItemVersionRow
 from tutor.store.upsert import insert_missing
 
 _VERSIONS = table_of(ItemVersionRow)
+_AT_ONCE = 500
+"""Hashes asked for in one query: databases take only so many values."""
 
 
 def keep_versions(recorder: Recorder, items: Iterable[Item]) -> tuple[str, ...]:
@@ -47,11 +49,15 @@ def keep_versions(recorder: Recorder, items: Iterable[Item]) -> tuple[str, ...]:
 @decoding()
 def read_versions(session: Session, hashes: Iterable[str]) -> dict[str, Item]:
     """Return the items stored under some hashes; what is not stored is left out."""
-    query = select(_VERSIONS.c.content_hash, _VERSIONS.c.body).where(
-        _VERSIONS.c.content_hash.in_(sorted(set(hashes)))
-    )
-    rows = session.connection().execute(query)
-    return {row.content_hash: read_version(row.body, row.content_hash) for row in rows}
+    wanted = sorted(set(hashes))
+    found = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        query = select(_VERSIONS.c.content_hash, _VERSIONS.c.body).where(
+            _VERSIONS.c.content_hash.in_(wanted[start : start + _AT_ONCE])
+        )
+        for row in session.connection().execute(query):
+            found[row.content_hash] = read_version(row.body, row.content_hash)
+    return found
 
 
 @lru_cache(maxsize=2048)

@@ -107,7 +107,7 @@ class PracticeView:
     exams: tuple[ExamProgress, ...]
     unfinished: tuple[AttemptSummary, ...]
     due: int
-    missed: int
+    missed: int = 0
 
 
 def counts(*more: int) -> tuple[Value, ...]:
@@ -163,7 +163,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                 yield Button("Start quiz (Enter)", id="start", variant="primary")
                 with Horizontal(id="waiting"):
                     for name in ("review", "missed"):
-                        button = Button(id=name)
+                        button = Button(id=name, compact=True)
                         button.display = False
                         yield button
                 with Horizontal(id="more"):
@@ -365,6 +365,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
             button = self.query_one(f"#{name}", Button)
             button.display = count > 0
             button.label = label
+        self.set_class(view.due + view.missed > 0, "-waiting")
 
     def _show_unfinished(self, attempts: Sequence[AttemptSummary]) -> None:
         unfinished = self.query_one("#unfinished", OptionList)
