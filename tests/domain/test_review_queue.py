@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import log
 
@@ -229,3 +230,15 @@ def test_due_days_over_a_change_of_the_clocks():
                       due=at + timedelta(days=4), last_review=at)  # fmt: skip
     card = Card("a", state, "i", at)
     assert due_day(card, Calendar(date(2026, 3, 4), None, ZONE), S) == date(2026, 3, 9)
+
+
+def test_a_card_never_asked_is_due_from_the_day_it_was_added():
+    new = Card("term:abn", CardState(1), "", NOW)
+    assert due_day(new, calendar(), S) == TODAY
+    assert due_day(new, calendar(exam=2), S) == TODAY
+    assert due_day(replace(new, buried_until=day(1)), calendar(), S) == day(1)
+    assert due_day(replace(new, suspended=True), calendar(), S) is None
+    assert recall_gain(new, NOW, calendar().horizon(NOW), S) > 0
+    known = Candidate(make_card(last=0, interval=300), 1.0, 20.0)
+    order = rank([known, Candidate(new, 1.0, 20.0)], calendar(), NOW, S)
+    assert [one.candidate.card.concept for one in order] == ["term:abn", "a"]

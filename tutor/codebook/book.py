@@ -171,11 +171,6 @@ class Book:
         rows = self._read(f"{_ENTRY} WHERE id IN ({_AMONG}) ORDER BY id", (json.dumps(wanted),))
         return tuple(map(_entry, rows))
 
-    def titled(self, title: str) -> tuple[Entry, ...]:
-        """Return the nodes with exactly this title, in book order."""
-        rows = self._read(f"{_ENTRY} WHERE title = ? ORDER BY id", (title,))
-        return tuple(map(_entry, rows))
-
     def children(self, parent: int | None) -> tuple[Entry, ...]:
         """Return what stands directly below a node, or the chapters, in book order."""
         rows = self._read(f"{_ENTRY} WHERE parent IS ? ORDER BY id", (parent,))
@@ -245,6 +240,12 @@ class Book:
     def billable_ids(self) -> Sequence[int]:
         """The ids of all billable codes, in book order: for choosing one at random."""
         return [row[0] for row in self._read("SELECT id FROM node WHERE billable ORDER BY id")]
+
+    @cached_property
+    def shared_titles(self) -> frozenset[str]:
+        """The titles that more than one node has: they stand for no one code."""
+        rows = self._read("SELECT title FROM node GROUP BY title HAVING count(*) > 1")
+        return frozenset(row[0] for row in rows)
 
     @cached_property
     def squeezed(self) -> dict[str, str]:

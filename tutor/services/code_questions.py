@@ -122,7 +122,7 @@ def _by_distance(entry: Entry, others: Iterable[Entry]) -> Sequence[Entry]:
 def _can_be_typed(book: Book, entry: Entry) -> bool:
     """Whether the answer line takes the code, and no other code has its title."""
     shape = code_set_of(entry.code) or CPT_SHAPE.fullmatch(entry.code)
-    return bool(entry.billable and shape and len(book.titled(entry.title)) == 1)
+    return bool(entry.billable and shape and entry.title not in book.shared_titles)
 
 
 def _asked(drill: Drill, entry: Entry, form: str, others: Sequence[Entry]) -> tuple[str, Body]:

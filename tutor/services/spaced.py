@@ -68,14 +68,7 @@ class SpacedService:
 
     def due(self, learner_id: str) -> DueView:
         """Return how much is due today, and how much of it the day's minutes have room for."""
-        desk = self._desks.read(learner_id)
-        due = due_on(desk.cards, desk.calendar, self._scheduler)
-        if not due:
-            return DueView(0, 0, 0.0)
-        history = self._store.item_history(learner_id)
-        chosen = fill(self._ranked(desk, due, history), self._seconds_left(desk))
-        seconds = sum(one.candidate.seconds for one in chosen)
-        return DueView(len(due), len(chosen), round(seconds / 60, 1))
+        return self._due(self._desks.read(learner_id))
 
     def overview(self, learner_id: str) -> CardsView:
         """Return a learner's cards, what falls due in the days ahead, and the retention."""
@@ -87,7 +80,7 @@ class SpacedService:
             exam_date=desk.calendar.exam_ahead,
             cards=len(desk.cards),
             suspended=sum(card.suspended for card in desk.cards),
-            due=self.due(learner_id),
+            due=self._due(desk),
             daily_minutes=round(desk.daily_seconds / 60, 1),
             forecast=tuple(
                 ForecastDay(today + timedelta(days=ahead), counts[ahead])
@@ -222,6 +215,15 @@ class SpacedService:
         desk = self._desks.read(learner_id)
         due = due_on(desk.cards, desk.calendar, self._scheduler)
         return self._own.needs_book(card.concept for card in due)
+
+    def _due(self, desk: Desk) -> DueView:
+        due = due_on(desk.cards, desk.calendar, self._scheduler)
+        if not due:
+            return DueView(0, 0, 0.0)
+        history = self._store.item_history(desk.learner.id)
+        chosen = fill(self._ranked(desk, due, history), self._seconds_left(desk))
+        seconds = sum(one.candidate.seconds for one in chosen)
+        return DueView(len(due), len(chosen), round(seconds / 60, 1))
 
     def _ranked(
         self, desk: Desk, due: tuple[Card, ...], history: Mapping[str, ItemHistory]
