@@ -19,6 +19,8 @@ from tutor.settings import Settings
 
 SIZE = (120, 40)
 NOTE = "ask about bundling"
+ANSWERS = {"multiple": "ac", "numeric": "12", "order": "12345", "match": "aaaaaa"}
+"""Keys that answer kinds of questions other than single choice, rightly or not."""
 SLACK = 3
 """Seconds by which a clock on the screen may be late: it is drawn each second, then captured."""
 
@@ -52,6 +54,7 @@ class Candidate:
 
     def __init__(self, home: Path, length: str, total: int) -> None:
         self.home, self.total = home, total
+        self.kinds: list[str] = []
         subprocess.run(
             [sys.executable, "-m", "tutor", "profile", "add", "Ana", "--exam", "cpc"],
             env=environment(home), capture_output=True, timeout=60, check=True,
@@ -75,7 +78,7 @@ class Candidate:
     def answer(self, number: int, letter: str) -> None:
         """Answer a question, which leads to the next one, or to the end."""
         self.at(number)
-        self.terminal.keys(letter, "Enter")
+        self.terminal.keys(*ANSWERS.get(self.kinds[number - 1], letter), "Enter")
 
     def kill_and_go_on(self, number: int) -> str:
         """Kill the program, start it again from Home, and return the question it goes on with."""
@@ -92,7 +95,8 @@ def sit(home: Path, length: str, total: int, kill_at: int) -> None:
     try:
         attempt_id = candidate.begin()
         form = stored(home, attempt_id)
-        assert {slot.placed.item.kind for slot in form.slots} == {"single"}
+        candidate.kinds = [slot.placed.item.kind for slot in form.slots]
+        assert candidate.kinds[1] == "single"  # an option is struck out there
         scribble(candidate)
         for number in range(3, kill_at):
             candidate.answer(number, "abcd"[number % 4])
