@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import BODIES, make_item
-from tutor.cli.prompts import Prompt
+from tutor.cli.prompts import NUMERIC, Prompt
 from tutor.domain.kinds import KINDS, grade, resolve
 from tutor.errors import ResponseError
 from tutor.services.views import Part, Question
@@ -94,6 +96,12 @@ def test_lines_are_matched(typed):
 def test_what_does_not_fit_is_refused_with_a_hint(kind, typed):
     with pytest.raises(ResponseError):
         parse(kind, typed)
+
+
+@pytest.mark.parametrize(("unit", "figure"), [("USD", "84.00"), ("%", "12.5"), ("units", "12")])
+def test_the_hint_of_a_figure_fits_its_unit(unit, figure):
+    hint = NUMERIC.suited(replace(question("numeric"), unit=unit)).hint
+    assert hint == f"a figure, such as {figure}"
 
 
 @given(kind=st.sampled_from(sorted(KINDS)), typed=st.text(max_size=30))

@@ -44,8 +44,11 @@ class Terminal:
         )
 
     def _tmux(self, *args: str) -> str:
+        # a size from the environment (pytest may have one) would be believed before the terminal's
+        env = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
         done = subprocess.run(
             ["tmux", "-L", self._socket, "-f", "/dev/null", *args],
+            env=env,
             capture_output=True,
             text=True,
             timeout=60,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Button, Footer, Input, OptionList
 
@@ -18,6 +20,8 @@ from tests.tui.quiz_bench import (
     running_app,
 )
 from tutor.domain.sitting import MockRules
+from tutor.services.exam_views import Advice
+from tutor.services.views import Link
 from tutor.tui.modals.calculator import CalculatorModal
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.modals.exam_break import ExamBreakModal
@@ -578,10 +582,24 @@ async def test_the_report_opens_lessons_practice_and_questions(tmp_path):
         advised = report.query_one("#next", OptionList)
         advised.focus()
         ids = [option.id or "" for option in advised.options]
-        advised.highlighted = next(at for at, one in enumerate(ids) if one.startswith("domain"))
+        advised.highlighted = next(at for at, one in enumerate(ids) if one and " " not in one)
         await bench.press("enter")
         assert isinstance(bench.app.screen, PracticeScreen)
-        assert bench.app.screen.spec.domains == (ids[advised.highlighted].split()[1],)
+        assert bench.app.screen.spec.domains == (ids[advised.highlighted],)
+
+
+async def test_one_lesson_may_be_advised_for_two_domains(tmp_path, monkeypatch):
+    async with exam(tmp_path) as bench:
+        mocks = bench.app.services.mocks
+        report_of = mocks.report
+        lesson = Link("what-coding-is", "What medical coding is")
+        twice = tuple(
+            Advice(name, name, 2.0, (lesson,), "tutor practice") for name in ("claims", "case")
+        )
+        monkeypatch.setattr(mocks, "report", lambda one: replace(report_of(one), advice=twice))
+        await sat(bench)
+        options = bench.app.screen.query_one("#next", OptionList).options
+        assert [str(one.prompt) for one in options].count("  Read: What medical coding is") == 2
 
 
 async def test_the_report_is_saved_as_page_and_table(tmp_path):

@@ -79,7 +79,7 @@ def _round(session: ExamSession) -> None:
         say(f"Struck out: {', '.join(labels)}")
     if working.note:
         say(f"Your note: {working.note}")
-    prompt: Prompt = resolve(KINDS[question.kind].prompt)
+    prompt: Prompt = resolve(KINDS[question.kind].prompt).suited(question)
     for _ in range(TRIES):
         typed = str(click.prompt(_asked(session, question, prompt), default="", show_default=False))
         if not typed.strip():

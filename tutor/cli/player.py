@@ -84,7 +84,7 @@ def ask_response(
     Raises:
         Abort: Nothing that can be used came in many lines, so that nobody seems to be there.
     """
-    prompt: Prompt = resolve(KINDS[question.kind].prompt)
+    prompt: Prompt = resolve(KINDS[question.kind].prompt).suited(question)
     unit = f" ({question.unit})" if question.unit else ""
     asked = f"\n{question.kind_label}{unit}: {prompt.hint}{extra}"
     for _ in range(TRIES):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tutor.domain.grading import parse_number
+from tutor.domain.grading import example_figure, parse_number
 from tutor.domain.item import Response
 from tutor.errors import ResponseError
 from tutor.services.views import Part, Question
@@ -21,7 +21,7 @@ class Prompt:
     """A prompt for one kind.
 
     Attributes:
-        hint: What to type, in a few words.
+        hint: What to type, in a few words; `{figure}` stands for a figure of the question's unit.
         parse: Turns the typed line into a response; raises `ResponseError` when it does not fit.
         more: What `?` tells besides, or nothing.
     """
@@ -29,6 +29,10 @@ class Prompt:
     hint: str
     parse: Callable[[Question, str], Response]
     more: Callable[[Question], str] = lambda _: ""
+
+    def suited(self, question: Question) -> Prompt:
+        """Return the prompt with a hint that fits a question."""
+        return replace(self, hint=self.hint.format(figure=example_figure(question.unit)))
 
 
 def parse_single(question: Question, text: str) -> Response:
@@ -100,6 +104,6 @@ def _words(text: str) -> list[str]:
 
 SINGLE = Prompt("a letter", parse_single)
 MULTIPLE = Prompt("the letters of all that apply, such as A C", parse_multiple)
-NUMERIC = Prompt("a figure, such as 84.00", parse_numeric)
+NUMERIC = Prompt("a figure, such as {figure}", parse_numeric)
 ORDER = Prompt("the numbers in the right order, such as 3 1 2", parse_order)
 MATCH = Prompt("a letter for each line, such as 1A 2C 3A", parse_match)

@@ -18,6 +18,9 @@ from tutor.domain.item import Choices, Matching, Numeric, Ordering, Response
 from tutor.errors import ResponseError
 
 _FIGURE = re.compile(r"[-+]?(?:[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
+_MONEY = frozenset({"USD"})
+_MEASURES = frozenset({"%", "cm", "sq cm", "miles", "mg", "mL"})
+"""Units of figures that may have decimals."""
 """A figure as people write it: no exponents, no more digits than money ever has."""
 
 
@@ -155,8 +158,18 @@ def parse_number(text: str) -> Decimal:
     """
     cleaned = text.strip().replace(",", "").replace("$", "").replace("%", "").strip()
     if not _FIGURE.fullmatch(cleaned):
-        raise ResponseError("Type one number, such as 84.00")
+        raise ResponseError("Type one number, such as 12 or 84.00")
     return Decimal(cleaned)
+
+
+def example_figure(unit: str) -> str:
+    """Return what a figure of a unit looks like: money has cents, and a count no decimals.
+
+    Only the unit says so, never the key, which would tell how it is rounded.
+    """
+    if unit in _MONEY:
+        return "84.00"
+    return "12.5" if unit in _MEASURES else "12"
 
 
 def split_pairs(response: Response) -> dict[str, str]:

@@ -13,7 +13,7 @@ from tutor.errors import AttemptError, TutorError
 from tutor.services.exam_session import ExamSession
 from tutor.services.views import Question, Result
 from tutor.tui.commands import bindings
-from tutor.tui.exam_commands import DESK_COMMANDS, EXAM_COMMANDS, SURE
+from tutor.tui.exam_commands import DESK_COMMANDS, EXAM_COMMANDS, STRIKE, SURE
 from tutor.tui.modals.calculator import CalculatorModal
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.modals.entry import EntryModal
@@ -89,6 +89,8 @@ class ExamScreen(AskingScreen):
             working = self.session.working
             self._sure = working.confidence
             self._show_struck(working.struck)
+            if isinstance(self.view.answer, ChoiceAnswer):
+                self.view.answer.offer_striking(STRIKE.keys)
             self._draw_desk()
             self._tick()
 

@@ -121,11 +121,11 @@ class ExamReportScreen(TutorScreen[None]):
 
     @on(OptionList.OptionSelected, "#next")
     def _follow(self, event: OptionList.OptionSelected) -> None:
-        kind, _, target = (event.option_id or "").partition(" ")
-        if kind == "lesson":
-            self.app.open_lesson(target)
-        elif kind == "domain" and self._report is not None:
-            self.app.open_practice(self._report.policy.exam, target)
+        domain, _, lesson = (event.option_id or "").partition(" ")
+        if lesson:
+            self.app.open_lesson(lesson)
+        elif domain and self._report is not None:
+            self.app.open_practice(self._report.policy.exam, domain)
 
     @on(OptionList.OptionSelected, "#questions")
     def _open_question(self, event: OptionList.OptionSelected) -> None:
@@ -224,9 +224,9 @@ def _advised(report: ExamReport) -> list[Option]:
 def _advice(advice: Advice) -> Iterator[Option]:
     marks = "1 mark" if advice.lost == 1 else f"{advice.lost:.3g} marks"
     yield Option(show(f"{advice.name}: {marks} lost", "bold"), disabled=True)
-    for lesson in advice.lessons:
-        yield Option(show(f"  Read: {lesson.title}"), id=f"lesson {lesson.id}")
-    yield Option(show("  Practice this domain"), id=f"domain {advice.domain}")
+    for lesson in advice.lessons:  # which may be advised for another domain, too
+        yield Option(show(f"  Read: {lesson.title}"), id=f"{advice.domain} {lesson.id}")
+    yield Option(show("  Practice this domain"), id=advice.domain)
 
 
 def question_line(line: QuestionLine) -> Content:

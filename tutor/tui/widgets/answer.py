@@ -68,7 +68,12 @@ class Answer(Vertical, can_focus=True):
         self.question = question
         self.frozen = False
         self.actions: dict[str, Callable[[], None]] = {"enter": self.submit}
-        self._note = Static(show(self.HINT), classes="answer-note")
+        self._note = Static(show(self.hint), classes="answer-note")
+
+    @property
+    def hint(self) -> str:
+        """Which keys answer."""
+        return self.HINT
 
     def compose(self) -> ComposeResult:
         """Lay out the parts, and below them the keys."""
@@ -117,7 +122,7 @@ class Answer(Vertical, can_focus=True):
 
     def note(self, problem: str = "") -> None:
         """Show a problem under the answer, or the keys when there is none."""
-        self._note.update(show(problem or self.HINT))
+        self._note.update(show(problem or self.hint))
         self._note.set_class(bool(problem), "-problem")
 
     def changed(self) -> None:

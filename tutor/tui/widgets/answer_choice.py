@@ -76,6 +76,14 @@ class ChoiceAnswer(RowsAnswer):
         self._struck = frozenset(options)
         self.draw()
 
+    def offer_striking(self, keys: Iterable[str]) -> None:
+        """Ask which option to strike out on these keys.
+
+        Taken here, and not by the screen, so that a letter typed at once after is not mistaken for
+        an answer: a key reaches the screen a moment later than the next one reaches this widget.
+        """
+        self.actions |= dict.fromkeys(keys, self.ask_which_to_strike)
+
     def ask_which_to_strike(self) -> None:
         """Let the next key name the option to strike out."""
         if not self.frozen:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from tutor.domain.grading import parse_number
+from tutor.domain.grading import example_figure, parse_number
 from tutor.domain.item import Response
 from tutor.errors import ResponseError
 from tutor.services.views import Question
@@ -47,12 +47,16 @@ class NumericAnswer(Answer, can_focus=False):
         FigureInput { width: 24; }
     }
     """
-    HINT = "Type the figure, such as 84.00 or 1,250 · Enter answers"
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self.actions.clear()  # the field sends Enter itself
         self._input = FigureInput(select_on_focus=False)
+
+    @property
+    def hint(self) -> str:
+        """What a figure of the question's unit looks like."""
+        return f"Type the figure, such as {example_figure(self.question.unit)} · Enter answers"
 
     def compose_parts(self) -> ComposeResult:
         """Lay out the field and the unit."""
