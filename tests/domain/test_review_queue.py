@@ -238,7 +238,6 @@ def test_a_card_never_asked_is_due_from_the_day_it_was_added():
     assert due_day(new, calendar(exam=2), S) == TODAY
     assert due_day(replace(new, buried_until=day(1)), calendar(), S) == day(1)
     assert due_day(replace(new, suspended=True), calendar(), S) is None
-    assert recall_gain(new, NOW, calendar().horizon(NOW), S) > 0
     known = Candidate(make_card(last=0, interval=300), 1.0, 20.0)
     order = rank([known, Candidate(new, 1.0, 20.0)], calendar(), NOW, S)
     assert [one.candidate.card.concept for one in order] == ["term:abn", "a"]

@@ -162,8 +162,8 @@ def rank(
 def _rank(candidate: Candidate, now: datetime, horizon: datetime, scheduler: Scheduler) -> Ranked:
     """Foresee a review now; it succeeds with the present probability of recall."""
     state = candidate.card.state
-    if state.stability is None:  # never asked: nothing is known to gain
-        return Ranked(candidate, 0.0, 0.0)
+    if state.stability is None:
+        return _rank_new(candidate, now, horizon, scheduler)
     present = scheduler.retrievability(state, now) or 0.0
     without = scheduler.retrievability(state, horizon) or 0.0
     known = scheduler.stability_after(state, Rating.GOOD, now)
@@ -172,6 +172,17 @@ def _rank(candidate: Candidate, now: datetime, horizon: datetime, scheduler: Sch
     after = present * scheduler.recall(known, days)
     after += (1 - present) * scheduler.recall(forgotten, days)
     return Ranked(candidate, after - without, log(known / state.stability))
+
+
+def _rank_new(
+    candidate: Candidate, now: datetime, horizon: datetime, scheduler: Scheduler
+) -> Ranked:
+    """Foresee the first review of a card: nothing of it is taken to be known."""
+    state = candidate.card.state
+    forgotten = scheduler.review(state, Rating.AGAIN, now).stability or 0.0
+    known = scheduler.review(state, Rating.GOOD, now).stability or 0.0
+    gain = scheduler.recall(forgotten, (horizon - now).days)
+    return Ranked(candidate, gain, log(known / forgotten))
 
 
 def fill(ranked: Sequence[Ranked], seconds: float) -> tuple[Ranked, ...]:

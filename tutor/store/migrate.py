@@ -23,9 +23,9 @@ REVISIONS = (
     "0002_bookmarks",
     "0003_mock_exams",
     "0004_cards",
-    "0006_study_days",
-    "0007_undo",
-    "0008_own_cards",
+    "0005_study_days",
+    "0006_undo",
+    "0007_own_cards",
 )
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]

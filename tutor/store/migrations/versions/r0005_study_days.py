@@ -7,7 +7,7 @@ from alembic import op
 
 from tutor.store.migrations.versions.r0004_cards import JSON
 
-revision = "0006_study_days"
+revision = "0005_study_days"
 down_revision = "0004_cards"
 branch_labels = None
 depends_on = None

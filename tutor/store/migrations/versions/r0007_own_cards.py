@@ -5,10 +5,10 @@ from __future__ import annotations
 from tutor.store.migrations.versions.r0001_first import EVENT_KINDS
 from tutor.store.migrations.versions.r0003_mock_exams import MORE_KINDS, widen_kinds
 from tutor.store.migrations.versions.r0004_cards import CARD_KINDS
-from tutor.store.migrations.versions.r0007_undo import UNDO_KINDS
+from tutor.store.migrations.versions.r0006_undo import UNDO_KINDS
 
-revision = "0008_own_cards"
-down_revision = "0007_undo"
+revision = "0007_own_cards"
+down_revision = "0006_undo"
 branch_labels = None
 depends_on = None
 

@@ -14,8 +14,8 @@ from tutor.store.migrations.versions.r0001_first import EVENT_KINDS
 from tutor.store.migrations.versions.r0003_mock_exams import MORE_KINDS, widen_kinds
 from tutor.store.migrations.versions.r0004_cards import CARD_KINDS
 
-revision = "0007_undo"
-down_revision = "0006_study_days"
+revision = "0006_undo"
+down_revision = "0005_study_days"
 branch_labels = None
 depends_on = None
 
