@@ -176,9 +176,13 @@ def test_what_lasts_comes_before_what_only_gains_more_on_the_day():
     assert order[0].gain < order[1].gain
 
 
-def test_a_card_never_asked_gains_nothing_that_is_known():
+def test_a_card_never_asked_gains_what_a_first_review_leaves():
     new = Card("new", CardState(1), "i", NOW)
-    assert foreseen(new).worth == 0.0
+    forgotten, known = (S.review(new.state, rating, NOW) for rating in (Rating.AGAIN, Rating.GOOD))
+    seen = foreseen(new)
+    days = (calendar().horizon(NOW) - NOW).days
+    assert seen.gain == pytest.approx(S.recall(forgotten.stability, days))
+    assert seen.lasting == pytest.approx(log(known.stability / forgotten.stability))
 
 
 def ranked(*seconds):
