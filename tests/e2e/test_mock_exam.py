@@ -28,7 +28,7 @@ SLACK = 3
 def tutor_json(home: Path, *args: str):
     done = subprocess.run(
         [sys.executable, "-m", "tutor", *args, "--json"],
-        env=environment(home), capture_output=True, text=True, timeout=60, check=True,
+        env=environment(home), capture_output=True, text=True, timeout=180, check=True,
     )  # fmt: skip
     return json.loads(done.stdout)
 
@@ -57,7 +57,7 @@ class Candidate:
         self.kinds: list[str] = []
         subprocess.run(
             [sys.executable, "-m", "tutor", "profile", "add", "Ana", "--exam", "cpc"],
-            env=environment(home), capture_output=True, timeout=60, check=True,
+            env=environment(home), capture_output=True, timeout=180, check=True,
         )  # fmt: skip
         self.terminal = Terminal(
             home, SIZE, "exam", "take", "cpc", "--length", length, "--seed", "7"
