@@ -180,7 +180,7 @@ def test_a_card_never_asked_gains_what_a_first_review_leaves():
     new = Card("new", CardState(1), "i", NOW)
     forgotten, known = (S.review(new.state, rating, NOW) for rating in (Rating.AGAIN, Rating.GOOD))
     seen = foreseen(new)
-    days = (calendar().horizon(NOW) - NOW).days
+    days = (calendar(exam=30).horizon(NOW) - NOW).days
     assert seen.gain == pytest.approx(S.recall(forgotten.stability, days))
     assert seen.lasting == pytest.approx(log(known.stability / forgotten.stability))
 
