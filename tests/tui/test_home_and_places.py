@@ -91,6 +91,7 @@ async def test_a_click_on_the_card_continues(run_app, learner):
     async with run_app() as pilot:
         await pilot.click("#continue")
         await settled(pilot)
+        await press(pilot, "n")  # the offer of a placement test
         assert isinstance(pilot.app.screen, ReaderScreen)
 
 
