@@ -83,8 +83,9 @@ def test_which_profile_is_asked_when_it_is_not_clear(tutor, home):
 def test_next_always_names_a_command(tutor):
     tutor("profile", "add", "Ana", "--exam", "cpb")
     done = tutor("next")
-    assert "tutor learn what-coding-is" in done.out
-    assert tutor("next", "--json").json["kind"] == "lesson"
+    assert "tutor diagnose cpb" in done.out
+    assert "tutor learn what-coding-is" in done.out, "a placement test is only an offer"
+    assert tutor("next", "--json").json["kind"] == "diagnostic"
 
 
 def test_exams_show_format_domains_and_sources(tutor):

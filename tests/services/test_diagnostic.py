@@ -152,7 +152,7 @@ def test_answers_are_evidence_and_a_blank_says_do_not_know(services, learner):
     report = services.diagnostic.report(session.attempt_id)
     assert (report.asked, report.right) == (3, 1.0)
     assert report.ended == "it was ended early"
-    assert "too few to tell" in report.words
+    assert "too few questions to tell" in report.words
     assert services.mastery.view(learner.id).answered == 3
     assert services.readiness.view(learner.id).answered == 3
     (summary,) = services.store.attempts(learner.id)

@@ -21,8 +21,22 @@ def quiz(services, learner, count=5, **spec):
 
 
 def test_a_new_learner_is_sent_to_the_first_lesson(services, learner):
-    step = services.home.next_step(learner.id)
+    step = services.home.next_step(learner.id, offer=False)
     assert (step.kind, step.target, step.page) == ("lesson", "what-coding-is", 0)
+
+
+def test_a_newcomer_with_a_target_is_offered_a_placement_test_once(services, learner):
+    step = services.home.next_step(learner.id)
+    assert (step.kind, step.exam) == ("diagnostic", "cpb")
+    session = services.diagnostic.start(learner.id)
+    assert services.home.next_step(learner.id).kind == "quiz"
+    session.abandon()
+    assert services.home.next_step(learner.id).kind == "lesson"
+    undecided = services.profiles.create("Bo")
+    assert services.home.next_step(undecided.id).kind == "lesson"
+    busy = services.profiles.create("Cy", exam="cpb")
+    quiz(services, busy)
+    assert services.home.next_step(busy.id).kind != "diagnostic"
 
 
 def test_a_started_lesson_is_continued(services, learner):

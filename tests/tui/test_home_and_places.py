@@ -14,6 +14,7 @@ from tutor.domain.records import QuizSpec
 from tutor.errors import EXIT_USAGE
 from tutor.tui.app import StartAt
 from tutor.tui.commands import GO, PLACES, place_name
+from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.screens.about import AboutScreen
 from tutor.tui.screens.practice import PracticeScreen
 from tutor.tui.screens.quiz import QuizScreen
@@ -60,6 +61,8 @@ async def test_a_goal_reached_is_said_in_words(run_app, services, learner):
 async def test_continue_opens_the_next_lesson_page(run_app, services, learner, key):
     async with run_app() as pilot:
         await press(pilot, key)
+        assert isinstance(pilot.app.screen, ConfirmModal), "a newcomer is offered a placement test"
+        await press(pilot, "n")
         assert isinstance(pilot.app.screen, ReaderScreen)
         assert services.library.lessons()[0].title in frame(pilot)
         await press(pilot, "escape")

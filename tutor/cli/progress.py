@@ -37,11 +37,15 @@ def next_step(profile: str | None, as_json: bool) -> None:
     with services() as opened:
         learner = learner_for(opened, profile)
         step = opened.home.next_step(learner.id)
+        other = opened.home.next_step(learner.id, offer=False)
     if as_json:
         print_json(step)
         return
     say(f"{step.title} ({step.detail})")
     say(f"  {command_for(step)}")
+    if other != step:  # a placement test is an offer
+        say(f"Or: {other.title} ({other.detail})")
+        say(f"  {command_for(other)}")
 
 
 @click.command()

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import ceil, sqrt
+from dataclasses import dataclass, replace
+from math import ceil, pi, sqrt
 from random import Random
 
-from tutor.domain.ability import DOMAIN_SD
+from tutor.domain.ability import DOMAIN_SD, ITEM_SD
 from tutor.domain.irt import Estimate, Parameters, eap, information
 
 LEAST, MOST = 20, 40
@@ -62,14 +62,26 @@ class Reply:
 
 def ability(replies: Iterable[Reply]) -> Estimate:
     """Return the ability over the whole exam."""
-    return eap((one.item, one.score) for one in replies)
+    flat = flattening(sqrt(DOMAIN_SD**2 + ITEM_SD**2))
+    return eap((replace(one.item, a=flat), one.score) for one in replies)
+
+
+def flattening(sd: float) -> float:
+    """Return the discrimination left where something unknown adds to ability minus difficulty.
+
+    Averaged over a normal N(0, sd^2), the logistic curve is nearly a flatter one, with
+    a = 1 / sqrt(1 + k^2 sd^2), k = 16 sqrt(3) / (15 pi) (Zeger, Liang & Albert 1988). What is
+    unknown here: how far a domain deviates from the whole, and how far authors' levels are off.
+    """
+    return 1 / sqrt(1 + (16 * sqrt(3) / (15 * pi)) ** 2 * sd**2)
 
 
 def domain_abilities(replies: Sequence[Reply], domains: Iterable[str]) -> dict[str, Estimate]:
     """Return the ability in each domain, around what the questions of all other domains say."""
-    found = {}
+    found, flat = {}, flattening(ITEM_SD)
     for domain in domains:
-        own = [(one.item, one.score) for one in replies if domain in one.domains]
+        asked = (one for one in replies if domain in one.domains)
+        own = [(replace(one.item, a=flat), one.score) for one in asked]
         others = ability(one for one in replies if domain not in one.domains)
         prior = Estimate(others.theta, sqrt(others.sd**2 + DOMAIN_SD**2))
         found[domain] = eap(own, prior)

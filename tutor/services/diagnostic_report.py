@@ -178,7 +178,7 @@ def _words(where: str | None, asked: int, percent: int) -> str:
     if where == "below":
         return f"You do not know the {percent} % yet that it takes to pass: see where to begin."
     if asked < LEAST:
-        return f"{asked} questions are too few to tell: take the whole test."
+        return "That is too few questions to tell: take the whole test."
     return f"You are too near the {percent} % that it takes to pass for the test to tell."
 
 

@@ -60,7 +60,9 @@ class HomeService:
             exam=exam_choice(blueprint) if learner.exam else None,
             exam_date=learner.exam_date,
             days_left=(learner.exam_date - today).days if learner.exam_date else None,
-            next_step=self._next_step(learner, progress.lessons, weak, recent),
+            next_step=self._next_step(
+                learner, progress.lessons, weak, recent, answered=len(history)
+            ),
             answered_today=sum(day.answered for day in progress.days if day.day == today),
             daily_goal=learner.daily_goal,
             streak=streak(
@@ -88,20 +90,17 @@ class HomeService:
         progress: dict[str, LessonProgress],
         weak: tuple[DomainRow, ...],
         recent: tuple[AttemptSummary, ...],
+        *,
+        answered: int,
     ) -> NextStep:
         if unfinished := self._practice.unfinished(learner.id):
             return _resume_quiz(unfinished[0])
-        if learner.exam and not progress and self._is_new(learner.id, recent):
+        placed = any(one.context == DIAGNOSTIC for one in recent)
+        if learner.exam and not progress and answered < FEW_ANSWERS and not placed:
             return _place(learner.exam)
         if (due := self._spaced.due(learner.id)).now:
             return _review(due)
         return self._study(learner, progress, weak, recent)
-
-    def _is_new(self, learner_id: str, recent: tuple[AttemptSummary, ...]) -> bool:
-        """Whether a learner has hardly answered anything, and begun no placement test."""
-        if any(one.context == DIAGNOSTIC for one in recent):
-            return False
-        return len(self._store.item_history(learner_id)) < FEW_ANSWERS
 
     def _study(
         self,
