@@ -98,7 +98,7 @@ class Ranked:
         exam. A memory that lasts longer needs fewer of them. And each further review of a concept
         brings less: effort is then best shared out by the square root of what a concept is worth
         and costs (as in Neyman allocation). By the weight itself, small domains would never be
-        asked. Both were chosen by `benchmarks/spaced_simulation.py`, which measures them.
+        asked. Both were chosen by simulation; `benchmarks/spaced_simulation.py` measures them.
         """
         return self.gain * self.lasting * sqrt(self.candidate.weight / self.candidate.seconds)
 
