@@ -33,6 +33,7 @@ CONTEXT_WEIGHTS = {
     "mock": 1.0,
     "diagnostic": 0.7,
     "practice": 0.7,
+    "review": 0.7,
     "lesson": 0.5,
     "drill": 0.5,
     "sorter": 0.0,

@@ -9,6 +9,7 @@ from statistics import median
 
 from tutor.clock import Clock
 from tutor.domain.blueprint import Blueprint, domain_shares
+from tutor.domain.card_weight import CardWeights
 from tutor.domain.catalog import ItemHead
 from tutor.domain.concept import concept_of
 from tutor.domain.memory import LEARNING, RELEARNING, REVIEW, Scheduler
@@ -88,9 +89,17 @@ class Desk:
         self, due: Iterable[Card], history: Mapping[str, ItemHistory]
     ) -> tuple[Candidate, ...]:
         """Return due cards with their weight and time."""
-        usual = self._usual_weight()
+        weights = CardWeights(
+            self.learner.exam,
+            self.shares,
+            (about.exams for name, about in self.askable.items() if not own_card(name)),
+        )
+        usual = weights.usual(
+            self.askable[card.concept].exams for card in self.cards if not own_card(card.concept)
+        )
         return tuple(
-            Candidate(card, self._weight(card, usual), self._seconds(card, history)) for card in due
+            Candidate(card, self._weight(card, weights, usual), self._seconds(card, history))
+            for card in due
         )
 
     def next_item(self, card: Card, history: Mapping[str, ItemHistory]) -> str:
@@ -109,29 +118,9 @@ class Desk:
     def _seconds(self, card: Card, history: Mapping[str, ItemHistory]) -> float:
         return self.seconds(card, self.askable[card.concept].kinds[self.next_item(card, history)])
 
-    def _weight(self, card: Card, usual: float) -> float:
-        """Return a card's weight: the mean share of the exam's domains its items are tagged to.
-
-        A card of the learner's own that is tagged to none was still chosen by the learner: it
-        weighs as much as a usual one. Without a target exam all cards weigh the same.
-        """
-        if not self.shares:
-            return 1.0
-        tagged = self._tagged(card)
-        if tagged:
-            return sum(tagged) / len(tagged)
-        return usual if own_card(card.concept) else 0.0
-
-    def _usual_weight(self) -> float:
-        """Return the median weight: of the concepts, or of the exam's domains without any."""
-        concepts = (self._tagged(card) for card in self.cards if not own_card(card.concept))
-        weights = [sum(tagged) / len(tagged) for tagged in concepts if tagged]
-        return median(weights or self.shares.values() or [1.0])
-
-    def _tagged(self, card: Card) -> list[float]:
-        exam = self.learner.exam
-        exams = self.askable[card.concept].exams
-        return [self.shares.get(domain, 0.0) for tagged, domain in exams if tagged == exam]
+    def _weight(self, card: Card, weights: CardWeights, usual: float) -> float:
+        tags = self.askable[card.concept].exams
+        return weights.own(tags, usual) if own_card(card.concept) else weights.concept(tags)
 
 
 class DeskReader:

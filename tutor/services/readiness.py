@@ -329,7 +329,8 @@ def _assumptions(blueprint: Blueprint, assumed: bool) -> Iterator[str]:
         )
     yield (
         "Only your first answer to each question counts; older ones fade, by half in 30 days. Mock "
-        "exams count fully, practice 0.7, lesson checks and drills 0.5."
+        "exams count fully, practice, reviews and placement tests 0.7, lesson checks and drills "
+        "0.5."
     )
     yield (
         "How you do overall counts in each domain, more so the more alike your domains are, and so "
