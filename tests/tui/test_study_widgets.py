@@ -1,58 +1,13 @@
-"""The small pieces of the study screens: days, choices, links."""
+"""The small pieces of the study screens: choices, links."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from hypothesis import given
-from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from tests.tui.conftest import NASTY
-from tutor.domain.records import DayTally
 from tutor.services.views import PageBlock, PageView
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
-from tutor.tui.widgets.days import COLUMN, DAYS, days_chart
 from tutor.tui.widgets.lesson_page import page_links
-
-TODAY = date(2026, 11, 23)
-
-
-def lines_of(counts: dict[int, int], rows: int = 2) -> list[str]:
-    """Return the chart's lines; `counts` has questions by days back."""
-    days = [DayTally(TODAY - timedelta(days=back), n, n, 0) for back, n in counts.items()]
-    return days_chart(days, TODAY, rows=rows).plain.split("\n")
-
-
-def test_the_last_column_is_today():
-    *_, numbers, weekdays = lines_of({0: 7, 1: 12})
-    assert numbers.split()[-2:] == ["12", "7"]
-    assert weekdays.split()[-1] == "Mo"
-    assert len(weekdays.split()) == DAYS
-
-
-def test_days_without_questions_and_days_too_old_have_no_bar():
-    top, bottom, numbers, _ = lines_of({2: 4, DAYS: 50})
-    assert numbers.split().count("·") == DAYS - 1
-    assert top.split() == ["██"]
-    assert bottom.split() == ["██"]
-
-
-@given(st.dictionaries(st.integers(0, DAYS - 1), st.integers(1, 99)), st.integers(1, 4))
-def test_a_bar_is_as_high_as_its_day_is_busy(counts, rows):
-    *bars, _, _ = lines_of(counts, rows)
-    heights = {
-        back: sum(
-            " ▁▂▃▄▅▆▇█".index(line.ljust(DAYS * COLUMN)[(DAYS - back) * COLUMN - 1])
-            for line in bars
-        )
-        for back in counts
-    }
-    assert all(height >= 1 for height in heights.values())
-    ordered = sorted(counts, key=counts.__getitem__)
-    assert [heights[back] for back in ordered] == sorted(heights.values())
-    assert not counts or max(heights.values()) == 8 * rows
-
 
 class Rows(App[None]):
     """A choice row on its own."""
