@@ -75,7 +75,13 @@ async def tour(settings: Settings) -> None:
         for key, name in (("2", "domains"), ("3", "memory"), ("4", "activity")):
             await press(pilot, key)
             await shoot(pilot, f"progress-{name}")
-        await press(pilot, "h")
+        for key, name in (("t", "plan"), ("k", "cards")):
+            await press(pilot, "h", key)
+            await shoot(pilot, name)
+            await press(pilot, "escape")
+        await press(pilot, "p", "w")
+        await shoot(pilot, "missed")
+        await press(pilot, "escape", "h")
         app.open_lesson("life-of-a-claim", 3)
         await shoot(pilot, "reader")
         await press(pilot, "escape", "p")

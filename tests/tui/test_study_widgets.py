@@ -9,6 +9,7 @@ from tutor.services.views import PageBlock, PageView
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.lesson_page import page_links
 
+
 class Rows(App[None]):
     """A choice row on its own."""
 

@@ -106,7 +106,7 @@ def _way_out(inputs: PlanInputs, verdict: Verdict) -> str:
 def task_title(task: PlanTask) -> str:
     """Return what to do, in words."""
     if task.kind == REVIEW:
-        return f"Review {counted(task.count, 'concept')}"
+        return f"Review {counted(task.count, 'card')}"
     if task.kind == LESSON:
         return f"Read: {task.title}"
     if task.kind == MOCK:

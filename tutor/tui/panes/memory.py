@@ -77,11 +77,11 @@ def _retention_lines(found: Retention, width: int) -> Iterator[Content]:
 
 
 def _summary(view: MemoryView) -> Content:
-    concepts = "1 concept" if view.cards == 1 else f"{view.cards} concepts"
+    cards = "1 card" if view.cards == 1 else f"{view.cards} cards"
     aside = f", {view.suspended} suspended" if view.suspended else ""
     exam = f" · up to {view.exam_date}" if view.exam_date else ""
     fit = f", {view.due.now} fit in today (V)" if view.due.count else ""
     return Content.assemble(
         (f"{view.due.count} due today", "bold"),
-        show(f"{fit} · {concepts} in memory{aside}{exam}", "$foreground-muted"),
+        show(f"{fit} · {cards} in memory{aside}{exam}", "$foreground-muted"),
     )
