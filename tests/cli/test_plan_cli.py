@@ -75,7 +75,7 @@ def test_the_calendar_is_written_and_reads_back(tutor, ana, tmp_path):
     target = tmp_path / "plan.ics"
     done = tutor("plan", "--ics", str(target))
     assert done.code == 0
-    assert "Written: " in done.out
+    assert "Written:" in done.out
     events = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
     assert events[-1].decoded("dtstart") == LATER
     assert "Study 4" in str(events[0]["summary"])

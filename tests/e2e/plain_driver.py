@@ -18,6 +18,9 @@ PROMPT = re.compile(
     r"|Assign the codes|Code the encounter|Build the ICD-10-PCS code)[^\n]*: $",
     re.MULTILINE,
 )
+FINISH = re.compile(r"^Enter: finish; [^\n]*: $", re.MULTILINE)
+"""After the last question, while its answer can still be taken back."""
+ASKS = re.compile(f"{PROMPT.pattern}|{FINISH.pattern}", re.MULTILINE)
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -60,15 +63,15 @@ class PlainProgram:
 
     def answer_next(self, timeout: float = 30.0) -> bool:
         """Answer the question on screen; False when the program has ended."""
-        if not self._wait_for(PROMPT, timeout):
+        if not self.wait_for_question(timeout):
             return False
         shown = self.output
+        if FINISH.search(shown):
+            self._type("")
+            return False
         self.output = ""
         typed = answer_for(shown)
-        try:
-            self.process.stdin.write(f"{typed}\n".encode())
-            self.process.stdin.flush()
-        except BrokenPipeError:
+        if not self._type(typed):
             return False
         if not self._wait_for(OUTCOME, timeout):
             return False
@@ -81,6 +84,18 @@ class PlainProgram:
             pass
         self._read_rest()
         return self.output
+
+    def wait_for_question(self, timeout: float = 30.0) -> bool:
+        """Wait until the program asks something; False when it has ended."""
+        return self._wait_for(ASKS, timeout)
+
+    def _type(self, line: str) -> bool:
+        try:
+            self.process.stdin.write(f"{line}\n".encode())
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return False
+        return True
 
     def _wait_for(self, pattern: re.Pattern[str], timeout: float) -> bool:
         end = time.monotonic() + timeout

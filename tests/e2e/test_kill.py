@@ -31,6 +31,8 @@ def test_acknowledged_answers_survive_kill_9(tmp_path, share):
             attempt_id = services.practice.start(learner.id, spec, seed=kill).attempt_id
             before = services.store.attempt(attempt_id).slots
         with PlainProgram(tmp_path, ("resume", "--plain")) as program:
+            if rng.random() < 0.75:
+                program.wait_for_question()
             killer = _kill_soon(program, rng)
             while program.answer_next():
                 pass
@@ -49,8 +51,8 @@ def test_acknowledged_answers_survive_kill_9(tmp_path, share):
 
 
 def _kill_soon(program, rng):
-    """Kill at a random moment, most often between start-up and some thirty answers later."""
-    timer = threading.Timer(rng.uniform(0.6, 2.2), program.process.kill)
+    """Kill at a random moment: during the start, or up to some thirty answers later."""
+    timer = threading.Timer(rng.uniform(0.0, 1.6), program.process.kill)
     timer.start()
     return timer
 

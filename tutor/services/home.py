@@ -95,11 +95,11 @@ class HomeService:
     ) -> NextStep:
         if unfinished := self._practice.unfinished(learner.id):
             return _resume_quiz(unfinished[0])
+        if (due := self._spaced.due(learner.id)).now:
+            return _review(due)
         placed = any(one.context == DIAGNOSTIC for one in recent)
         if learner.exam and not progress and answered < FEW_ANSWERS and not placed:
             return _place(learner.exam)
-        if (due := self._spaced.due(learner.id)).now:
-            return _review(due)
         return self._study(learner, progress, weak, recent)
 
     def _study(
