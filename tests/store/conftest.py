@@ -10,6 +10,8 @@ from sqlalchemy import create_engine, text
 
 from tests.factories import make_item
 from tutor.clock import FixedClock
+from tutor.domain.memory import DEFAULT_SET, PARAMETER_SETS
+from tutor.domain.parameter_fit import FittedParameters, set_id
 from tutor.domain.records import NewAttempt, PlacedItem, QuizSpec
 from tutor.store.store import open_store
 
@@ -69,6 +71,19 @@ def answer(store, attempt_id, position, score=1.0, *, response=("b",), revise=Fa
         study_day=day,
         revise=revise,
     )
+
+
+def fitted(decay=0.5):
+    """Return weights by which the learner forgets otherwise than by default."""
+    weights = (*PARAMETER_SETS[DEFAULT_SET][:20], decay)
+    return FittedParameters(set_id(weights), weights, 600, 0.5, 0.4)
+
+
+def use_weights(store, learner_id, decay, day=DAY):
+    """Adopt weights, or go back to the default ones."""
+    if decay is None:
+        return store.reset_parameters(learner_id, study_day=day)
+    return store.adopt_parameters(learner_id, fitted(decay), study_day=day)
 
 
 @pytest.fixture(scope="session")

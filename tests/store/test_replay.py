@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.factories import make_item
-from tests.store.conftest import DAY, World, answer, some_items, start
+from tests.store.conftest import DAY, World, answer, some_items, start, use_weights
 from tutor.domain.item import CARD_POOL
 from tutor.errors import AttemptError
 from tutor.store.base import Base
@@ -38,6 +38,7 @@ STEPS = st.one_of(
         st.integers(0, 9),
     ),
     st.tuples(st.just("add_cards"), st.sampled_from(["term:abn", "code:icd10cm:E11.9"])),
+    st.tuples(st.just("weights"), st.sampled_from([0.2, 0.5, None])),
 )
 
 
@@ -50,6 +51,8 @@ def take(store, learner_id, attempts, day, step):
         store.record_page_read(learner_id, values[0], 1, values[1], 3, study_day=day)
     elif kind == "check":
         store.record_check(learner_id, values[0], ("b",), values[1], latency_ms=5, study_day=day)
+    elif kind == "weights":
+        use_weights(store, learner_id, values[0], day)
     elif kind == "add_cards":
         store.add_cards(learner_id, values, study_day=day)
     elif kind.endswith("_card"):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_item
-from tests.store.conftest import DAY, START, World, answer, some_items, start
+from tests.store.conftest import DAY, START, World, answer, some_items, start, use_weights
 from tests.store.test_replay import projections
 from tutor.domain.records import DayTally, QuizSpec, Tally
 from tutor.errors import AttemptError
@@ -145,6 +145,7 @@ STEPS = st.one_of(
     st.tuples(st.just("check"), st.sampled_from(ITEMS), SCORES),
     st.tuples(st.just("end"), st.integers(0, 5)),
     st.tuples(st.just("suspend")),
+    st.tuples(st.just("weights"), st.sampled_from([0.3, None])),
 )
 HISTORY = st.lists(st.tuples(st.integers(0, 60), STEPS), min_size=3, max_size=30)
 
@@ -180,6 +181,8 @@ class Actor:
             self.store.record_check(
                 self.learner.id, item, ("b",), score, latency_ms=9, study_day=day
             )
+        elif kind == "weights":
+            use_weights(self.store, self.learner.id, values[0], day)
         elif kind == "suspend":
             for card in self.store.cards(self.learner.id)[:1]:
                 self.store.suspend_card(self.learner.id, card.concept, study_day=day)
@@ -215,6 +218,7 @@ class Actor:
                 if _counts(table, row)
             )
         del found["undo_state"]
+        found["reviews"] = self.store.reviews(self.learner.id)
         return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.cards_change import CHANGES
+from tutor.cli.cards_fit import fit
 from tutor.cli.player import play
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
@@ -20,6 +21,7 @@ from tutor.cli.session import (
     profile_option,
     services,
 )
+from tutor.domain.memory import DEFAULT_SET
 from tutor.domain.text import one_line
 from tutor.errors import UsageError
 from tutor.services.card_filter import ALL, WHICH, picked
@@ -83,6 +85,7 @@ def review(plain: bool, minutes: float | None, profile: str | None) -> int | Non
 
 for change in CHANGES:
     cards.add_command(change)
+cards.add_command(fit)
 
 
 def _show(view: CardsView) -> None:
@@ -95,6 +98,8 @@ def _show(view: CardsView) -> None:
     if view.unseen:
         say(f"Not to be asked at present, as the glossary or code book lacks them: "
             f"{', '.join(view.unseen)}.")  # fmt: skip
+    if view.parameter_set != DEFAULT_SET:
+        say(f"Worked out with weights fitted to you ({view.parameter_set}).")
     if view.exam_date:
         say(f"Planned for your exam on {view.exam_date}.")
     if due.count:

@@ -1,4 +1,4 @@
-"""The equations of FSRS-6 that planning needs by the thousand: forgetting, and what a review does.
+"""The equations of FSRS-6 that are needed by the thousand: forgetting, and what a review does.
 
 Cards themselves are moved on by the package `fsrs` (see `tutor/domain/memory.py`), and tests hold
 these equations to it. Times are whole days, stabilities days, `weights` w0 to w20.
@@ -30,6 +30,23 @@ def days_until(retention: float, stability: float, weights: Sequence[float]) -> 
     return float(stability / _factor(decay) * (retention ** (1 / decay) - 1))
 
 
+def first_stability(rating: Rating, weights: Sequence[float]) -> float:
+    """Return the stability after the first review of a card."""
+    return max(float(weights[rating - 1]), LEAST_STABILITY)
+
+
+def first_difficulty(rating: Rating, weights: Sequence[float]) -> float:
+    """Return the difficulty after the first review of a card, from 1 to 10."""
+    return _in_range(_raw_difficulty(rating, weights))
+
+
+def difficulty_after(rating: Rating, difficulty: float, weights: Sequence[float]) -> float:
+    """Return the difficulty after a later review, from 1 to 10."""
+    moved = difficulty - weights[6] * (rating - 3) * (10 - difficulty) / 9
+    easiest = _raw_difficulty(Rating.EASY, weights)
+    return _in_range(weights[7] * easiest + (1 - weights[7]) * moved)
+
+
 def stability_after(
     rating: Rating, stability: float, difficulty: float, days: int, weights: Sequence[float]
 ) -> float:
@@ -41,6 +58,14 @@ def stability_after(
     else:
         after = stability * _growth(rating, stability, difficulty, days, weights)
     return max(after, LEAST_STABILITY)
+
+
+def _raw_difficulty(rating: Rating, w: Sequence[float]) -> float:
+    return float(w[4] - exp(w[5] * (rating - 1)) + 1)
+
+
+def _in_range(difficulty: float) -> float:
+    return min(max(difficulty, 1.0), 10.0)
 
 
 def _growth(

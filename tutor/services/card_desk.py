@@ -49,6 +49,7 @@ class Desk:
         askable: What each of `cards` can be asked with.
         shares: Share of each domain of the learner's exam, from 0 to 1; empty without one.
         blueprint: The learner's exam, if it is there.
+        scheduler: The model of memory, with the weights in use for the learner.
     """
 
     learner: Learner
@@ -60,6 +61,7 @@ class Desk:
     paces: Mapping[str, tuple[int, ...]]
     shares: Mapping[str, float]
     blueprint: Blueprint | None
+    scheduler: Scheduler
 
     def seconds(self, card: Card, kind: str) -> float:
         """Return how long the learner is expected to take for an item of a kind for a card."""
@@ -170,6 +172,7 @@ class DeskReader:
             paces=self._store.paces(learner_id),
             shares={name: float(share) for name, share in shares.items()},
             blueprint=blueprint,
+            scheduler=self._store.memory(learner_id),
         )
 
     def _askable(self, learner_id: str, cards: Sequence[Card]) -> dict[str, Askable]:
@@ -216,10 +219,10 @@ class DeskReader:
             return None
 
 
-def card_lines(desk: Desk, now: datetime, scheduler: Scheduler) -> tuple[CardLine, ...]:
+def card_lines(desk: Desk, now: datetime) -> tuple[CardLine, ...]:
     """Return a line on each card that can be asked."""
     short = shorten(card.concept for card in desk.cards)
-    return tuple(_line(desk, card, short[card.concept], now, scheduler) for card in desk.cards)
+    return tuple(_line(desk, card, short[card.concept], now) for card in desk.cards)
 
 
 def state_of(card: Card, due: date | None, today: date) -> str:
@@ -235,10 +238,10 @@ def state_of(card: Card, due: date | None, today: date) -> str:
     return PHASES[card.state.phase]
 
 
-def _line(desk: Desk, card: Card, short: str, now: datetime, scheduler: Scheduler) -> CardLine:
+def _line(desk: Desk, card: Card, short: str, now: datetime) -> CardLine:
     about = desk.askable[card.concept]
-    due = due_day(card, desk.calendar, scheduler)
-    recall = scheduler.retrievability(card.state, now)
+    due = due_day(card, desk.calendar, desk.scheduler)
+    recall = desk.scheduler.retrievability(card.state, now)
     return CardLine(
         concept=card.concept,
         short=short,

@@ -37,6 +37,7 @@ from tutor.store.store import Store, open_store
 
 if TYPE_CHECKING:
     from tutor.services.drills.service import DrillService
+    from tutor.services.fitting import FittingService
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,13 @@ class Services:
         from tutor.services.drills.service import DrillService
 
         return DrillService(self.codes, self.library)
+
+    @property
+    def fitting(self) -> FittingService:
+        """What fits the model of memory to a learner; imported on first use."""
+        from tutor.services.fitting import FittingService
+
+        return FittingService(self.store, self.clock)
 
     def close(self) -> None:
         """Release the database."""

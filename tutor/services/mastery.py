@@ -14,7 +14,7 @@ from tutor.domain.catalog import ItemHead
 from tutor.domain.concept import concept_of
 from tutor.domain.irt import Estimate, Parameters, ability_at, authored, chance, difficulty
 from tutor.domain.mastery import BREADTH, RECALL, STATES, TARGET, Shown, judge
-from tutor.domain.memory import Fsrs6
+from tutor.domain.memory import Scheduler
 from tutor.domain.records import Card, FirstAnswer, ItemHistory, Learner
 from tutor.errors import UsageError
 from tutor.services.library import Library
@@ -35,6 +35,7 @@ class _Known:
     abilities: Abilities
     history: Mapping[str, ItemHistory]
     cards: Mapping[str, Card]
+    memory: Scheduler
     items: Mapping[str, Parameters]
 
 
@@ -45,7 +46,6 @@ class MasteryService:
         self._store = store
         self._library = library
         self._clock = clock
-        self._memory = Fsrs6()
 
     def view(self, learner_id: str, exam: str | None = None) -> MasteryView:
         """Return what a learner has shown for an exam, the target exam unless one is named.
@@ -98,6 +98,7 @@ class MasteryService:
             abilities=estimate(_answered(one, items.get(one.item_id)) for one in answers),
             history={name: one for name, one in history.items() if name not in hidden},
             cards={card.concept: card for card in self._store.cards(learner_id)},
+            memory=self._store.memory(learner_id),
             items=items,
         )
 
@@ -167,7 +168,7 @@ class MasteryService:
         """Return the chance to recall each concept of some items that the learner has met."""
         concepts = dict.fromkeys(concept_of(head.lesson, head.exams) for head in heads)
         cards = [known.cards[one] for one in concepts if one and one in known.cards]
-        found = (self._memory.retrievability(card.state, known.now) for card in cards)
+        found = (known.memory.retrievability(card.state, known.now) for card in cards)
         return [recall for recall in found if recall is not None]
 
 

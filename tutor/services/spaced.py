@@ -9,7 +9,6 @@ from random import Random
 from tutor.clock import Clock
 from tutor.domain.item import Item
 from tutor.domain.kinds import arrange
-from tutor.domain.memory import Fsrs6, Scheduler
 from tutor.domain.own_card import own_card
 from tutor.domain.records import SPACED, Card, ItemHistory, NewAttempt, PlacedItem, QuizSpec
 from tutor.domain.review_queue import (
@@ -55,7 +54,6 @@ class SpacedService:
         practice: PracticeService,
         own: OwnCardService,
         aside: Callable[[], frozenset[str]],
-        scheduler: Scheduler | None = None,
     ) -> None:
         self._store = store
         self._library = library
@@ -64,7 +62,6 @@ class SpacedService:
         self._practice = practice
         self._own = own
         self._desks = DeskReader(store, library, clock, own, aside)
-        self._scheduler = scheduler or Fsrs6()
 
     def due(self, learner_id: str) -> DueView:
         """Return how much is due today, and how much of it the day's minutes have room for."""
@@ -73,7 +70,7 @@ class SpacedService:
     def overview(self, learner_id: str) -> CardsView:
         """Return a learner's cards, what falls due in the days ahead, and the retention."""
         desk = self._desks.read(learner_id)
-        counts = forecast(desk.cards, desk.calendar, self._scheduler)
+        counts = forecast(desk.cards, desk.calendar, desk.scheduler)
         today = desk.calendar.today
         return CardsView(
             today=today,
@@ -87,14 +84,15 @@ class SpacedService:
                 for ahead in range(FORECAST_DAYS)
             ),
             retention=self.retention(learner_id),
-            lines=card_lines(desk, self._clock.now(), self._scheduler),
+            lines=card_lines(desk, self._clock.now()),
             unseen=desk.unseen,
+            parameter_set=desk.scheduler.parameter_set,
         )
 
     def forecast(self, learner_id: str) -> tuple[int, ...]:
         """Return how many concepts first fall due on each day of two weeks, from today on."""
         desk = self._desks.read(learner_id)
-        return forecast(desk.cards, desk.calendar, self._scheduler)
+        return forecast(desk.cards, desk.calendar, desk.scheduler)
 
     def retention(self, learner_id: str) -> Retention:
         """Return how much recall was predicted and how much there was, overall and in tenths.
@@ -140,7 +138,7 @@ class SpacedService:
             if one.context == SPACED:
                 return self._practice.resume(one.id)
         desk = self._desks.read(learner_id)
-        due = due_on(desk.cards, desk.calendar, self._scheduler)
+        due = due_on(desk.cards, desk.calendar, desk.scheduler)
         if not due:
             raise UsageError(self._nothing_due(desk))
         budget = 60 * minutes if minutes else self._seconds_left(desk) or desk.daily_seconds
@@ -213,11 +211,11 @@ class SpacedService:
     def needs_book(self, learner_id: str) -> bool:
         """Whether a code book has to be compiled before what is due can be asked."""
         desk = self._desks.read(learner_id)
-        due = due_on(desk.cards, desk.calendar, self._scheduler)
+        due = due_on(desk.cards, desk.calendar, desk.scheduler)
         return self._own.needs_book(card.concept for card in due)
 
     def _due(self, desk: Desk) -> DueView:
-        due = due_on(desk.cards, desk.calendar, self._scheduler)
+        due = due_on(desk.cards, desk.calendar, desk.scheduler)
         if not due:
             return DueView(0, 0, 0.0)
         history = self._store.item_history(desk.learner.id)
@@ -229,7 +227,7 @@ class SpacedService:
         self, desk: Desk, due: tuple[Card, ...], history: Mapping[str, ItemHistory]
     ) -> tuple[Ranked, ...]:
         candidates = desk.candidates(due, history)
-        return rank(candidates, desk.calendar, self._clock.now(), self._scheduler)
+        return rank(candidates, desk.calendar, self._clock.now(), desk.scheduler)
 
     def _items(self, item_ids: Sequence[str], seed: int) -> tuple[Item, ...]:
         """Return items in order: written ones as they are, others made from the seed."""
@@ -271,7 +269,7 @@ class SpacedService:
                 "nothing is due: cards come from questions answered in lessons and quizzes, and "
                 "from terms and codes you add"
             )
-        days = [due_day(card, desk.calendar, self._scheduler) for card in desk.cards]
+        days = [due_day(card, desk.calendar, desk.scheduler) for card in desk.cards]
         following = min((day for day in days if day), default=None)
         return f"nothing is due today{f'; the next review is on {following}' if following else ''}"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tutor.domain.memory import DEFAULT_SET
+
 
 @dataclass(frozen=True, slots=True)
 class DueView:
@@ -96,6 +98,7 @@ class CardsView:
         forecast: Two weeks, from today on.
         unseen: Ids of own cards that cannot be asked at present: their term is gone, or the
             edition of their code.
+        parameter_set: Id of the weights that the cards are worked out with.
     """
 
     today: date
@@ -108,6 +111,7 @@ class CardsView:
     retention: Retention
     lines: tuple[CardLine, ...]
     unseen: tuple[str, ...] = ()
+    parameter_set: str = DEFAULT_SET
 
 
 def in_cards(count: int) -> str:

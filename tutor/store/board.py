@@ -13,12 +13,14 @@ from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, sel
 
 from tutor.domain.concept import card_of
 from tutor.domain.item import CARD_POOL, Item
+from tutor.domain.memory import Scheduler
 from tutor.domain.own_card import own_pace
 from tutor.domain.records import UNDO_CONTEXTS
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow, ItemVersionRow
+from tutor.store.review_log import ReviewLog
 from tutor.store.upsert import upsert
 
 Row: TypeAlias = dict[str, Any]
@@ -130,11 +132,23 @@ class Board:
         tags: Reads those.
         load: Returns a stored row.
         anew: Nothing is stored yet.
+        memory: The model that every card is worked out with; the one stored unless given.
+
+    Attributes:
+        review_log: Takes down what feeds memory, where that is asked for.
     """
 
     def __init__(
-        self, connection: Connection, tags: TagReader, load: Loader, *, anew: bool = False
+        self,
+        connection: Connection,
+        tags: TagReader,
+        load: Loader,
+        *,
+        anew: bool = False,
+        memory: Scheduler | None = None,
     ) -> None:
+        self.memory = memory
+        self.review_log: ReviewLog | None = None
         self._connection = connection
         self._tags = tags
         self._load = load
@@ -251,9 +265,9 @@ def live_board(connection: Connection, tags: TagReader) -> Board:
     return Board(connection, tags, load)
 
 
-def empty_board(connection: Connection, tags: TagReader) -> Board:
-    """Return a board that starts from nothing, for a replay."""
-    return Board(connection, tags, lambda _table, _key: None, anew=True)
+def empty_board(connection: Connection, tags: TagReader, memory: Scheduler) -> Board:
+    """Return a board that starts from nothing, for a replay with one model of memory."""
+    return Board(connection, tags, lambda _table, _key: None, anew=True, memory=memory)
 
 
 @cache

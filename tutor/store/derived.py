@@ -202,6 +202,21 @@ class CardStateRow(Base, table=True):
     parameter_set: str
 
 
+class ParameterStateRow(Base, table=True):
+    """The weights fitted to a learner, if any were adopted (see `tutor/store/memory_fold.py`).
+
+    `weights` are w0 to w20 of FSRS-6; `reviews` is how many they were fitted to.
+    """
+
+    __tablename__ = "parameter_state"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    parameter_set: str
+    weights: list[float] = Field(sa_type=JSON_VALUE)
+    reviews: int
+    fitted_at: datetime
+
+
 class PaceStateRow(Base, table=True):
     """How long a learner took for the latest answers to items of one kind, oldest first."""
 
@@ -291,6 +306,7 @@ ROLE_TALLY = table_of(RoleTallyRow)
 DAY_TALLY = table_of(DayTallyRow)
 LESSON_STATE = table_of(LessonStateRow)
 CARD_STATE = table_of(CardStateRow)
+PARAMETER_STATE = table_of(ParameterStateRow)
 PACE_STATE = table_of(PaceStateRow)
 RECALL_TALLY = table_of(RecallTallyRow)
 WITHHELD_STATE = table_of(WithheldStateRow)
@@ -306,6 +322,7 @@ STATES: tuple[Table, ...] = (
     CHECK_STATE,
     LESSON_STATE,
     CARD_STATE,
+    PARAMETER_STATE,
     PACE_STATE,
     WITHHELD_STATE,
     UNDO_STATE,

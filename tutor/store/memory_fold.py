@@ -11,23 +11,35 @@ The rules, chosen so that a replay gives the same whatever happens later:
 - A card of the learner's own is there from being added until it is removed: no answer to a
   question made for it brings it back.
 - An answer is rated against the pace of the answers before it, never its own.
+- All cards of a learner are worked out with the weights adopted last, also from the answers
+  before: adopting others makes the learner's projections anew (see `tutor/store/parameters.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
-from tutor.domain.memory import CardState, Fsrs6, card_id
+from tutor.domain.memory import CardState, Fsrs6, Scheduler, card_id
 from tutor.domain.rating import KEPT_ANSWERS, Rating, pace_of, rate
 from tutor.store.board import Board, Row
 from tutor.store.credit import to_units
-from tutor.store.derived import CARD_STATE, PACE_STATE, RECALL_TALLY
+from tutor.store.derived import CARD_STATE, PACE_STATE, PARAMETER_STATE, RECALL_TALLY
 from tutor.store.fact import Fact
 
 BINS = 10
 """Tenths of predicted recall."""
 
-_SCHEDULER = Fsrs6()
+_DEFAULT = Fsrs6()
+
+
+def model_of(fitted: Mapping[str, Any] | None) -> Scheduler:
+    """Return the model of memory with fitted weights, as adopted; by default without any."""
+    if fitted is None:
+        return _DEFAULT
+    return _fitted_model(fitted["parameter_set"], tuple(fitted["weights"]))
 
 
 def remember(board: Board, fact: Fact) -> None:
@@ -39,6 +51,7 @@ def remember(board: Board, fact: Fact) -> None:
         return
     confidence = fact.payload.get("confidence")
     rating = rate(float(fact.payload["score"]), confidence, latency, pace_of(latencies))
+    memory = _memory(board, fact)
     key = (fact.learner_id, tags.concept)
     known = board.peek(CARD_STATE, key)
     if known is None and tags.own:
@@ -47,9 +60,11 @@ def remember(board: Board, fact: Fact) -> None:
         before = CardState(card_id(*key))
     else:
         before = CardState.from_json(known["state"])
-        _count_recall(board, fact, before, rating)
+        _count_recall(board, fact, memory.retrievability(before, fact.at), before, rating)
+    if board.review_log is not None:
+        board.review_log.note(fact, tags.concept, rating)
     row = board.edit(CARD_STATE, key, {"suspended": False, "buried_until": None})
-    _write(row, _SCHEDULER.review(before, rating, fact.at), fact)
+    _write(row, memory.review(before, rating, fact.at), fact)
 
 
 def add_card(board: Board, fact: Fact) -> None:
@@ -57,7 +72,7 @@ def add_card(board: Board, fact: Fact) -> None:
     key = (fact.learner_id, fact.payload["concept"])
     if board.peek(CARD_STATE, key) is not None:
         return
-    state = CardState(card_id(*key))
+    state = CardState(card_id(*key), parameter_set=_memory(board, fact).parameter_set)
     row = board.edit(CARD_STATE, key, {"suspended": False, "buried_until": None})
     _write(row, state, fact)
     row["due"] = fact.at  # the column is never empty; the state knows no due day yet
@@ -67,6 +82,8 @@ def add_card(board: Board, fact: Fact) -> None:
 def remove_card(board: Board, fact: Fact) -> None:
     """Take a card of the learner's own away, with all that was known of it."""
     board.remove(CARD_STATE, (fact.learner_id, fact.payload["concept"]))
+    if board.review_log is not None:
+        board.review_log.drop(fact.payload["concept"])
 
 
 def set_aside(board: Board, fact: Fact) -> None:
@@ -77,6 +94,27 @@ def set_aside(board: Board, fact: Fact) -> None:
         return
     row["suspended"] = fact.kind == "card_suspended"
     row["buried_until"] = None
+
+
+def adopt(board: Board, fact: Fact) -> None:
+    """Note the weights that fit the learner."""
+    row = {name: fact.payload[name] for name in ("parameter_set", "weights", "reviews")}
+    board.put(PARAMETER_STATE, row | {"learner_id": fact.learner_id, "fitted_at": fact.at})
+
+
+def reset(board: Board, fact: Fact) -> None:
+    """Go back to the default weights."""
+    board.remove(PARAMETER_STATE, (fact.learner_id,))
+
+
+def _memory(board: Board, fact: Fact) -> Scheduler:
+    """Return the model that a learner's cards are worked out with."""
+    return board.memory or model_of(board.peek(PARAMETER_STATE, (fact.learner_id,)))
+
+
+@lru_cache(maxsize=64)
+def _fitted_model(parameter_set: str, weights: Sequence[float]) -> Scheduler:
+    return Fsrs6(parameter_set, weights=tuple(weights))
 
 
 def _latencies(board: Board, fact: Fact, kind: str, latency: int) -> list[int]:
@@ -90,9 +128,10 @@ def _latencies(board: Board, fact: Fact, kind: str, latency: int) -> list[int]:
     return earlier
 
 
-def _count_recall(board: Board, fact: Fact, before: CardState, rating: Rating) -> None:
+def _count_recall(
+    board: Board, fact: Fact, predicted: float | None, before: CardState, rating: Rating
+) -> None:
     """Count a review against what was predicted; within a day, nothing was to be forgotten."""
-    predicted = _SCHEDULER.retrievability(before, fact.at)
     if predicted is None or before.last_review is None:
         return
     if fact.at - before.last_review < timedelta(days=1):

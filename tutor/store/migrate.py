@@ -26,6 +26,7 @@ REVISIONS = (
     "0005_study_days",
     "0006_undo",
     "0007_own_cards",
+    "0008_fitted",
 )
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]

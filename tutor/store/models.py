@@ -34,6 +34,8 @@ EVENT_KINDS = (
     "answer_undone",
     "card_added",
     "card_removed",
+    "parameters_fitted",
+    "parameters_reset",
 )
 """Everything that can happen to a learner."""
 

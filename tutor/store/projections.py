@@ -23,7 +23,7 @@ from tutor.store.board import Board, Row
 from tutor.store.credit import to_units
 from tutor.store.derived import CHECK_STATE, DAY_TALLY, LESSON_STATE, SITTING_STATE
 from tutor.store.fact import Fact
-from tutor.store.memory_fold import add_card, remember, remove_card, set_aside
+from tutor.store.memory_fold import add_card, adopt, remember, remove_card, reset, set_aside
 from tutor.store.missed_fold import note_missed
 from tutor.store.undo_fold import forget, undo, undoable
 from tutor.store.withheld_fold import release, withhold
@@ -192,6 +192,16 @@ def _remove_card(board: Board, fact: Fact) -> None:
     remove_card(board, fact)
 
 
+def _adopt(board: Board, fact: Fact) -> None:
+    forget(board, fact)  # what an undo would put back was worked out with other weights
+    adopt(board, fact)
+
+
+def _reset(board: Board, fact: Fact) -> None:
+    forget(board, fact)
+    reset(board, fact)
+
+
 _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "attempt_started": _attempt_started,
     "shown": _shown,
@@ -213,6 +223,8 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "card_added": _add_card,
     "card_removed": _remove_card,
     "answer_undone": undo,
+    "parameters_fitted": _adopt,
+    "parameters_reset": _reset,
 }
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, text
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, text
 from sqlmodel import Session
 
+from tutor.domain.parameter_fit import Review
 from tutor.store.base import row_key, table_of
 from tutor.store.board import Board, Key, TagReader, empty_board
 from tutor.store.board import Row as Values
 from tutor.store.derived import PROJECTIONS
 from tutor.store.fact import Fact
 from tutor.store.faults import decoding
+from tutor.store.memory_fold import model_of
 from tutor.store.models import EventRow, LearnerRow
 from tutor.store.projections import apply
+from tutor.store.review_log import ReviewLog
 
 Progress = Callable[[int, int], None]
 """Called with (events done, events in all)."""
@@ -38,6 +41,15 @@ _FACTS = select(
     _EVENTS.c.lesson_id,
     _EVENTS.c.payload,
 ).order_by(_EVENTS.c.id)
+_LATEST_SET = (
+    select(_EVENTS.c.kind, _EVENTS.c.payload)
+    .where(
+        _EVENTS.c.learner_id == bindparam("learner"),
+        _EVENTS.c.kind.in_(("parameters_fitted", "parameters_reset")),
+    )
+    .order_by(_EVENTS.c.id.desc())
+    .limit(1)
+)
 
 
 def rebuild(
@@ -54,7 +66,7 @@ def rebuild(
     counts = {table.name: 0 for table in PROJECTIONS} | {"event": 0}
     steps = _steps(connection, progress)
     for learner_id in _learner_ids(connection):
-        board = empty_board(connection, tags)
+        board = _empty_board(connection, tags, learner_id)
         counts["event"] += _fold(connection, board, learner_id, steps)
         for table in PROJECTIONS:
             counts[table.name] += len(board.rows(table))
@@ -62,14 +74,47 @@ def rebuild(
     return counts
 
 
+def remake(
+    connection: Connection, tags: TagReader, learner_id: str, progress: Progress | None = None
+) -> None:
+    """Make one learner's projections anew, inside the caller's transaction.
+
+    The caller keeps other writers of that learner off.
+    """
+    for table in PROJECTIONS:
+        connection.execute(delete(table).where(table.c.learner_id == learner_id))
+    board = _empty_board(connection, tags, learner_id)
+    _fold(connection, board, learner_id, _steps(connection, progress, learner_id))
+    board.save()
+
+
+def reviews(
+    session: Session, tags: TagReader, learner_id: str, progress: Progress | None = None
+) -> tuple[Review, ...]:
+    """Return what has fed the cards that a learner has, in the order of feeding."""
+    connection = session.connection()
+    board = _empty_board(connection, tags, learner_id)
+    board.review_log = ReviewLog()
+    _fold(connection, board, learner_id, _steps(connection, progress, learner_id))
+    return board.review_log.reviews
+
+
 def differences(session: Session, tags: TagReader) -> Iterator[str]:
     """Yield one line for each projection row that a replay gives differently."""
     connection = session.connection()
     for learner_id in _learner_ids(connection):
-        board = empty_board(connection, tags)
+        board = _empty_board(connection, tags, learner_id)
         _fold(connection, board, learner_id, lambda: None)
         for table in PROJECTIONS:
             yield from _compare(table, _stored(connection, table, learner_id), board.rows(table))
+
+
+def _empty_board(connection: Connection, tags: TagReader, learner_id: str) -> Board:
+    """Return an empty board with the weights that the learner's log says are in force."""
+    with decoding():
+        latest = connection.execute(_LATEST_SET, {"learner": learner_id}).first()
+        fitted = latest.payload if latest and latest.kind == "parameters_fitted" else None
+        return empty_board(connection, tags, model_of(fitted))
 
 
 def _fold(connection: Connection, board: Board, learner_id: str, step: Callable[[], None]) -> int:
@@ -93,12 +138,17 @@ def _facts(connection: Connection, learner_id: str) -> Iterator[Fact]:
             yield Fact(**row)
 
 
-def _steps(connection: Connection, progress: Progress | None) -> Callable[[], None]:
+def _steps(
+    connection: Connection, progress: Progress | None, learner_id: str | None = None
+) -> Callable[[], None]:
     """Return what to call after each event: it reports now and then, and at the end."""
     if progress is None:
         return lambda: None
     report = progress
-    total = connection.execute(select(func.count()).select_from(_EVENTS)).scalar_one()
+    query = select(func.count()).select_from(_EVENTS)
+    if learner_id is not None:
+        query = query.where(_EVENTS.c.learner_id == learner_id)
+    total = connection.execute(query).scalar_one()
     done = 0
 
     def step() -> None:

@@ -38,6 +38,7 @@ from tutor.store.cards import CardAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
+from tutor.store.parameters import ParameterAccess
 from tutor.store.sittings import SittingAccess
 from tutor.store.study_days import StudyDaysAccess
 from tutor.store.times import TimeAccess
@@ -54,6 +55,7 @@ class Store(
     EvidenceAccess,
     CardAccess,
     MissedAccess,
+    ParameterAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

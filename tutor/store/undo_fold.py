@@ -79,6 +79,8 @@ def undo(board: Board, fact: Fact) -> None:
         slot[name] = None
     _forget_confidence(board, fact)
     forget(board, fact)
+    if board.review_log is not None:
+        board.review_log.take_back(fact)
 
 
 def _put_back(board: Board, fact: Fact, changes: Row, practised_at: datetime) -> None:
