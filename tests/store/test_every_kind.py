@@ -175,17 +175,17 @@ def look(actor):
     progress, today = store.progress(learner), actor.today["study_day"]
     firsts, missed = store.first_answers(learner), store.missed(learner)
     assert not any(":" in one.item_id for one in (*firsts, *missed))
-    known = store.item_history(learner).keys() | {
-        slot.placed.item.id for one in attempts for slot in one.slots if one.status != "open"
-    } | {slot.placed.item.id for one in attempts for slot in one.slots if slot.shown_at}  # fmt: skip
+    slots = [slot for one in attempts for slot in one.slots]
+    shown = {slot.placed.item.id for slot in slots if slot.shown_at}
+    known = store.item_history(learner).keys() | shown
     assert {one.item_id for one in firsts} <= known
     for tally in (*progress.domains.values(), *progress.roles.values()):
-        assert 0 <= tally.first_answered
+        assert tally.first_answered >= 0
         assert 0 <= tally.score <= tally.answered
     for day in progress.days:
         assert 0 <= day.score <= day.answered
     on_days = sum(day.answered for day in progress.days)
-    in_attempts = sum(slot.answer is not None for one in attempts for slot in one.slots)
+    in_attempts = sum(slot.answer is not None for slot in slots)
     assert on_days >= in_attempts  # checks of lessons come on top
     for summary in store.attempts(learner):
         open_test = summary.status == "open" and summary.feedback == "test"
