@@ -199,3 +199,24 @@ def test_what_does_not_fit_is_refused(services, learner):
 def test_statistics_made_again_are_the_same(services, learner):
     sit(services, learner)
     assert services.store.verify() == ()
+
+
+def test_nothing_of_an_open_mock_exam_is_asked(services, learner):
+    mock = services.mocks.start(learner.id, "cpb", seed=1)
+    form = set(ids(services, mock))
+    placement = sit(services, learner, lambda place: place % 2 == 0)
+    assert not form & set(ids(services, placement))
+
+
+def test_a_question_of_its_own_stays_open_to_the_test_itself(open_again, learner):
+    services = open_again()
+    session = services.diagnostic.start(learner.id, seed=3)
+    answer(services, session, right=True)
+    session.next()
+    asked = ids(services, session)
+    services = open_again(seed=99)
+    again = services.diagnostic.resume(session.attempt_id)
+    assert again.current().item_id == asked[-1]
+    answer(services, again, right=False)
+    assert again.next()
+    assert len(set(ids(services, again))) == 3

@@ -106,6 +106,20 @@ def test_answers_of_an_open_mock_exam_tell_nothing(services, learner, clock):
     assert services.mastery.view(learner.id, "cpb").answered > before.answered
 
 
+def test_opening_a_test_takes_nothing_away_that_was_shown_before(services, learner, clock):
+    answer_all(services, learner, "hipaa", right=True, count=40)
+    clock.advance(timedelta(days=2).total_seconds())
+    answer_all(services, learner, "hipaa", right=True, count=40, seen="seen")
+    before = rows(services, learner)["hipaa"]
+    assert before.state == "mastered"
+    quiz = QuizSpec(exam="cpb", domains=("hipaa",), count=40, seen="seen", feedback="test")
+    session = services.practice.start(learner.id, quiz, seed=2)
+    assert rows(services, learner)["hipaa"] == before
+    item = services.library.item(session.current().item_id)
+    session.answer(wrong_response(item, Random(1)))
+    assert rows(services, learner)["hipaa"] == before
+
+
 def test_how_others_fare_moves_an_items_difficulty_but_not_its_own_learner(services, learner):
     quiz = {"exam": "cpb", "count": 30}
     others = [services.profiles.create(f"Other {number}", exam="cpb") for number in range(12)]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.factories import make_item
 from tests.store.conftest import DAY, START, World, answer, some_items, start, use_weights
 from tests.store.test_replay import projections
+from tutor.domain.item import CARD_POOL
 from tutor.domain.records import DayTally, QuizSpec, Tally
 from tutor.errors import AttemptError
 
@@ -137,14 +138,15 @@ ITEMS = [
     make_item("item-1", "multiple", role="coder", exams=(("cpc", "icd"),)),
     make_item("item-2", lesson="appeals"),
     make_item("item-3", lesson=None),
+    make_item("term:abn/meaning", pool=CARD_POOL, topic="term:abn", lesson=None, exams=()),
 ]
 SCORES = st.sampled_from([0.0, 1.0, 1.0, 1 / 3])
 STEPS = st.one_of(
     st.tuples(st.just("start"), st.sampled_from(["practice", "review", "test"])),
-    st.tuples(st.just("answer"), st.integers(0, 5), st.integers(0, 3), SCORES, st.booleans()),
+    st.tuples(st.just("answer"), st.integers(0, 5), st.integers(0, 4), SCORES, st.booleans()),
     st.tuples(st.just("check"), st.sampled_from(ITEMS), SCORES),
     st.tuples(st.just("end"), st.integers(0, 5)),
-    st.tuples(st.just("suspend")),
+    st.tuples(st.sampled_from(["suspend", "bury", "add", "remove"])),
     st.tuples(st.just("weights"), st.sampled_from([0.3, None])),
 )
 HISTORY = st.lists(st.tuples(st.integers(0, 60), STEPS), min_size=3, max_size=30)
@@ -183,11 +185,22 @@ class Actor:
             )
         elif kind == "weights":
             use_weights(self.store, self.learner.id, values[0], day)
-        elif kind == "suspend":
-            for card in self.store.cards(self.learner.id)[:1]:
-                self.store.suspend_card(self.learner.id, card.concept, study_day=day)
+        elif kind == "add":
+            self.store.add_cards(self.learner.id, ["term:abn"], study_day=day)
+        elif kind in ("suspend", "bury", "remove"):
+            self._with_card(kind, day)
         elif self.attempts:
             self._in_attempt(kind, values, day)
+
+    def _with_card(self, kind, day):
+        concepts = [card.concept for card in self.store.cards(self.learner.id)]
+        if kind == "remove" and "term:abn" in concepts:
+            self.store.remove_card(self.learner.id, "term:abn", study_day=day)
+        elif kind == "suspend" and concepts:
+            self.store.suspend_card(self.learner.id, concepts[-1], study_day=day)
+        elif kind == "bury" and concepts:
+            until = day + timedelta(days=1)
+            self.store.bury_card(self.learner.id, concepts[-1], until, study_day=day)
 
     def _in_attempt(self, kind, values, day):
         attempt = self.attempts[values[0] % len(self.attempts)]

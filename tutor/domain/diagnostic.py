@@ -41,6 +41,8 @@ class Candidate:
         domains: Domains of the exam that it is tagged to.
         rank: The lower, the rather: see `QUICK_KINDS`.
         seen: Whether the learner has answered it before, which makes the answer worth little.
+        held: Whether another test that is open asks it: the result of this one would tell the key
+            of that one. It is asked only where a domain has nothing else.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Candidate:
     item: Parameters
     rank: int = 0
     seen: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def choose(
     domain = lagging(open_domains, counts, shares)
     theta = ability(replies).theta
     pool = sorted((one for one in left if domain in one.domains), key=lambda one: one.id)
+    pool = [one for one in pool if not one.held] or pool
     pool = [one for one in pool if not one.seen] or pool
     rng.shuffle(pool)  # of equals, any may come first
     pool.sort(key=lambda one: (one.rank, -information(theta, one.item)))

@@ -57,7 +57,7 @@ def open_desk(
     store: Store, library: Library, aside: frozenset[str], learner_id: str, blueprint: Blueprint
 ) -> Desk:
     """Return what a test for an exam is chosen from."""
-    history = store.item_history(learner_id)
+    history, held = store.item_history(learner_id), store.withheld_items(learner_id)
     candidates = tuple(
         Candidate(
             id=head.id,
@@ -65,6 +65,7 @@ def open_desk(
             item=authored(head.difficulty, head.kind),
             rank=QUICK_KINDS[head.kind],
             seen=head.id in history,
+            held=head.id in held,
         )
         for head in library.heads()
         if head.kind in QUICK_KINDS

@@ -89,26 +89,15 @@ class MasteryService:
     def _known(self, learner_id: str) -> _Known:
         answers = self._store.first_answers(learner_id)
         items = self.parameters(learner_id)
-        hidden = self._hidden(learner_id)
-        history = self._store.item_history(learner_id)
         return _Known(
             learner=self._store.learner(learner_id),
             now=self._clock.now(),
             answers=answers,
             abilities=estimate(_answered(one, items.get(one.item_id)) for one in answers),
-            history={name: one for name, one in history.items() if name not in hidden},
+            history=self._store.item_history(learner_id),
             cards={card.concept: card for card in self._store.cards(learner_id)},
             memory=self._store.memory(learner_id),
             items=items,
-        )
-
-    def _hidden(self, learner_id: str) -> frozenset[str]:
-        """Return the items of open tests and mock exams: nothing may tell how they went."""
-        return frozenset(
-            slot.placed.item.id
-            for one in self._store.open_attempts(learner_id)
-            if one.feedback == "test"
-            for slot in self._store.attempt(one.id).slots
         )
 
     def _view(self, blueprint: Blueprint, known: _Known) -> MasteryView:
