@@ -25,6 +25,10 @@ def test_a_plan_is_set_and_shown(tutor, ana):
     assert "Off: sun" in done.out
     assert "Holidays: 2030-12-24..2030-12-26" in done.out
     assert "This fits" in done.out
+    same = tutor("plan", "set", "--exam-date", "2030-12-31")
+    assert same.code == 0
+    assert "Certified Professional Coder, 2030-12-31" in same.out
+    assert tutor("plan", "set", "--date", str(LATER)).code == 0
     out = tutor("plan").out
     assert "Study plan: CPC" in out
     assert "(today)" in out

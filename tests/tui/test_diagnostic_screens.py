@@ -68,6 +68,7 @@ async def test_the_result_says_where_to_begin(run_app, services, learner, size):
         assert "70 % needed" in shown
         assert "of 19 right" in shown
         assert "What to study first" in shown
+        assert "range, right of asked" in shown
         assert "so far" in shown or "weak" in shown
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, (ReaderScreen, PracticeScreen))

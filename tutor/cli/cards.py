@@ -104,6 +104,8 @@ def _show(view: CardsView) -> None:
         say(f"Planned for your exam on {view.exam_date}.")
     if due.count:
         say("  tutor cards review --plain")
+    if not view.cards:
+        say("Cards come from the questions you answer; add your own: `tutor cards add term ABN`.")
     heading("Coming up")
     most = max(day.due for day in view.forecast)
     for day in view.forecast:

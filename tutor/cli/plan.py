@@ -60,7 +60,7 @@ def plan(
 
 @plan.command("set")
 @click.option("--exam", callback=lower, help="Target exam: cpc, cca, cbcs, cmrs or cpb.")
-@click.option("--date", "exam_date", metavar="YYYY-MM-DD", help="Day of the exam.")
+@click.option("--date", "--exam-date", "exam_date", metavar="YYYY-MM-DD", help="Day of the exam.")
 @click.option("--minutes", type=int, help="Minutes on a day of study.")
 @click.option("--off", metavar="DAYS", help="Days of the week without study, such as sat,sun.")
 @click.option(

@@ -97,8 +97,8 @@ def _ability(shown: Shown) -> Condition:
     if shown.expected is None:
         return Condition("ability", False, "there are no questions to judge by")
     met = shown.expected >= shown.target
-    verb = "expected" if met else "only"
-    words = f"{verb} {_percent(shown.expected)} of its questions right"
+    only = "" if met else "only "
+    words = f"{only}{_percent(shown.expected)} of its questions expected right"
     return Condition("ability", met, f"{words}, {_percent(shown.target)} needed")
 
 

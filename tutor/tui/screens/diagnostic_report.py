@@ -139,7 +139,7 @@ def verdict_text(report: DiagnosticReport) -> Content:
 
 
 def _lines(report: DiagnosticReport) -> Iterator[Content]:
-    yield Content.styled("By domain: expected right, range, asked", "bold $primary")
+    yield Content.styled("By domain: expected right, range, right of asked", "bold $primary")
     for row in report.domains:
         yield _row(row)
     yield Content("")
@@ -157,7 +157,7 @@ def _row(row: DiagnosticDomain) -> Content:
     return Content.assemble(
         name.pad_right(NAME_WIDTH - name.cell_length + 1),
         bar(row.expected_percent, BAR_WIDTH),
-        show(f" {between:>8} {right:>9} ", "$foreground-muted"),
+        show(f" {between:>8} {right:>9} · ", "$foreground-muted"),
         show(row.words),
     )
 
