@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from tests.factories import make_item
-from tests.store.conftest import DAY, answer, new_attempt, some_items, start
+from tests.store.conftest import DAY, answer, new_attempt, some_items, start, use_weights
 from tests.store.test_sittings import POLICY, SEATS
 from tutor.domain.records import BookmarkKey, QuizSpec
 from tutor.domain.study_day import StudyDays
@@ -34,6 +34,7 @@ def lived_in(world, store, learner):
     store.set_current_learner(learner.id)
     store.set_bookmark(learner.id, BookmarkKey("icd10cm", "FY2026", "E11.9"), kept=True)
     store.set_study_days(learner.id, StudyDays(45))
+    use_weights(store, learner.id, 0.3)
     return store
 
 
@@ -78,7 +79,7 @@ def test_events_are_numbered_without_gaps(lived_in):
     with lived_in._database.reading() as session:
         rows = session.connection().execute(text("SELECT seq, device_id FROM event ORDER BY id"))
         found = [tuple(row) for row in rows]
-    assert [seq for seq, _device in found] == list(range(1, 10))
+    assert [seq for seq, _device in found] == list(range(1, 11))
     assert len({device for _seq, device in found}) == 1
     assert lived_in.health().seq_gaps == 0
 
