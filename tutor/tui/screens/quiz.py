@@ -22,7 +22,7 @@ TEST_MODE = "Test mode"
 SAVED = "Every answer is saved."
 ASIDE = {
     "bury": "Put off until tomorrow",
-    "suspend": "Not asked any more, until you resume it on the Cards screen",
+    "suspend": "Suspend: not asked until you resume it on the Cards screen",
 }
 """How a card can be set aside."""
 PARTLY_SAVED = "Answers given are saved; what is only chosen or typed is not."
