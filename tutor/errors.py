@@ -43,6 +43,12 @@ class NotFoundError(UsageError):
     title = "Not found"
 
 
+class AccessError(TutorError):
+    """Something that the person who asks may not see or do."""
+
+    title = "Not allowed"
+
+
 class ResponseError(TutorError):
     """An answer that does not fit its question (an unknown option, not a number)."""
 

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock, SystemClock
+from tutor.domain.actor import Actor, owner_of
 from tutor.errors import StoreReadOnlyError
 from tutor.services.bookmarks import BookmarkService
 from tutor.services.code_import import CodeImportService
@@ -36,6 +37,7 @@ from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
 
 if TYPE_CHECKING:
+    from tutor.services.classroom.desk import Classroom
     from tutor.services.drills.service import DrillService
     from tutor.services.fitting import FittingService
 
@@ -75,6 +77,18 @@ class Services:
         from tutor.services.drills.service import DrillService
 
         return DrillService(self.codes, self.library)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts: the user of a local database, in the name of the profile in use."""
+        return owner_of(self.store.current_learner_id())
+
+    @property
+    def classroom(self) -> Classroom:
+        """Everything about classes; imported on first use."""
+        from tutor.services.classroom.desk import Classroom
+
+        return Classroom(self.store, self.library, self.clock, self.practice)
 
     @property
     def fitting(self) -> FittingService:

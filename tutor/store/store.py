@@ -35,6 +35,7 @@ from tutor.store import (
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
+from tutor.store.classroom.changes import ChangeAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -54,6 +55,7 @@ class Store(
     SittingAccess,
     EvidenceAccess,
     CardAccess,
+    ChangeAccess,
     MissedAccess,
     ParameterAccess,
     StudyDaysAccess,
