@@ -55,6 +55,18 @@ class ResponseError(TutorError):
     title = "That is not an answer to this question"
 
 
+class KeylessError(TutorError):
+    """A verdict on an answer whose key is not on this machine."""
+
+    title = "Not graded yet"
+
+
+class BundleError(TutorError):
+    """A class file (`.tutorset`, `.tutorresults`) that cannot be used; the message names it."""
+
+    title = "The file cannot be used"
+
+
 class ContentError(TutorError):
     """Content that cannot be used; the message names file and line."""
 

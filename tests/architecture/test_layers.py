@@ -10,8 +10,10 @@ from typing import get_args
 import pytest
 
 from tests.factories import make_item
+from tutor.domain.blank import Blank
 from tutor.domain.grading import Verdict
 from tutor.domain.item_json import item_from_json, item_to_json
+from tutor.domain.keyless import keyless
 from tutor.domain.kinds import (
     KINDS,
     Kind,
@@ -19,12 +21,14 @@ from tutor.domain.kinds import (
     grade,
     key_response,
     resolve,
+    score_of,
     solve,
     wrong_response,
 )
 from tutor.domain.pcs import PcsBook
 from tutor.domain.presenting import Explained, KeyLine, Shown
 from tutor.domain.records import PlacedItem
+from tutor.errors import KeylessError
 from tutor.services.questions import build_feedback, build_question
 
 PROBE = """
@@ -140,7 +144,26 @@ def check_whole(kind, item):
         assert feedback.explanation or all(part.rationale for part in feedback.parts)
         assert {part.state for part in feedback.parts} <= STATES
     assert solve(item)
+    check_keyless(item, key, wrong)
     return question, key
+
+
+def check_keyless(item, key, wrong):
+    """Ask an item without its key: the same parts are shown, and its answers can be graded."""
+    made = keyless(item, b"secret")
+    assert item_from_json(item_to_json(made.item)) == made.item
+    question = build_question(PlacedItem(made.item, arrange(made.item, Random(2))), NoLibrary())
+    whole = build_question(PlacedItem(item, arrange(item, Random(2))), NoLibrary())
+    assert sorted(part.text for part in question.parts) == sorted(p.text for p in whole.parts)
+    assert [part.text for part in question.targets] == [part.text for part in whole.targets]
+    assert (question.unit, question.code_sets) == (whole.unit, whole.code_sets)
+    names = {true: name for name, true in made.names.items()}
+    for response in (key, wrong):
+        given = tuple("=".join(names.get(id_, id_) for id_ in one.split("=")) for one in response)
+        assert score_of(made.item, given) is None
+        assert made.true(given) == response
+    with pytest.raises(KeylessError):
+        grade(made.item, key)
 
 
 def typed(question, response):
@@ -195,6 +218,8 @@ def test_a_kind_with_a_body_of_its_own_needs_nothing_but_its_entry(monkeypatch, 
         present=lambda body, arrangement: Shown(),
         explain=lambda body, arrangement, verdict, response: Explained(body.word, (), "Because."),
         solve=lambda body: (KeyLine("Word: ", body.word, "Because."),),
+        blank=lambda body: Blank(),
+        fit=lambda body, response: None,
         schema="",
         widget="",
         prompt="",

@@ -9,6 +9,7 @@ Partial credit is defined here and only here. A response that does not fit its i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -48,7 +49,7 @@ class Verdict:
 
 def grade_single(body: Choices, response: Response) -> Verdict:
     """Grade one chosen option: 1 or 0."""
-    chosen = _known_ids(response, {option.id for option in body.options}, limit=1)
+    chosen = known_ids(response, {option.id for option in body.options}, limit=1)
     return _graded_choice(body, chosen, 1.0 if chosen == body.key else 0.0)
 
 
@@ -57,7 +58,7 @@ def grade_multiple(body: Choices, response: Response) -> Verdict:
 
     Choosing everything therefore earns nothing when half or more of the options are wrong.
     """
-    chosen = _known_ids(response, {option.id for option in body.options})
+    chosen = known_ids(response, {option.id for option in body.options})
     hits = len(set(chosen) & set(body.key))
     score = max(0.0, (hits - (len(chosen) - hits)) / len(body.key))
     return _graded_choice(body, chosen, score)
@@ -80,7 +81,7 @@ def grade_order(body: Ordering, response: Response) -> Verdict:
     expected = [step.id for step in body.steps]
     if not response:
         return Verdict(0.0, missed=tuple(expected))
-    given = _known_ids(response, set(expected))
+    given = known_ids(response, set(expected))
     if len(given) != len(expected):
         raise ResponseError("Put every step in order: each step exactly once.")
     place = {step: index for index, step in enumerate(given)}
@@ -187,17 +188,12 @@ def split_pairs(response: Response) -> dict[str, str]:
     return pairs
 
 
-def _graded_choice(body: Choices, chosen: Response, score: float) -> Verdict:
-    key = set(body.key)
-    return Verdict(
-        score,
-        right=tuple(option for option in chosen if option in key),
-        wrong=tuple(option for option in chosen if option not in key),
-        missed=tuple(option for option in body.key if option not in chosen),
-    )
+def known_ids(response: Response, known: Collection[str], limit: int | None = None) -> Response:
+    """Return a response of parts there are, each once, at most `limit` of them.
 
-
-def _known_ids(response: Response, known: set[str], limit: int | None = None) -> Response:
+    Raises:
+        ResponseError: It is no such response.
+    """
     unknown = [part for part in response if part not in known]
     if unknown:
         raise ResponseError(f"{unknown[0]!r} is not one of the answers here.")
@@ -206,3 +202,13 @@ def _known_ids(response: Response, known: set[str], limit: int | None = None) ->
     if limit is not None and len(response) > limit:
         raise ResponseError(f"Choose {limit} answer only.")
     return response
+
+
+def _graded_choice(body: Choices, chosen: Response, score: float) -> Verdict:
+    key = set(body.key)
+    return Verdict(
+        score,
+        right=tuple(option for option in chosen if option in key),
+        wrong=tuple(option for option in chosen if option not in key),
+        missed=tuple(option for option in body.key if option not in chosen),
+    )

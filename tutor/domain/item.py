@@ -176,6 +176,7 @@ class Item:
         pool: `bank` (quizzes draw from it), `lesson` (held by a lesson's check) or `sorter`
             (a duty made from `seeds/roles.yaml`). Items of the pools `drill` and `card` are
             generated: no bank holds them. The topic of a `card` item is the card it is made for.
+            `keyless` ones are asked here and graded elsewhere: their body is a `Blank`.
         content_hash: Identity of this exact text and key; two versions never share it.
     """
 
@@ -203,6 +204,11 @@ class Item:
         """Whether the program made it."""
         return self.pool in (DRILL_POOL, CARD_POOL)
 
+    @property
+    def keyless(self) -> bool:
+        """Whether its key is elsewhere, so that nothing here can grade it."""
+        return self.pool == KEYLESS_POOL
+
     def domains(self, exam: str) -> tuple[str, ...]:
         """Return the domains of one exam that the item is tagged to."""
         return tuple(domain for tagged, domain in self.exams if tagged == exam)
@@ -217,4 +223,6 @@ DRILL_POOL = "drill"
 """The pool of generated items: never drawn where written ones are asked for."""
 CARD_POOL = "card"
 """The pool of items made for a learner's own cards: they feed memory and nothing else."""
+KEYLESS_POOL = "keyless"
+"""The pool of items whose key was taken out (see `tutor.domain.keyless`)."""
 PHASES = ("front-end", "mid-cycle", "back-end")

@@ -15,11 +15,13 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
-from tutor.domain import arranging, coding_grade, coding_present, grading, presenting
+from tutor.domain import arranging, blank, coding_grade, coding_present, grading, presenting
+from tutor.domain.blank import Blank
 from tutor.domain.coding import Coding, CodingCase, PcsBuild
 from tutor.domain.grading import Verdict
 from tutor.domain.item import Body, Choices, Item, Matching, Numeric, Ordering, Response
 from tutor.domain.presenting import Explained, KeyLine, Shown
+from tutor.errors import KeylessError
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Kind:
     """What a graded response is told."""
     solve: Callable[[Any], tuple[KeyLine, ...]]
     """The answer key with its reasons, for authors."""
+    blank: Callable[[Any], Blank]
+    """What the body asks, without its key."""
+    fit: Callable[[Blank, Response], object]
+    """Refuses a response that does not fit what is asked; raises `ResponseError`."""
     schema: str
     """The pydantic model that reads it."""
     widget: str
@@ -69,6 +75,8 @@ KINDS: dict[str, Kind] = {
             present=presenting.present_choices,
             explain=presenting.explain_choices,
             solve=presenting.solve_choices,
+            blank=blank.blank_choices,
+            fit=blank.fit_single,
             schema="tutor.content.schema_kinds:SingleIn",
             widget="tutor.tui.widgets.answer_single:SingleAnswer",
             prompt="tutor.cli.prompts:SINGLE",
@@ -85,6 +93,8 @@ KINDS: dict[str, Kind] = {
             present=presenting.present_choices,
             explain=presenting.explain_choices,
             solve=presenting.solve_choices,
+            blank=blank.blank_choices,
+            fit=blank.fit_multiple,
             schema="tutor.content.schema_kinds:MultipleIn",
             widget="tutor.tui.widgets.answer_multiple:MultipleAnswer",
             prompt="tutor.cli.prompts:MULTIPLE",
@@ -101,6 +111,8 @@ KINDS: dict[str, Kind] = {
             present=presenting.present_numeric,
             explain=presenting.explain_numeric,
             solve=presenting.solve_numeric,
+            blank=blank.blank_numeric,
+            fit=blank.fit_numeric,
             schema="tutor.content.schema_kinds:NumericIn",
             widget="tutor.tui.widgets.answer_numeric:NumericAnswer",
             prompt="tutor.cli.prompts:NUMERIC",
@@ -116,6 +128,8 @@ KINDS: dict[str, Kind] = {
             present=presenting.present_order,
             explain=presenting.explain_order,
             solve=presenting.solve_order,
+            blank=blank.blank_order,
+            fit=blank.fit_order,
             schema="tutor.content.schema_kinds:OrderIn",
             widget="tutor.tui.widgets.answer_order:OrderAnswer",
             prompt="tutor.cli.prompts:ORDER",
@@ -131,6 +145,8 @@ KINDS: dict[str, Kind] = {
             present=presenting.present_match,
             explain=presenting.explain_match,
             solve=presenting.solve_match,
+            blank=blank.blank_match,
+            fit=blank.fit_match,
             schema="tutor.content.schema_kinds:MatchIn",
             widget="tutor.tui.widgets.answer_match:MatchAnswer",
             prompt="tutor.cli.prompts:MATCH",
@@ -146,6 +162,8 @@ KINDS: dict[str, Kind] = {
             present=coding_present.present_code,
             explain=coding_present.explain_code,
             solve=coding_present.solve_code,
+            blank=blank.blank_code,
+            fit=blank.fit_code,
             schema="tutor.content.schema_coding:CodeQuestionIn",
             widget="tutor.tui.widgets.answer_code:CodeAnswer",
             prompt="tutor.cli.prompts_coding:CODE",
@@ -161,6 +179,8 @@ KINDS: dict[str, Kind] = {
             present=coding_present.present_case,
             explain=coding_present.explain_case,
             solve=coding_present.solve_case,
+            blank=blank.blank_case,
+            fit=blank.fit_case,
             schema="tutor.content.schema_coding:CodingCaseIn",
             widget="tutor.tui.widgets.answer_coding_case:CodingCaseAnswer",
             prompt="tutor.cli.prompts_coding:CODING_CASE",
@@ -176,6 +196,8 @@ KINDS: dict[str, Kind] = {
             present=coding_present.present_pcs,
             explain=coding_present.explain_pcs,
             solve=coding_present.solve_pcs,
+            blank=blank.blank_pcs,
+            fit=blank.fit_pcs,
             schema="tutor.content.schema_coding:PcsBuildIn",
             widget="tutor.tui.widgets.answer_pcs_build:PcsBuildAnswer",
             prompt="tutor.cli.prompts_coding:PCS_BUILD",
@@ -190,8 +212,23 @@ def grade(item: Item, response: Response) -> Verdict:
 
     Raises:
         ResponseError: The response does not fit the item.
+        KeylessError: Its key is elsewhere.
     """
+    if item.keyless:
+        raise KeylessError("The key to this question is with the instructor who set it.")
     return KINDS[item.kind].grade(item.body, response)
+
+
+def score_of(item: Item, response: Response) -> float | None:
+    """Return the credit a response earns; None where the key is elsewhere.
+
+    Raises:
+        ResponseError: The response does not fit the item.
+    """
+    if isinstance(item.body, Blank):
+        KINDS[item.kind].fit(item.body, response)
+        return None
+    return grade(item, response).score
 
 
 def key_response(item: Item) -> Response:
@@ -206,11 +243,15 @@ def wrong_response(item: Item, rng: Random) -> Response:
 
 def arrange(item: Item, rng: Random) -> tuple[str, ...]:
     """Draw the order in which the item's parts are shown."""
+    if isinstance(item.body, Blank):
+        return blank.arrange_blank(item.body, rng)
     return KINDS[item.kind].arrange(item.body, rng)
 
 
 def present(item: Item, arrangement: tuple[str, ...]) -> Shown:
     """Return what the item shows below its stem, as arranged."""
+    if isinstance(item.body, Blank):
+        return blank.present_blank(item.body, arrangement, lettered=KINDS[item.kind].options)
     return KINDS[item.kind].present(item.body, arrangement)
 
 

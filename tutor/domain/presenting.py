@@ -94,7 +94,7 @@ class KeyLine:
 def present_choices(body: Choices, arrangement: tuple[str, ...]) -> Shown:
     """Show the options, lettered."""
     texts = {option.id: option.text for option in body.options}
-    return Shown(_labelled(arrangement, texts, ascii_uppercase))
+    return Shown(labelled(arrangement, texts, ascii_uppercase))
 
 
 def explain_choices(
@@ -155,7 +155,7 @@ def solve_numeric(body: Numeric) -> tuple[KeyLine, ...]:
 
 def present_order(body: Ordering, arrangement: tuple[str, ...]) -> Shown:
     """Show the steps, numbered."""
-    return Shown(_labelled(arrangement, {step.id: step.text for step in body.steps}, NUMBERS))
+    return Shown(labelled(arrangement, {step.id: step.text for step in body.steps}, NUMBERS))
 
 
 def explain_order(
@@ -192,9 +192,7 @@ def present_match(body: Matching, arrangement: tuple[str, ...]) -> Shown:
     """Show the lines, numbered, and the targets, lettered."""
     lines = {pair.id: pair.text for pair in body.pairs}
     targets = {target.id: target.text for target in body.targets}
-    return Shown(
-        _labelled(arrangement, lines, NUMBERS), _labelled(targets, targets, ascii_uppercase)
-    )
+    return Shown(labelled(arrangement, lines, NUMBERS), labelled(targets, targets, ascii_uppercase))
 
 
 def explain_match(
@@ -230,9 +228,10 @@ def solve_match(body: Matching) -> tuple[KeyLine, ...]:
     return (*lines, KeyLine("not used: ", unused)) if unused else lines
 
 
-def _labelled(
+def labelled(
     ids: Iterable[str], texts: dict[str, str], labels: Iterable[str]
 ) -> tuple[ShownPart, ...]:
+    """Label parts, in their order, as far as there are labels."""
     return tuple(
         ShownPart(part, label, texts[part]) for part, label in zip(ids, labels, strict=False)
     )
