@@ -90,10 +90,10 @@ def test_a_flipped_bit_never_changes_what_is_read(tmp_path, key, place, bit):
     path.write_bytes(data)
     try:
         read = read_bundle(path, SET)
-    except BundleError as error:
-        assert "\n" not in str(error)
-    else:  # a bit that says nothing, such as a date in a header
-        assert (read.about, read.members, read.key) == (ABOUT, MEMBERS, key.public)
+    except BundleError:
+        return
+    # a bit that says nothing, such as a date in a header
+    assert (read.about, read.members, read.key) == (ABOUT, MEMBERS, key.public)
 
 
 def test_a_file_cut_anywhere_is_refused(made):

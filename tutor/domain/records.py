@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from tutor.domain.item import Item, Response
 from tutor.domain.memory import CardState
+from tutor.errors import KeylessError
 
 FEEDBACK_MODES = ("tutor", "test")
 """`tutor` shows feedback after each answer, `test` at the end."""
@@ -111,13 +112,28 @@ class PlacedItem:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One committed answer. `score` is the credit from 0 to 1."""
+    """One committed answer.
+
+    Attributes:
+        credit: From 0 to 1; None where the key is elsewhere.
+        latency_ms: From the question's first showing to the answer, on the monotonic clock.
+    """
 
     response: Response
-    score: float
+    credit: float | None
     answered_at: datetime
     latency_ms: int
-    """From the question's first showing to the answer, on the monotonic clock."""
+
+    @property
+    def score(self) -> float:
+        """Credit from 0 to 1.
+
+        Raises:
+            KeylessError: The key is elsewhere: nothing here may take that for a wrong answer.
+        """
+        if self.credit is None:
+            raise KeylessError("This answer is not graded yet.")
+        return self.credit
 
 
 @dataclass(frozen=True, slots=True)

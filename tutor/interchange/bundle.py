@@ -6,10 +6,10 @@ A file is a zip of JSON members:
     signature.json   {"key", "signature"}: Ed25519 over the bytes of the manifest
     ...              what the manifest lists, and nothing else
 
-The manifest holds the hash of every other member, so that one signature covers all. Equal contents
-signed with the same key give the same bytes. A file comes from someone else's machine: nothing of it
-is believed before its form, its size and its signature have been checked, nothing is ever unpacked to
-disk, and whose key it is that signed is for the caller to judge.
+The manifest holds the hash of every other member, so that one signature covers all. Equal
+contents signed with the same key give the same bytes. A file comes from someone else's machine:
+nothing of it is believed before its form, its size and its signature have been checked, nothing is
+ever unpacked to disk, and whose key it is that signed is for the caller to judge.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ def build_question(
     """
     item = placed.item
     shown = present(item, placed.arrangement)
+    told = with_feedback and not item.keyless
     return Question(
         item_id=item.id,
         position=position,
@@ -58,7 +59,7 @@ def build_question(
         level=item.level,
         response=response,
         flagged=flagged,
-        feedback=build_feedback(placed, response, library, codes) if with_feedback else None,
+        feedback=build_feedback(placed, response, library, codes) if told else None,
         code_sets=shown.code_sets,
         hcpcs=library.hcpcs_codes() if HCPCS in shown.code_sets else frozenset(),
         pcs=library.pcs_book() if KINDS[item.kind].tables else PcsBook(),

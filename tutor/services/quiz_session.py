@@ -21,7 +21,7 @@ from typing import Any
 from tutor.clock import Clock
 from tutor.domain.concept import card_of
 from tutor.domain.item import Response
-from tutor.domain.kinds import grade
+from tutor.domain.kinds import score_of
 from tutor.domain.records import SPACED, UNDO_CONTEXTS, Attempt, Slot
 from tutor.domain.study_day import study_day
 from tutor.errors import AttemptError, NotFoundError
@@ -155,13 +155,13 @@ class QuizSession:
             raise AttemptError("Choose or type an answer first, or go on to skip the question.")
         self._guard_time()
         position = self._attempt.position
-        verdict = grade(self._slot(position).placed.item, response)
+        score = score_of(self._slot(position).placed.item, response)
         shown = self._shown_since.get(position, self._clock.monotonic())
         answer = self._store.record_answer(
             self.attempt_id,
             position,
             response,
-            verdict.score,
+            score,
             latency_ms=int((self._clock.monotonic() - shown) * 1000),
             study_day=self._today(),
             revise=not self.tutor_mode,

@@ -84,9 +84,10 @@ def is_first(history: Row) -> bool:
 
 
 def set_answer(row: Row, fact: Fact) -> None:
-    """Put the answer into its row."""
+    """Put the answer into its row; its score is None where the key is elsewhere."""
+    score = fact.payload.get("score")
     row["response"] = fact.payload["response"]
-    row["score"] = float(fact.payload["score"])
+    row["score"] = None if score is None else float(score)
     row["latency_ms"] = fact.payload["latency_ms"]
     row["answered_at"] = fact.at
 

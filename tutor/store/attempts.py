@@ -93,20 +93,21 @@ def answer(
     attempt_id: str,
     position: int,
     response: Response,
-    score: float,
+    score: float | None,
     *,
     latency_ms: int,
     study_day: date,
     revise: bool,
     confidence: str | None = None,
 ) -> Answer:
-    """Commit an answer, or the revision of one."""
+    """Commit an answer, or the revision of one; `score` is None where the key is elsewhere."""
     place = place_of(recorder, attempt_id, position)
     if place.answered and not revise:
         raise AttemptError(f"Question {position + 1} is answered already.")
-    given = Answer(tuple(response), float(score), recorder.now, latency_ms)
+    given = Answer(tuple(response), score, recorder.now, latency_ms)
     payload = answer_payload(given) | ({"confidence": confidence} if confidence else {})
-    recorder.record("answered", place.learner_id, study_day, payload=payload, **place.about)
+    kind = "answered" if score is not None else "response_given"
+    recorder.record(kind, place.learner_id, study_day, payload=payload, **place.about)
     return given
 
 
@@ -157,11 +158,8 @@ def end(recorder: Recorder, attempt_id: str, status: str, study_day: date) -> No
 
 def answer_payload(given: Answer) -> dict[str, Any]:
     """Return what an event keeps of an answer besides its instant."""
-    return {
-        "response": list(given.response),
-        "score": given.score,
-        "latency_ms": given.latency_ms,
-    }
+    score = {} if given.credit is None else {"score": float(given.credit)}
+    return {"response": list(given.response), "latency_ms": given.latency_ms} | score
 
 
 def _attempt_row(recorder: Recorder, attempt_id: str, new: NewAttempt) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -76,13 +76,17 @@ class Recorder:
         study_day: date,
         *,
         payload: dict[str, Any] | None = None,
+        at: datetime | None = None,
         **about: Any,  # noqa: ANN401 - the optional fields of `Fact`
     ) -> None:
-        """Append an event and fold it into the projections."""
+        """Append an event and fold it into the projections.
+
+        `at` is when it happened, where that was on another machine, before it was learned of here.
+        """
         fact = Fact(
             learner_id=learner_id,
             kind=kind,
-            at=self.now,
+            at=at or self.now,
             study_day=study_day.isoformat(),
             payload=payload or {},
             **about,

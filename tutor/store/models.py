@@ -36,6 +36,7 @@ EVENT_KINDS = (
     "card_removed",
     "parameters_fitted",
     "parameters_reset",
+    "response_given",
 )
 """Everything that can happen to a learner."""
 

@@ -99,6 +99,18 @@ def _revise(board: Board, fact: Fact, slot: Row) -> None:
     count_on_day(board, fact.learner_id, slot["study_day"], 0, difference)
 
 
+def _response_given(board: Board, fact: Fact) -> None:
+    """Take a response whose key is elsewhere: until it comes back graded, it counts nowhere."""
+    forget(board, fact)
+    slot = slot_row(board, fact)
+    if slot["answered_at"] is None:
+        slot["study_day"] = fact.study_day
+        attempt_row(board, fact)["answered"] += 1
+    set_answer(slot, fact)
+    if "confidence" in fact.payload:
+        working_row(board, fact)["confidence"] = fact.payload["confidence"]
+
+
 def _check_answered(board: Board, fact: Fact) -> None:
     forget(board, fact)
     history = history_row(board, fact)
@@ -209,6 +221,7 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "flagged": _flagged,
     "unflagged": _flagged,
     "attempt_ended": _attempt_ended,
+    "response_given": _response_given,
     "lesson_page_read": _page_read,
     "lesson_completed": _lesson_completed,
     "check_answered": _check_answered,

@@ -202,7 +202,7 @@ class Store(
         attempt_id: str,
         position: int,
         response: Response,
-        verdict_score: float,
+        verdict_score: float | None,
         *,
         latency_ms: int,
         study_day: date,
@@ -215,7 +215,7 @@ class Store(
             attempt_id: The attempt.
             position: The question, from 0.
             response: What the learner answered.
-            verdict_score: Credit from 0 to 1.
+            verdict_score: Credit from 0 to 1; None where the key is elsewhere.
             latency_ms: From the question's first showing to the answer.
             study_day: The learner's day; a revision stays counted on the day of the first answer.
             revise: An earlier answer is replaced, also in all statistics.
