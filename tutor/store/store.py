@@ -36,6 +36,8 @@ from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
 from tutor.store.classroom.changes import ChangeAccess
+from tutor.store.classroom.people import PeopleAccess
+from tutor.store.classroom.people_changes import PeopleChangeAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -58,6 +60,8 @@ class Store(
     ChangeAccess,
     MissedAccess,
     ParameterAccess,
+    PeopleAccess,
+    PeopleChangeAccess,
     StudyDaysAccess,
     TimeAccess,
 ):
