@@ -108,7 +108,7 @@ def fill_every_table(store, learner_id, attempt_id, item_id, item_hash):
     ours = {"course_id": "course-1", "learner_id": learner_id}
     add(store, "accommodation", **ours, factor=1.5, changed_at=START)
     add(store, "extension", **made, more_attempts=1, reason="ill", changed_at=START)
-    add(store, "assigned_attempt", **place, number=1, policy={}, points=[1.0])
+    add(store, "assigned_attempt", **place, number=1, policy={}, points=[1.0], factor=1.0)
     marks = {"points": 1.0, "most": 1.0, "answered": 1, "questions": [1.0]}
     add(store, "attempt_grade", **place, **marks, submitted_at=START)
     add(store, "grade_override", **made, points=1.0, reason="typing slip", at=START)

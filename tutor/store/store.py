@@ -35,6 +35,8 @@ from tutor.store import (
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
+from tutor.store.classroom.assigned import AssignedAccess
+from tutor.store.classroom.assignments import AssignmentAccess
 from tutor.store.classroom.changes import ChangeAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
@@ -54,6 +56,8 @@ class Store(
     BookmarkAccess,
     SittingAccess,
     EvidenceAccess,
+    AssignedAccess,
+    AssignmentAccess,
     CardAccess,
     ChangeAccess,
     MissedAccess,
