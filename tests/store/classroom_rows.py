@@ -110,7 +110,7 @@ def fill_every_table(store, learner_id, attempt_id, item_id, item_hash):
     ours = {"course_id": "course-1", "learner_id": learner_id}
     add(store, "accommodation", **ours, factor=1.5, changed_at=START)
     add(store, "extension", **made, more_attempts=1, reason="ill", changed_at=START)
-    add(store, "assigned_attempt", **place, number=1, policy={}, points=[1.0, 1.0])
+    add(store, "assigned_attempt", **place, number=1, policy={}, points=[1.0, 1.0], factor=1.0)
     # The first of two questions is right and void (see the ruling below), the other is blank.
     marks = {"points": 0.0, "most": 1.0, "answered": 1, "questions": [None, 0.0]}
     add(store, "attempt_grade", **place, **marks, submitted_at=START)

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import inspect, text
 
 from tests.factories import make_item
-from tests.store.classroom_rows import fill_every_table
+from tests.store.classroom.assign_bench import begin
+from tests.store.classroom_rows import fill_every_table, make_assignment
 from tests.store.conftest import DAY, answer, new_attempt, some_items, start, use_weights
 from tests.store.test_sittings import POLICY, SEATS
 from tutor.domain.records import BookmarkKey, QuizSpec
@@ -40,6 +41,7 @@ def lived_in(world, store, learner):
     use_weights(store, learner.id, 0.3)
     item = made.slots[0].placed.item
     fill_every_table(store, learner.id, made.id, item.id, item.content_hash)
+    begin(store, make_assignment(store, id="assignment-2"), learner.id)
     return store
 
 

@@ -242,7 +242,8 @@ class ExtensionRow(Base, table=True):
 class AssignedAttemptRow(Base, table=True):
     """What makes an attempt one at an assignment: the rules as they were at its start. Immutable.
 
-    `number` counts the student's attempts from 1; `points` holds what each position is worth.
+    `number` counts the student's attempts from 1; `points` holds what each position is worth;
+    `factor` is the time factor, which `due_at` and `closes_at` have in them.
     """
 
     __tablename__ = "assigned_attempt"
@@ -254,6 +255,7 @@ class AssignedAttemptRow(Base, table=True):
     number: int
     policy: dict[str, Any] = Field(sa_type=JSON_VALUE)
     points: list[float] = Field(sa_type=JSON_VALUE)
+    factor: float = 1.0
     due_at: datetime | None = None
     closes_at: datetime | None = None
 

@@ -314,6 +314,7 @@ def _assigned_attempt() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("policy", JSON, nullable=False),
         sa.Column("points", JSON, nullable=False),
+        sa.Column("factor", sa.Float(), nullable=False),
         sa.Column("due_at", UTC),
         sa.Column("closes_at", UTC),
         sa.ForeignKeyConstraint(
