@@ -15,7 +15,15 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
-from tutor.domain import arranging, blank, coding_grade, coding_present, grading, presenting
+from tutor.domain import (
+    arranging,
+    blank,
+    coding_grade,
+    coding_present,
+    grading,
+    presenting,
+    rekeying,
+)
 from tutor.domain.blank import Blank
 from tutor.domain.coding import Coding, CodingCase, PcsBuild
 from tutor.domain.grading import Verdict
@@ -59,6 +67,8 @@ class Kind:
     """Whether its parts are options to choose from; other parts all have a place to be put."""
     tables: bool = False
     """Whether its answer is built from the tables of ICD-10-PCS."""
+    rekey: Callable[[Any, Response], Any] | None = None
+    """The body with another response for its key; None where a key holds more than answers do."""
 
 
 KINDS: dict[str, Kind] = {
@@ -81,6 +91,7 @@ KINDS: dict[str, Kind] = {
             widget="tutor.tui.widgets.answer_single:SingleAnswer",
             prompt="tutor.cli.prompts:SINGLE",
             options=True,
+            rekey=rekeying.rekey_choices,
         ),
         Kind(
             name="multiple",
@@ -99,6 +110,7 @@ KINDS: dict[str, Kind] = {
             widget="tutor.tui.widgets.answer_multiple:MultipleAnswer",
             prompt="tutor.cli.prompts:MULTIPLE",
             options=True,
+            rekey=rekeying.rekey_choices,
         ),
         Kind(
             name="numeric",
@@ -116,6 +128,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_kinds:NumericIn",
             widget="tutor.tui.widgets.answer_numeric:NumericAnswer",
             prompt="tutor.cli.prompts:NUMERIC",
+            rekey=rekeying.rekey_numeric,
         ),
         Kind(
             name="order",
@@ -133,6 +146,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_kinds:OrderIn",
             widget="tutor.tui.widgets.answer_order:OrderAnswer",
             prompt="tutor.cli.prompts:ORDER",
+            rekey=rekeying.rekey_order,
         ),
         Kind(
             name="match",
@@ -150,6 +164,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_kinds:MatchIn",
             widget="tutor.tui.widgets.answer_match:MatchAnswer",
             prompt="tutor.cli.prompts:MATCH",
+            rekey=rekeying.rekey_match,
         ),
         Kind(
             name="code",

@@ -35,7 +35,11 @@ from tutor.store import (
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
+from tutor.store.classroom.assigned import AssignedAccess
+from tutor.store.classroom.assignments import AssignmentAccess
 from tutor.store.classroom.changes import ChangeAccess
+from tutor.store.classroom.people import PeopleAccess
+from tutor.store.classroom.people_changes import PeopleChangeAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -54,10 +58,14 @@ class Store(
     BookmarkAccess,
     SittingAccess,
     EvidenceAccess,
+    AssignedAccess,
+    AssignmentAccess,
     CardAccess,
     ChangeAccess,
     MissedAccess,
     ParameterAccess,
+    PeopleAccess,
+    PeopleChangeAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

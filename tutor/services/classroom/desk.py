@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
 from tutor.services.library import Library
 from tutor.services.practice import PracticeService
 from tutor.store.store import Store
+
+if TYPE_CHECKING:
+    from tutor.services.classroom.courses import CourseService
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +26,10 @@ class Classroom:
     library: Library
     clock: Clock
     practice: PracticeService
+
+    @property
+    def courses(self) -> CourseService:
+        """Courses, their staff and sections, and the log of changes."""
+        from tutor.services.classroom.courses import CourseService
+
+        return CourseService(self.store, self.library, self.clock)
