@@ -122,5 +122,16 @@ def fill_every_table(store, learner_id, attempt_id, item_id, item_hash):
     add(store, "dispute", id="d-1", **ours, attempt_id=attempt_id, position=0, **words, **about)
     item = {"item_id": item_id, "content_hash": item_hash, "source": "", "body": "{}"}
     add(store, "course_item", course_id="course-1", **item, edited_at=START)
+    key = {"public_key": "aa", "accepted_at": START}
+    add(store, "bundle_secret", assignment_id=made["assignment_id"], secret="00", made_at=START)
+    add(store, "device_key", **ours, **key)
+    add(store, "course_key", course_id="course-1", **key)
+    words = {"source_id": "s", "public_key": "aa", "digest": "d", "trace": "t"}
+    add(store, "collected_attempt", **place, **words, set_back=0, collected_at=START)
+    words = {"source_course": "c", "source_assignment": "a", "external_id": "S001"}
+    about = {"course_id": "course-1", "keyless": True, "release": {}, "received_at": START}
+    add(store, "given_assignment", **made, **words, **about)
+    mine = {"attempt_id": attempt_id, "learner_id": learner_id}
+    add(store, "returned_result", **mine, result="{}", received_at=START)
     entry = {"action": "created", "subject": "course", "subject_id": "course-1"}
     add(store, "audit", entry_id="e-1", at=START, **entry)

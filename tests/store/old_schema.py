@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from tutor.store.base import Base
+from tutor.store.class_file_models import CLASS_FILE_TABLES
 from tutor.store.class_models import CLASS_TABLES
 
 TABLES = {
@@ -25,7 +26,7 @@ LATER = {
     "missed_state",
     "parameter_state",
     "assigned_state",
-} | CLASS_TABLES
+} | CLASS_TABLES | CLASS_FILE_TABLES
 
 
 def make_old(path, revision, copy_from):

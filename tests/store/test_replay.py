@@ -13,6 +13,7 @@ from tests.store.conftest import DAY, World, answer, some_items, start, use_weig
 from tutor.domain.item import CARD_POOL
 from tutor.errors import AttemptError
 from tutor.store.base import Base
+from tutor.store.class_file_models import CLASS_FILE_TABLES
 from tutor.store.class_models import CLASS_TABLES
 from tutor.store.derived import PROJECTIONS
 
@@ -186,7 +187,7 @@ def test_every_table_is_either_truth_or_projection():
     answers = {"device", "learner", "event", "item_version", "attempt", "attempt_item", "sitting"}
     choices = {"setting", "bookmark", "study_days"}
     tables = {table.name for table in PROJECTIONS}
-    assert tables == set(Base.metadata.tables) - answers - choices - CLASS_TABLES
+    assert tables == set(Base.metadata.tables) - answers - choices - CLASS_TABLES - CLASS_FILE_TABLES
 
 
 def test_study_days_are_the_callers(world, store, learner):

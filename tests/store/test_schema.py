@@ -18,7 +18,13 @@ from tutor.store.base import Base
 from tutor.store.models import AttemptRow, LearnerRow, SettingRow
 
 APPEND_ONLY = ("event", "item_version", "attempt", "attempt_item", "sitting")
-CLASS_APPEND_ONLY = ("audit", "quiz_set_version", "quiz_set_item", "assigned_attempt")
+CLASS_APPEND_ONLY = (
+    "audit",
+    "quiz_set_version",
+    "quiz_set_item",
+    "assigned_attempt",
+    "collected_attempt",
+)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ REVISIONS = (
     "0008_fitted",
     "0009_classroom",
     "0013_assigned",
+    "0014_class_files",
 )
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]

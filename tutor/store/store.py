@@ -38,6 +38,8 @@ from tutor.store.cards import CardAccess
 from tutor.store.classroom.assigned import AssignedAccess
 from tutor.store.classroom.assignments import AssignmentAccess
 from tutor.store.classroom.changes import ChangeAccess
+from tutor.store.classroom.collected import CollectedAccess
+from tutor.store.classroom.given import GivenAccess
 from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
 from tutor.store.engine import Database
@@ -62,6 +64,8 @@ class Store(
     AssignmentAccess,
     CardAccess,
     ChangeAccess,
+    CollectedAccess,
+    GivenAccess,
     MissedAccess,
     ParameterAccess,
     PeopleAccess,

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from tutor.domain.marking import RESCORE, AttemptMarks, GivenAnswer, Ruling, mark_attempt
 from tutor.store.base import table_of
+from tutor.store.class_file_models import GivenAssignmentRow
 from tutor.store.class_models import (
     AssignedAttemptRow,
     AssignmentRow,
@@ -33,6 +34,7 @@ ASSIGNMENTS = table_of(AssignmentRow)
 GRADES = table_of(AttemptGradeRow)
 RULINGS = table_of(RulingRow)
 _COURSES = table_of(CourseRow)
+_GIVEN = table_of(GivenAssignmentRow)
 _ITEMS = table_of(AttemptItemRow)
 _VERSIONS = table_of(ItemVersionRow)
 _AT_ONCE = 400
@@ -48,7 +50,13 @@ _ENDED = (
     )
     .join(ASSIGNMENTS, ASSIGNMENTS.c.id == ASSIGNED.c.assignment_id)
     .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == ASSIGNED.c.attempt_id)
-    .where(ATTEMPT_STATE.c.status != "open")
+    .where(
+        ATTEMPT_STATE.c.status != "open",
+        # without keys there is nothing to mark: the instructor does that
+        ASSIGNED.c.assignment_id.not_in(
+            select(_GIVEN.c.assignment_id).where(_GIVEN.c.keyless.is_(True))
+        ),
+    )
 )
 _ANSWERS = (
     select(

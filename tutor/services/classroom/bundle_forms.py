@@ -1,0 +1,103 @@
+"""An assignment's questions as one student has them, with their keys and without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tutor.domain.assignment import Assignment, Extension
+from tutor.domain.assignment_window import attempts_for, window_for
+from tutor.domain.classroom import Course
+from tutor.domain.handed_out import Form, OutSlot, Terms
+from tutor.domain.item import Item
+from tutor.domain.keyless import Keyless, keyless
+from tutor.domain.quiz_set import PublishedSet
+from tutor.errors import UsageError
+
+DURING = "during"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question of a student's form: its slot, its points, the true item, and the one given."""
+
+    slot: int
+    section: int
+    points: float
+    item: Item
+    given: Keyless
+
+
+def carries_keys(assignment: Assignment) -> bool:
+    """Tell whether the questions are handed out with their keys: they show at once anyway."""
+    release = assignment.policy.release
+    return release.key == DURING and release.rationale == DURING
+
+
+def own_form(
+    published: PublishedSet,
+    form: Sequence[tuple[int, str]],
+    items: dict[str, Item],
+    secret: bytes,
+    *,
+    with_keys: bool,
+) -> tuple[OwnQuestion, ...]:
+    """Return the questions of one form, each with what is given away of it.
+
+    Args:
+        published: The set.
+        form: `(slot, item hash)` of each question, in order.
+        items: The item versions of the set, by hash.
+        secret: What makes keyless questions opaque.
+        with_keys: Hand the questions out as they are.
+    """
+    questions = []
+    for slot, content_hash in form:
+        item, frozen = items[content_hash], published.slots[slot]
+        given = Keyless(item, {}) if with_keys else keyless(item, secret)
+        questions.append(OwnQuestion(slot, frozen.section, frozen.points, item, given))
+    hashes = [question.given.item.content_hash for question in questions]
+    if len(set(hashes)) < len(hashes):
+        raise UsageError(
+            f"{published.title} asks the same question twice: without its key nobody could tell "
+            "the two apart, so take one of them out"
+        )
+    return tuple(questions)
+
+
+def out_form(published: PublishedSet, questions: Sequence[OwnQuestion]) -> Form:
+    """Return a form as it is handed out."""
+    sections = tuple((one.title, one.text) for one in published.definition.sections)
+    return Form(
+        sections or (("", ""),),
+        tuple(OutSlot(one.section, one.points, one.given.item) for one in questions),
+    )
+
+
+def terms_for(
+    course: Course,
+    assignment: Assignment,
+    external_id: str | None,
+    extension: Extension | None = None,
+    factor: float = 1.0,
+) -> Terms:
+    """Return the terms of an assignment as they are for one student, or for all."""
+    window = window_for(assignment, extension, factor)
+    policy = replace(
+        assignment.policy,
+        attempts=attempts_for(assignment.policy, extension),
+        seconds=window.seconds,
+    )
+    return Terms(
+        course_id=course.id,
+        course_title=course.title,
+        assignment_id=assignment.id,
+        title=assignment.title,
+        version_id=assignment.version_id,
+        policy=policy,
+        opens_at=window.opens_at,
+        due_at=window.due_at,
+        closes_at=window.closes_at,
+        external_id=external_id,
+        keyless=not carries_keys(assignment),
+    )
