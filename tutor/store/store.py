@@ -38,6 +38,7 @@ from tutor.store.cards import CardAccess
 from tutor.store.classroom.assigned import AssignedAccess
 from tutor.store.classroom.assignments import AssignmentAccess
 from tutor.store.classroom.changes import ChangeAccess
+from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -62,6 +63,7 @@ class Store(
     ChangeAccess,
     MissedAccess,
     ParameterAccess,
+    PublishedSetAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

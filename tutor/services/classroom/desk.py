@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
 from tutor.services.library import Library
 from tutor.services.practice import PracticeService
 from tutor.store.store import Store
+
+if TYPE_CHECKING:
+    from tutor.services.classroom.assignments import AssignmentService
+    from tutor.services.classroom.work import WorkService
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +27,17 @@ class Classroom:
     library: Library
     clock: Clock
     practice: PracticeService
+
+    @property
+    def work(self) -> WorkService:
+        """A student's own assignments."""
+        from tutor.services.classroom.work import WorkService
+
+        return WorkService(self.store, self.clock, self.practice)
+
+    @property
+    def assignments(self) -> AssignmentService:
+        """Assignments as instructors give them."""
+        from tutor.services.classroom.assignments import AssignmentService
+
+        return AssignmentService(self.store, self.clock)

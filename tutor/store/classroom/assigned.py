@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tutor.domain.assignment import AssignedAttempt, Assignment, AssignmentPolicy
 from tutor.domain.assignment_status import Try, may_start
-from tutor.domain.assignment_window import attempts_for, deadline_of
+from tutor.domain.assignment_window import Window, attempts_for, deadline_of
 from tutor.domain.records import Attempt, NewAttempt
 from tutor.domain.release import shown
 from tutor.domain.study_day import study_day
@@ -20,7 +20,7 @@ from tutor.errors import AttemptError
 from tutor.store import attempt_views, attempts
 from tutor.store.access import Access
 from tutor.store.base import table_of
-from tutor.store.class_models import AssignedAttemptRow, AttemptGradeRow
+from tutor.store.class_models import AssignedAttemptRow, AttemptGradeRow, CourseRow
 from tutor.store.classroom.assignment_rows import (
     ASSIGNMENTS,
     Limits,
@@ -35,6 +35,7 @@ from tutor.store.models import AttemptRow, LearnerRow
 
 _ASSIGNED = table_of(AssignedAttemptRow)
 _GRADES = table_of(AttemptGradeRow)
+_COURSES = table_of(CourseRow)
 _ATTEMPTS = table_of(AttemptRow)
 _LEARNERS = table_of(LearnerRow)
 _AT_ONCE = 500
@@ -153,14 +154,37 @@ class AssignedAccess(Access):
                     found[row.attempt_id][row.position] = float(row.score)
         return found
 
-    def kept_marks(self, attempt_ids: Iterable[str]) -> dict[str, tuple[float, float]]:
-        """Return the points and the most there were, of attempts whose marks are kept."""
+    def course_heads(self, course_ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+        """Return title and exam of courses, by id."""
+        query = select(_COURSES.c.id, _COURSES.c.title, _COURSES.c.exam).where(
+            _COURSES.c.id.in_(list(course_ids))
+        )
+        with self._database.reading() as session, decoding():
+            rows = session.connection().execute(query)
+            return {row.id: (row.title, row.exam) for row in rows}
+
+    def window(self, assignment_id: str, learner_id: str) -> Window:
+        """Return a student's limits in an assignment as they are now.
+
+        Raises:
+            NotFoundError: There is no such assignment.
+        """
+        with self._database.reading() as session, decoding():
+            connection = session.connection()
+            assignment = read_assignment(connection, assignment_id)
+            return Limits(connection).window(assignment, learner_id)
+
+    def marks_of(
+        self, attempt_ids: Iterable[str]
+    ) -> dict[str, tuple[float, float, tuple[float | None, ...]]]:
+        """Return what was earned, what could be, and the marks by position, of marked attempts."""
         found = {}
         with self._database.reading() as session, decoding():
             for some in _in_parts(attempt_ids):
                 query = select(_GRADES).where(_GRADES.c.attempt_id.in_(some))
                 for row in session.connection().execute(query):
-                    found[row.attempt_id] = (float(row.points), float(row.most))
+                    questions = tuple(row.questions)
+                    found[row.attempt_id] = (float(row.points), float(row.most), questions)
         return found
 
     def settle(self, *, learner_id: str | None = None, assignment_id: str | None = None) -> int:
