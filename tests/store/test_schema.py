@@ -26,6 +26,7 @@ def lived_in(world, store, learner):
     """Return a store with a row in every table."""
     made = start(store, learner.id, some_items(2))
     answer(store, made.id, 0)
+    store.end_attempt(made.id, "finished", study_day=DAY)
     new = new_attempt(learner.id, some_items(3), spec=QuizSpec(feedback="test", context="mock"))
     sat = store.start_sitting(new, POLICY, SEATS, study_day=DAY)
     answer(store, sat.id, 0)

@@ -1,124 +1,28 @@
-"""`tutor class`: for instructors."""
+"""`tutor class`: for instructors. Each part has a module `class_<part>` of its own."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 
-from tutor.cli.render import as_json as print_json
-from tutor.cli.session import CompileBar, json_option
-from tutor.domain.text import printable
-from tutor.errors import TableError
+from tutor.cli.lazy import LazyGroup
 
-if TYPE_CHECKING:
-    from tutor.services.item_analysis import ItemAnalysisView
+COMMANDS = {
+    "list": ("tutor.cli.class_courses:list_courses", "List your courses."),
+    "create": ("tutor.cli.class_courses:create", "Make a course."),
+    "show": ("tutor.cli.class_courses:show", "Show a course: staff, sections, students."),
+    "rename": ("tutor.cli.class_courses:rename", "Give a course another title."),
+    "archive": ("tutor.cli.class_courses:archive", "Take a course out of use; all is kept."),
+    "restore": ("tutor.cli.class_courses:restore", "Bring an archived course back."),
+    "staff": ("tutor.cli.class_staff:staff", "Who teaches a course."),
+    "cohort": ("tutor.cli.class_cohorts:cohort", "Sections of a course."),
+    "log": ("tutor.cli.class_courses:log", "Every change in a course: who, when, what."),
+    "item-analysis": (
+        "tutor.cli.class_item_analysis:item_analysis",
+        "Say how a test and each of its items worked.",
+    ),
+}
 
-MOST_FAULTS = 20
-"""Faults of a table that are told one by one."""
-MANY_ANSWERS = 200_000
-"""Answers from which a progress bar is worth showing."""
-_YES_NO = {"yes": True, "no": False, "auto": None}
 
-
-@click.group("class")
+@click.group("class", cls=LazyGroup, lazy=COMMANDS)
 def classroom() -> None:
-    """Improve the questions of a test."""
-
-
-@classroom.command("item-analysis")
-@click.option(
-    "--csv",
-    "source",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Rows are learners, columns are items.",
-)
-@click.option("--item", "name", metavar="NAME", help="Show one item in full.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the items' figures there, as CSV.",
-)
-@click.option(
-    "--blank",
-    type=click.Choice(("unseen", "zero")),
-    default="unseen",
-    show_default=True,
-    help="What a blank cell means.",
-)
-@click.option("--options", type=click.IntRange(2, 10), help="Options each item has.")
-@click.option("--ignore", multiple=True, metavar="COLUMN", help="A column that is no item.")
-@click.option("--repeats", is_flag=True, help="Count every row of a learner, not the first.")
-@click.option(
-    "--header",
-    type=click.Choice(tuple(_YES_NO)),
-    default="auto",
-    show_default=True,
-    help="Whether the first row holds item names.",
-)
-@click.option(
-    "--ids",
-    type=click.Choice(tuple(_YES_NO)),
-    default="auto",
-    show_default=True,
-    help="Whether the first column holds learners.",
-)
-@json_option
-def item_analysis(
-    source: Path, name: str | None, out: Path | None, as_json: bool, **rules: object
-) -> None:
-    """Say how a test and each of its items worked, from a table of answers.
-
-    Cells are marks (0 and 1, or parts), or the options chosen (A to J) where a row that begins
-    with KEY names the right ones. A row MAX gives maximum marks, a row OPTIONS the number of
-    options. "-" is a question left unanswered; blank is one not seen.
-    """
-    from tutor.services.item_analysis import save_items
-
-    view = _analyse(source, rules)
-    shown = view.item(name) if name else None
-    if out:
-        save_items(view, out, source)
-    if as_json:
-        print_json(shown or view)
-        return
-    from tutor.cli.item_analysis import print_analysis, print_item
-
-    if shown:
-        print_item(shown)
-    else:
-        print_analysis(view)
-    if out:
-        click.echo(f"\nWritten: {printable(str(out))}")
-
-
-def _analyse(source: Path, rules: dict[str, object]) -> ItemAnalysisView:
-    from tutor.interchange.response_layout import ReadingRules
-    from tutor.services.item_analysis import analyse_file
-
-    read = ReadingRules(
-        blank_zero=rules["blank"] == "zero",
-        header=_YES_NO[str(rules["header"])],
-        ids=_YES_NO[str(rules["ids"])],
-        options=rules["options"],  # type: ignore[arg-type]
-        ignore=rules["ignore"],  # type: ignore[arg-type]
-        repeats=bool(rules["repeats"]),
-    )
-    try:
-        with CompileBar("Analysing answers", MANY_ANSWERS) as bar:
-            return analyse_file(source, read, bar.update)
-    except TableError as error:
-        _tell(error)
-        raise click.exceptions.Exit(error.exit_code) from error
-
-
-def _tell(error: TableError) -> None:
-    """Print each fault on a line of its own."""
-    for fault in error.faults[:MOST_FAULTS]:
-        click.echo(" ".join(printable(fault).split()), err=True)
-    if len(error.faults) > MOST_FAULTS:
-        click.echo(f"and {len(error.faults) - MOST_FAULTS} more faults", err=True)
+    """Run classes: courses and students, sets, assignments, grades."""

@@ -37,7 +37,7 @@ COMMANDS = {
     "exams": ("tutor.cli.exams:exams", "Show the five exams and their domains."),
     "drg": ("tutor.cli.drg:drg", "Group an inpatient stay: MS-DRG, CC and MCC, edits."),
     "codes": ("tutor.cli.codes:codes", "Look up, search and check codes."),
-    "class": ("tutor.cli.classroom:classroom", "For instructors: analyse a test and its items."),
+    "class": ("tutor.cli.classroom:classroom", "For instructors: courses, students, sets, grades."),
     "content": ("tutor.cli.content:content", "Check, count and show content."),
     "db": ("tutor.cli.db:db", "Look after the database."),
     "doctor": ("tutor.cli.doctor:doctor", "Check this installation and say where everything is."),

@@ -87,9 +87,7 @@ def _order(moment: str | None) -> int:
     return len(MOMENTS) if moment is None else MOMENTS.index(moment)
 
 
-def attempt_facts(
-    attempt: AssignedAttempt, release: Release, *, closed: bool
-) -> frozenset[str]:
+def attempt_facts(attempt: AssignedAttempt, release: Release, *, closed: bool) -> frozenset[str]:
     """Return the facts that a student may see of one attempt as things stand.
 
     An attempt stays as it was begun: where right or wrong did not show during it, nothing shows
@@ -107,9 +105,7 @@ def attempt_facts(
     return facts if attempt.withheld else facts | {"score", "correctness"}
 
 
-def later_lines(
-    release: Release, facts: frozenset[str], closes: str
-) -> tuple[str, ...]:
+def later_lines(release: Release, facts: frozenset[str], closes: str) -> tuple[str, ...]:
     """Return one sentence for each moment at which more will show, and one for what never does.
 
     Args:
@@ -119,8 +115,11 @@ def later_lines(
     """
     lines = []
     for moment in (*MOMENTS, None):
-        waiting = [FACT_WORDS[fact] for fact in FACTS
-                   if fact not in facts and getattr(release, fact) == moment]
+        waiting = [
+            FACT_WORDS[fact]
+            for fact in FACTS
+            if fact not in facts and getattr(release, fact) == moment
+        ]
         if not waiting:
             continue
         words = " and ".join(filter(None, (", ".join(waiting[:-1]), waiting[-1])))

@@ -32,6 +32,11 @@ def one_line(text: str, width: int) -> str:
     return flat if len(flat) <= width else flat[: width - 1].rstrip() + "…"
 
 
+def folded(text: str) -> str:
+    """Return a name as names are compared: one case, one form of each letter, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def flow(text: str) -> str:
     """Return text with the author's line breaks inside paragraphs taken out.
 

@@ -180,6 +180,7 @@ class AssignmentRow(Base, table=True):
     __tablename__ = "assignment"
     __table_args__ = (
         Index(None, "course_id"),
+        Index(None, "version_id"),
         CheckConstraint("opens_at < closes_at", name="window"),
     )
 
@@ -284,13 +285,13 @@ class RulingRow(Base, table=True):
 
 
 class GradeOverrideRow(Base, table=True):
-    """A grade set by hand, in points, with its reason, until `removed_at`."""
+    """A grade set by hand, with its reason, until `removed_at`. No points: excused."""
 
     __tablename__ = "grade_override"
 
     assignment_id: str = Field(primary_key=True, foreign_key="assignment.id")
     learner_id: str = Field(primary_key=True, foreign_key="learner.id")
-    points: float
+    points: float | None = None
     reason: str
     at: datetime
     by: str | None = None

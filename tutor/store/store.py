@@ -38,6 +38,8 @@ from tutor.store.cards import CardAccess
 from tutor.store.classroom.assigned import AssignedAccess
 from tutor.store.classroom.assignments import AssignmentAccess
 from tutor.store.classroom.changes import ChangeAccess
+from tutor.store.classroom.people import PeopleAccess
+from tutor.store.classroom.people_changes import PeopleChangeAccess
 from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
@@ -64,6 +66,8 @@ class Store(
     MissedAccess,
     ParameterAccess,
     PublishedSetAccess,
+    PeopleAccess,
+    PeopleChangeAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

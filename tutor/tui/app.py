@@ -122,6 +122,7 @@ class TutorApp(SessionApp):
         super().__init__(settings, clock=clock, rng=rng)
         self._start = start or StartAt()
         self._last_learner: str | None = None
+        self._teaches = False
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -151,6 +152,8 @@ class TutorApp(SessionApp):
         self._last_learner = learner.id
         self.profile = learner
         self.set_theme(learner.theme)
+        services = self.services
+        self.ask(lambda: services.actor.teaches, self._let_teach, group="actor")
         if switched:
             self._forget_places()
         if isinstance(self.screen, PlaceScreen):
@@ -236,7 +239,9 @@ class TutorApp(SessionApp):
         action: str,
         parameters: tuple[object, ...],  # noqa: ARG002 - Textual's signature
     ) -> bool | None:
-        """Hide Back where there is nothing to go back to."""
+        """Hide Back where there is nothing to go back to, and Teach from students."""
+        if action == "teach":
+            return self._teaches
         at_start = self.current_mode == "home" and len(self.screen_stack) == 1
         return not (action == "back" and at_start)
 
@@ -280,6 +285,13 @@ class TutorApp(SessionApp):
         """Show the cards of spaced review."""
         if self.is_open:
             self.open_cards()
+
+    def action_teach(self) -> None:
+        """Show the courses of an instructor."""
+        from tutor.tui.screens.teach import TeachScreen
+
+        if self.is_open and self._teaches and not isinstance(self.screen, TeachScreen):
+            self.push_screen(TeachScreen())
 
     def action_about(self) -> None:
         """Show version and notices."""
@@ -337,6 +349,10 @@ class TutorApp(SessionApp):
             self.open_practice(spec=spec)
         elif start.place != "home":
             self.go_to(start.place)
+
+    def _let_teach(self, teaches: bool) -> None:
+        self._teaches = teaches
+        self.screen.refresh_bindings()
 
     def _forget_places(self) -> None:
         """Drop all screens of the profile before, so that nothing of it is shown or continued."""

@@ -229,6 +229,13 @@ PLAN = Command(
     "Study plan",
     "Today's tasks, the days up to your exam, and whether the date is realistic.",
 )
+TEACH = Command(
+    "place.teach",
+    "i",
+    "app.teach",
+    "Teach",
+    "For instructors: your courses, their students, quiz sets, assignments and grades.",
+)
 ABOUT_KEY = Command(
     "place.about", "a", "app.about", "About", "Show version and notices.", palette=False
 )
@@ -241,5 +248,5 @@ QUIT_KEY = Command(
     footer=True,
     palette=False,
 )
-PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, CARDS, PLAN, ABOUT_KEY, BACK, QUIT_KEY)
+PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, CARDS, PLAN, TEACH, ABOUT_KEY, BACK, QUIT_KEY)
 """In force on every place."""

@@ -109,6 +109,11 @@ def short_day(instant: datetime, time_zone: str) -> str:
     return f"{instant.astimezone(ZoneInfo(time_zone)):%d %b}"
 
 
+def moment(instant: datetime, time_zone: str) -> str:
+    """Return an instant in a time zone, to the minute, such as `2027-03-31 14:05`."""
+    return f"{instant.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}"
+
+
 def day(value: date | None) -> str:
     """Return a date as people write it here, such as `2027-03-31`; empty without one."""
     return value.isoformat() if value else ""

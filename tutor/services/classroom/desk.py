@@ -12,6 +12,7 @@ from tutor.store.store import Store
 
 if TYPE_CHECKING:
     from tutor.services.classroom.assignments import AssignmentService
+    from tutor.services.classroom.courses import CourseService
     from tutor.services.classroom.work import WorkService
 
 
@@ -41,3 +42,10 @@ class Classroom:
         from tutor.services.classroom.assignments import AssignmentService
 
         return AssignmentService(self.store, self.clock)
+
+    @property
+    def courses(self) -> CourseService:
+        """Courses, their staff and sections, and the log of changes."""
+        from tutor.services.classroom.courses import CourseService
+
+        return CourseService(self.store, self.library, self.clock)

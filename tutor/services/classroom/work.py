@@ -59,7 +59,7 @@ class WorkService:
         self._clock = clock
         self._practice = practice
 
-    def list(self, actor: Actor, learner_id: str | None = None) -> tuple[WorkLine, ...]:
+    def lines(self, actor: Actor, learner_id: str | None = None) -> tuple[WorkLine, ...]:
         """Return a student's assignments: overdue ones first, then by what is due soonest.
 
         Attempts whose time ran out meanwhile are ended, and verdicts that have become due are
@@ -88,9 +88,11 @@ class WorkService:
             NotFoundError: The student has no such assignment.
             UsageError: Several are meant.
         """
-        lines = self.list(actor, learner_id)
+        lines = self.lines(actor, learner_id)
         name = wanted.strip().casefold()
-        same = [one for one in lines if name in (one.assignment_id.casefold(), one.title.casefold())]
+        same = [
+            one for one in lines if name in (one.assignment_id.casefold(), one.title.casefold())
+        ]
         found = same or [one for one in lines if name and one.title.casefold().startswith(name)]
         if len(found) > 1:
             ids = ", ".join(one.assignment_id for one in found)
@@ -109,7 +111,7 @@ class WorkService:
                 one.status,
                 " · ".join(filter(None, (one.status_text, one.next_text))),
             )
-            for one in self.list(actor, learner_id)
+            for one in self.lines(actor, learner_id)
             if one.waiting
         )
 
@@ -195,7 +197,7 @@ class WorkService:
             learner_id=learner.id,
             title=assignment.title,
             spec=QuizSpec(
-                exam=self._store.course_heads([assignment.course_id])[assignment.course_id][1],
+                exam=self._store.course(assignment.course_id).exam,
                 count=len(items),
                 feedback="tutor" if during else "test",
                 context=ASSIGNED,
@@ -230,7 +232,7 @@ class WorkService:
         closes = say_soon(window.closes_at, zone, now) if window.closes_at else ""
         return WorkLine(
             assignment_id=assignment.id,
-            course=self._store.course_heads([assignment.course_id])[assignment.course_id][0],
+            course=self._store.course(assignment.course_id).title,
             title=assignment.title,
             status=status,
             status_text=STATUS_WORDS[status],

@@ -20,7 +20,7 @@ from tutor.errors import AttemptError
 from tutor.store import attempt_views, attempts
 from tutor.store.access import Access
 from tutor.store.base import table_of
-from tutor.store.class_models import AssignedAttemptRow, AttemptGradeRow, CourseRow
+from tutor.store.class_models import AssignedAttemptRow, AttemptGradeRow
 from tutor.store.classroom.assignment_rows import (
     ASSIGNMENTS,
     Limits,
@@ -35,7 +35,6 @@ from tutor.store.models import AttemptRow, LearnerRow
 
 _ASSIGNED = table_of(AssignedAttemptRow)
 _GRADES = table_of(AttemptGradeRow)
-_COURSES = table_of(CourseRow)
 _ATTEMPTS = table_of(AttemptRow)
 _LEARNERS = table_of(LearnerRow)
 _AT_ONCE = 500
@@ -153,15 +152,6 @@ class AssignedAccess(Access):
                 for row in session.connection().execute(query):
                     found[row.attempt_id][row.position] = float(row.score)
         return found
-
-    def course_heads(self, course_ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
-        """Return title and exam of courses, by id."""
-        query = select(_COURSES.c.id, _COURSES.c.title, _COURSES.c.exam).where(
-            _COURSES.c.id.in_(list(course_ids))
-        )
-        with self._database.reading() as session, decoding():
-            rows = session.connection().execute(query)
-            return {row.id: (row.title, row.exam) for row in rows}
 
     def window(self, assignment_id: str, learner_id: str) -> Window:
         """Return a student's limits in an assignment as they are now.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -21,18 +22,30 @@ def note_change(
     connection: Connection, author: Author, actor_id: str | None, change: Change
 ) -> None:
     """Append a change to the audit log, inside the transaction that makes it."""
-    values = {
-        "entry_id": author.new_id(),
-        "at": author.clock.now(),
-        "actor_id": actor_id,
-        "course_id": change.course_id,
-        "action": change.action,
-        "subject": change.subject,
-        "subject_id": change.subject_id,
-        "before": change.before,
-        "after": change.after,
-    }
-    connection.execute(insert(_AUDIT), values)
+    note_changes(connection, author, actor_id, (change,))
+
+
+def note_changes(
+    connection: Connection, author: Author, actor_id: str | None, changes: Iterable[Change]
+) -> None:
+    """Append many changes that one person makes at once."""
+    now = author.clock.now()
+    rows = [
+        {
+            "entry_id": author.new_id(),
+            "at": now,
+            "actor_id": actor_id,
+            "course_id": change.course_id,
+            "action": change.action,
+            "subject": change.subject,
+            "subject_id": change.subject_id,
+            "before": change.before,
+            "after": change.after,
+        }
+        for change in changes
+    ]
+    if rows:
+        connection.execute(insert(_AUDIT), rows)
 
 
 class ChangeAccess(Access):

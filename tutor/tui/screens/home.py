@@ -45,6 +45,7 @@ class HomeScreen(PlaceScreen[HomeView]):
             yield Static(id="opening")
             yield Static(id="today")
             yield Static(id="plan")
+            yield Static(id="teach")
             with Horizontal(id="lists"):
                 yield PracticeList(id="weak", classes="panel")
                 yield OpenList(id="recent", classes="panel")
@@ -52,6 +53,7 @@ class HomeScreen(PlaceScreen[HomeView]):
     def on_mount(self) -> None:
         """Follow the opening of the services."""
         self.query_one("#lists").visible = False
+        self.query_one("#teach").display = False
         self.set_timer(OPENING_DELAY, self._follow_opening)
 
     def load(self) -> HomeView:
@@ -80,10 +82,23 @@ class HomeScreen(PlaceScreen[HomeView]):
         self.query_one("#lists").visible = True
         plan, learner = self.services.plan, self.learner
         self.ask(lambda: plan.today_line(learner.id), self._draw_plan, group="plan")
+        services = self.services
+        self.ask(
+            lambda: services.classroom.courses.home_line(services.actor),
+            self._draw_teach,
+            group="teach",
+        )
 
     def _draw_plan(self, line: str) -> None:
         text = Content.assemble("Plan     ", show(line), ("   T opens it", "$foreground-muted"))
         self.query_one("#plan", Static).update(text if line else "")
+
+    def _draw_teach(self, line: str) -> None:
+        found = self.query_one("#teach", Static)
+        found.display = bool(line)
+        found.update(
+            Content.assemble("Teach    ", show(line), ("   I opens them", "$foreground-muted"))
+        )
 
     def _fill(self, selector: str, options: list[Option], title: str) -> None:
         found = self.query_one(selector, OptionList)

@@ -1,0 +1,96 @@
+"""`tutor class cohort`: the sections of a course."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.class_common import course_option, find_course, state
+from tutor.cli.render import as_json as print_json
+from tutor.cli.render import say, table
+from tutor.cli.session import json_option, services
+
+if TYPE_CHECKING:
+    from tutor.domain.classroom import Cohort
+
+
+@click.group()
+def cohort() -> None:
+    """Sections of a course: each student is in one of them."""
+
+
+@cohort.command("list")
+@course_option
+@json_option
+def list_cohorts(course_name: str, as_json: bool) -> None:
+    """List the sections of a course."""
+    with services() as opened:
+        course = find_course(opened, course_name)
+        lines = opened.classroom.courses.course(opened.actor, course.id).cohorts
+    if as_json:
+        print_json(lines)
+        return
+    rows = [
+        (line.cohort.name, str(line.students), state(line.cohort.archived_at)) for line in lines
+    ]
+    table(rows, ("Section", "Students", ""))
+
+
+@cohort.command()
+@click.argument("name")
+@course_option
+@json_option
+def create(name: str, course_name: str, as_json: bool) -> None:
+    """Add a section to a course."""
+    with services() as opened:
+        course = find_course(opened, course_name)
+        made = opened.classroom.courses.create_cohort(opened.actor, course.id, name)
+    _say("Made", made, as_json)
+
+
+@cohort.command()
+@click.argument("name")
+@click.argument("new_name")
+@course_option
+@json_option
+def rename(name: str, new_name: str, course_name: str, as_json: bool) -> None:
+    """Give a section another name."""
+    with services() as opened:
+        courses, actor = opened.classroom.courses, opened.actor
+        found = courses.find_cohort(actor, find_course(opened, course_name).id, name)
+        changed = courses.rename_cohort(actor, found.id, new_name)
+    _say("Renamed", changed, as_json)
+
+
+@cohort.command()
+@click.argument("name")
+@course_option
+@json_option
+def archive(name: str, course_name: str, as_json: bool) -> None:
+    """Take a section out of use, once nobody is in it any more."""
+    with services() as opened:
+        courses, actor = opened.classroom.courses, opened.actor
+        found = courses.find_cohort(actor, find_course(opened, course_name).id, name)
+        changed = courses.archive_cohort(actor, found.id)
+    _say("Archived", changed, as_json)
+
+
+@cohort.command()
+@click.argument("name")
+@course_option
+@json_option
+def restore(name: str, course_name: str, as_json: bool) -> None:
+    """Bring an archived section back."""
+    with services() as opened:
+        courses, actor = opened.classroom.courses, opened.actor
+        found = courses.find_cohort(actor, find_course(opened, course_name).id, name)
+        changed = courses.restore_cohort(actor, found.id)
+    _say("Back again", changed, as_json)
+
+
+def _say(done: str, changed: Cohort, as_json: bool) -> None:
+    if as_json:
+        print_json(changed)
+    else:
+        say(f"{done}: {changed.name}")

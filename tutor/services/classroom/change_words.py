@@ -1,0 +1,95 @@
+"""Changes of the audit log in words: `section Morning: renamed, name "AM" -> "Morning"`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tutor.domain.classroom import Change
+from tutor.domain.text import one_line
+
+SUBJECTS = {"cohort": "section", "member": "student", "quiz_set": "quiz set"}
+"""What kinds of things are called, where their own name will not do."""
+FIELDS = {
+    "cohort_id": "section",
+    "display_name": "name",
+    "archived_at": "archived",
+    "left_at": "left",
+    "external_id": "id",
+}
+"""What fields are called."""
+NAMES = ("title", "name", "display_name", "external_id")
+"""Fields that name a thing, the best first."""
+HIDDEN = ("learner_id",)
+"""Fields that say nothing to people."""
+LONGEST = 60
+"""Columns of one value."""
+
+
+def change_in_words(change: Change, names: Mapping[str, str]) -> str:
+    """Return one line for a change.
+
+    Args:
+        change: The change.
+        names: Names of people by learner id and of students by member id.
+    """
+    kind = SUBJECTS.get(change.subject, change.subject.replace("_", " "))
+    called = names.get(change.subject_id) or _own_name(change)
+    subject = f"{kind} {called}" if called else kind
+    parts = [part for part in _fields(change) if part]
+    return f"{subject}: {change.action}" + (f", {'; '.join(parts)}" if parts else "")
+
+
+def _own_name(change: Change) -> str:
+    for values in (change.after, change.before):
+        for field in NAMES:
+            if values and isinstance(values.get(field), str):
+                return str(values[field])
+    return ""
+
+
+def _fields(change: Change) -> list[str]:
+    before, after = change.before or {}, change.after or {}
+    if not before:
+        skipped = {*HIDDEN, *NAMES} if change.action == "created" else set(HIDDEN)
+        return [
+            f"{_field(name)} {_value(value)}"
+            for name, value in after.items()
+            if name not in skipped and value not in (None, "", False)
+        ]
+    names = (*before, *(one for one in after if one not in before))
+    return [
+        f"{_field(name)} {_value(before.get(name))} → {_value(after.get(name))}"
+        for name in names
+        if name not in HIDDEN and before.get(name) != after.get(name) and after
+    ]
+
+
+def _field(name: str) -> str:
+    return FIELDS.get(name, name.replace("_", " "))
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        named = value.get("name")
+        value = named if isinstance(named, str) else ", ".join(f"{k} {v}" for k, v in value.items())
+    elif isinstance(value, list):
+        value = ", ".join(map(str, value))
+    elif isinstance(value, str):
+        value = _instant(value)
+    return one_line(str(value), LONGEST)
+
+
+def _instant(text: str) -> str:
+    """Return an instant without its seconds; any other text as it is."""
+    if "T" not in text[:11]:
+        return text
+    try:
+        return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M %Z").strip()
+    except ValueError:
+        return text

@@ -1,0 +1,97 @@
+"""A course: its places, one line each."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tutor.domain.classroom import Course
+from tutor.domain.kinds import resolve
+from tutor.services.classroom.people_views import CourseView
+from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.modals.entry import EntryModal
+from tutor.tui.teach_place import TeachPlace
+from tutor.tui.teaching import COURSE_PLACES
+from tutor.tui.text import show
+
+RENAME = Command(
+    "course.rename", "f3", "rename", "Rename", "Give the course another title.", footer=True
+)
+GO_TO_PLACE = tuple(
+    Command(
+        f"course.{place.title.lower().replace(' ', '_')}",
+        place.key,
+        f"open_place('{place.key}')",
+        place.title,
+        f"{place.text}.",
+    )
+    for place in COURSE_PLACES
+)
+
+
+class CourseScreen(TeachPlace[CourseView]):
+    """The places of a course; Enter, or a place's letter, opens it.
+
+    Args:
+        course_id: The course.
+    """
+
+    KEYS = (*GO_TO_PLACE, RENAME, BACK)
+    BINDINGS = bindings(KEYS)
+    HELP = (
+        "Everything of one course. Move with the arrow keys and press Enter, or press the letter "
+        "in front of a line. F3 gives the course another title."
+    )
+
+    def __init__(self, course_id: str) -> None:
+        super().__init__()
+        self.course_id = course_id
+        self._course: Course | None = None
+
+    def load(self) -> CourseView:
+        """Read the course."""
+        return self.classroom.courses.course(self.actor, self.course_id)
+
+    def draw(self, view: CourseView) -> None:
+        """Draw heading and places."""
+        self._course = course = view.course
+        students = "1 student" if view.students == 1 else f"{view.students} students"
+        parts = [students, (course.exam or "").upper(), "archived" if course.archived_at else ""]
+        self.head("Teach", course.title, note=" · ".join(part for part in parts if part))
+        self.fill(
+            [
+                Option(
+                    Content.assemble(
+                        (place.key.upper(), "underline"),
+                        f"  {place.title:<14}",
+                        show(place.text, "$foreground-muted"),
+                    ),
+                    id=place.key,
+                )
+                for place in COURSE_PLACES
+            ],
+            "",
+        )
+
+    def action_open_place(self, key: str) -> None:
+        """Open the place of a letter."""
+        entry = next(place.screen for place in COURSE_PLACES if place.key == key)
+        self.app.push_screen(resolve(entry)(self.course_id))
+
+    @on(OptionList.OptionSelected, "#lines")
+    def _open(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id:
+            self.action_open_place(event.option_id)
+
+    def action_rename(self) -> None:
+        """Type another title."""
+        if self._course is None:
+            return
+
+        def save(title: str) -> Course:
+            return self.classroom.courses.rename(self.actor, self.course_id, title)
+
+        modal = EntryModal("Title of the course", self._course.title, "Up to 80 characters.", save)
+        self.app.push_screen(modal, lambda _: self.reload())

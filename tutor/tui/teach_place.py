@@ -1,0 +1,130 @@
+"""What the instructor's screens are made from: a headed list, read anew when it comes to front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.tui.base import TutorScreen
+from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.text import show
+from tutor.tui.widgets.key_bar import KeyBar
+from tutor.tui.widgets.open_list import OpenList
+
+if TYPE_CHECKING:
+    from tutor.domain.actor import Actor
+    from tutor.services.classroom.desk import Classroom
+
+View = TypeVar("View")
+Value = TypeVar("Value")
+
+
+class TeachPlace(TutorScreen[None], Generic[View]):
+    """A screen for instructors: a heading, a body, a footer.
+
+    What it shows is read whenever it comes to the front. Services check who may see it.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
+    BINDINGS = bindings(KEYS)
+    AUTO_FOCUS = "#lines"
+    DEFAULT_CSS = """
+    TeachPlace {
+        #heading { height: auto; padding: 0 1; background: $panel; }
+        #lines {
+            height: 1fr;
+            padding: 0 1;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
+        #note { height: auto; padding: 0 1; color: $text-muted; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, body and footer."""
+        yield Static(id="heading")
+        yield from self.compose_body()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out what stands between heading and footer: a list and a note, unless changed."""
+        yield OpenList(id="lines")
+        yield Static(id="note")
+
+    def load(self) -> View:
+        """Read the view from the services. Runs in a thread."""
+        raise NotImplementedError
+
+    def draw(self, view: View) -> None:
+        """Draw a view."""
+        raise NotImplementedError
+
+    @property
+    def classroom(self) -> Classroom:
+        """The services about classes. Ask for it in a thread: it imports them."""
+        return self.services.classroom
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts. Ask for it in a thread: it may read the database."""
+        return self.services.actor
+
+    def reload(self) -> None:
+        """Read the view again and draw it."""
+        if self.app.is_open:
+            self.ask(self.load, self.draw, group="load")
+
+    def on_screen_resume(self) -> None:
+        """Read the view again: something may have changed elsewhere."""
+        if not self.asking("load"):
+            self.reload()
+
+    def change(self, call: Callable[[], Value], done: Callable[[Value], str] | str = "") -> None:
+        """Change something in a thread, say what was done, and draw anew.
+
+        Args:
+            call: Calls a service.
+            done: What to say then, or what makes it of the call's value.
+        """
+
+        def after(value: Value) -> None:
+            line = done if isinstance(done, str) else done(value)
+            if line:
+                self.app.notify(line, markup=False)
+            self.reload()
+
+        self.ask(call, after, group="change", once=True)
+
+    def head(self, *titles: str, note: str = "") -> None:
+        """Show where this is, such as `Teach › CPB spring › Roster`, with a note behind it."""
+        path = Content(" › ").join(show(one, "bold") for one in titles)
+        behind = show(f"   {note}" if note else "", "$foreground-muted")
+        self.query_one("#heading", Static).update(Content.assemble(path, behind))
+
+    def fill(self, options: Sequence[Option | None], empty: str) -> None:
+        """Fill the list, keeping the cursor on its line, or its place; say so if it is empty."""
+        found = self.query_one("#lines", OptionList)
+        kept, place = self.at_cursor(), found.highlighted or 0
+        found.set_options(options or [Option(show(empty, "$foreground-muted"), disabled=True)])
+        ids = [option.id for option in found.options]
+        if options:
+            found.highlighted = ids.index(kept) if kept in ids else _open_place(found, place)
+
+    def at_cursor(self) -> str | None:
+        """Return the id of the line at the cursor."""
+        if not self.is_mounted:
+            return None
+        option = self.query_one("#lines", OptionList).highlighted_option
+        return option.id if option else None
+
+
+def _open_place(found: OptionList, place: int) -> int | None:
+    """Return the first line from a place on that the cursor may stand on; else the last before."""
+    usable = [number for number, option in enumerate(found.options) if not option.disabled]
+    return next((number for number in usable if number >= place), usable[-1] if usable else None)
