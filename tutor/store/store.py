@@ -42,6 +42,7 @@ from tutor.store.classroom.collected import CollectedAccess
 from tutor.store.classroom.given import GivenAccess
 from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
+from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -68,6 +69,7 @@ class Store(
     GivenAccess,
     MissedAccess,
     ParameterAccess,
+    PublishedSetAccess,
     PeopleAccess,
     PeopleChangeAccess,
     StudyDaysAccess,

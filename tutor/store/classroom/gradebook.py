@@ -119,7 +119,9 @@ class GradebookAccess(Access):
         Assignments withdrawn before anyone began them are left out.
         """
         with self._database.reading(snapshot=True) as session, decoding():
-            return _Reader(session.connection(), course_id, cohort_id, assignment_id).read(learner_id)
+            return _Reader(session.connection(), course_id, cohort_id, assignment_id).read(
+                learner_id
+            )
 
 
 class _Reader:
