@@ -38,8 +38,12 @@ from tutor.store.cards import CardAccess
 from tutor.store.classroom.assigned import AssignedAccess
 from tutor.store.classroom.assignments import AssignmentAccess
 from tutor.store.classroom.changes import ChangeAccess
+from tutor.store.classroom.exchange import ExchangeAccess
+from tutor.store.classroom.gradebook import GradebookAccess
 from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
+from tutor.store.classroom.responses import ResponseAccess
+from tutor.store.classroom.rulings import RulingAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -62,10 +66,14 @@ class Store(
     AssignmentAccess,
     CardAccess,
     ChangeAccess,
+    ExchangeAccess,
+    GradebookAccess,
     MissedAccess,
     ParameterAccess,
     PeopleAccess,
     PeopleChangeAccess,
+    ResponseAccess,
+    RulingAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

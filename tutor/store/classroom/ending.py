@@ -10,6 +10,7 @@ from tutor.domain.release import shown
 from tutor.store.base import table_of
 from tutor.store.class_models import AssignedAttemptRow
 from tutor.store.classroom.assignment_rows import Limits, read_assignment
+from tutor.store.classroom.grades import keep_grade
 from tutor.store.derived import ASSIGNED_STATE
 from tutor.store.events import Recorder
 
@@ -43,4 +44,4 @@ def ended(recorder: Recorder, attempt_id: str) -> None:
     """Keep the marks of an attempt at an assignment that has just ended."""
     if recorder.board.peek(ASSIGNED_STATE, (attempt_id,)) is None:
         return
-    recorder.board.save()  # what marks it reads the tables
+    keep_grade(recorder, attempt_id)
