@@ -19,14 +19,18 @@ TABLES = {
 }
 """Tables that each revision does not have yet, besides those of later revisions."""
 CARDS = {"card_state", "pace_state", "recall_tally"}
-LATER = {
-    "study_days",
-    "withheld_state",
-    "undo_state",
-    "missed_state",
-    "parameter_state",
-    "assigned_state",
-} | CLASS_TABLES | CLASS_FILE_TABLES
+LATER = (
+    {
+        "study_days",
+        "withheld_state",
+        "undo_state",
+        "missed_state",
+        "parameter_state",
+        "assigned_state",
+    }
+    | CLASS_TABLES
+    | CLASS_FILE_TABLES
+)
 
 
 def make_old(path, revision, copy_from):

@@ -187,7 +187,9 @@ def test_every_table_is_either_truth_or_projection():
     answers = {"device", "learner", "event", "item_version", "attempt", "attempt_item", "sitting"}
     choices = {"setting", "bookmark", "study_days"}
     tables = {table.name for table in PROJECTIONS}
-    assert tables == set(Base.metadata.tables) - answers - choices - CLASS_TABLES - CLASS_FILE_TABLES
+    assert (
+        tables == set(Base.metadata.tables) - answers - choices - CLASS_TABLES - CLASS_FILE_TABLES
+    )
 
 
 def test_study_days_are_the_callers(world, store, learner):

@@ -39,10 +39,14 @@ from tutor.store.classroom.assigned import AssignedAccess
 from tutor.store.classroom.assignments import AssignmentAccess
 from tutor.store.classroom.changes import ChangeAccess
 from tutor.store.classroom.collected import CollectedAccess
+from tutor.store.classroom.exchange import ExchangeAccess
 from tutor.store.classroom.given import GivenAccess
+from tutor.store.classroom.gradebook import GradebookAccess
 from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
 from tutor.store.classroom.published_sets import PublishedSetAccess
+from tutor.store.classroom.responses import ResponseAccess
+from tutor.store.classroom.rulings import RulingAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -67,11 +71,15 @@ class Store(
     ChangeAccess,
     CollectedAccess,
     GivenAccess,
+    ExchangeAccess,
+    GradebookAccess,
     MissedAccess,
     ParameterAccess,
     PublishedSetAccess,
     PeopleAccess,
     PeopleChangeAccess,
+    ResponseAccess,
+    RulingAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

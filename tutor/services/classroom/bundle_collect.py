@@ -212,9 +212,7 @@ class Collector:
                     views.CHANGED, f"attempt {one.number} is not as it was when it was handed in"
                 )
 
-    def _check_copied(
-        self, desk: _Desk, learner_id: str, attempts: Collection[InAttempt]
-    ) -> None:
+    def _check_copied(self, desk: _Desk, learner_id: str, attempts: Collection[InAttempt]) -> None:
         """Refuse an attempt that is another student's, whatever it is called now."""
         names = {member.learner_id: member.external_id for member in desk.members.values()}
         for one in attempts:
@@ -222,9 +220,7 @@ class Collector:
                 same = one.id == other.source_id or one.trace == other.trace
                 if same and other.learner_id != learner_id:
                     who = names.get(other.learner_id, "another student")
-                    raise _Refused(
-                        views.COPIED, f"attempt {one.number} is the one {who} handed in"
-                    )
+                    raise _Refused(views.COPIED, f"attempt {one.number} is the one {who} handed in")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -158,9 +158,7 @@ class FormReader:
             UsageError: Without keys, two of them could not be told apart.
         """
         drawn = form_of(self.published, learner_id)
-        return own_form(
-            self.published, drawn, self._items, self._secret, with_keys=self._with_keys
-        )
+        return own_form(self.published, drawn, self._items, self._secret, with_keys=self._with_keys)
 
 
 class _Writer:

@@ -301,7 +301,7 @@ class WorkService:
         lines = []
         for slot in attempt.slots:
             answer, worth = slot.answer, assigned.points[slot.position]
-            credit = answer.score if answer else 0.0
+            credit = (answer.credit or 0.0) if answer else 0.0  # None without keys: nothing shows
             mark = kept[2][slot.position] if kept else credit * worth
             told = "correctness" in facts
             verdict = (outcome_of(credit) if answer else "skipped") if told else None

@@ -8,7 +8,6 @@ profiles of one database do not meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ from sqlalchemy import delete, func, insert, select, update
 from tutor.domain.assignment import AssignmentPolicy, Release
 from tutor.domain.handed_out import Form, Terms
 from tutor.domain.quiz_set import Pick, Section, SetDefinition
-from tutor.errors import BundleError, NotFoundError
+from tutor.errors import BundleError
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.class_file_models import CourseKeyRow, GivenAssignmentRow
@@ -142,7 +141,9 @@ class GivenAccess(Access):
         query = select(_GIVEN).where(_GIVEN.c.learner_id == learner_id)
         query = query.order_by(_GIVEN.c.received_at.desc(), _GIVEN.c.assignment_id)
         with self._database.reading() as session, decoding():
-            return tuple(_given(dict(row)) for row in session.connection().execute(query).mappings())
+            return tuple(
+                _given(dict(row)) for row in session.connection().execute(query).mappings()
+            )
 
     def given_assignment(self, assignment_id: str) -> Given | None:
         """Return what is known of an assignment that came in a file; None where it did not."""
@@ -270,7 +271,7 @@ class _Put:
         }
         self._connection.execute(upsert(self._recorder.dialect, _ASSIGNMENTS), values)
         self._connection.execute(delete(_TARGETS).where(_TARGETS.c.assignment_id == assignment_id))
-        target = {"id": self._recorder.new_id(), "assignment_id": assignment_id}
+        target: dict[str, Any] = {"id": self._recorder.new_id(), "assignment_id": assignment_id}
         target |= {"cohort_id": None, "learner_id": self._learner_id}
         self._connection.execute(insert(_TARGETS), target)
         return assignment_id
@@ -320,19 +321,3 @@ def _policy(terms: Terms) -> AssignmentPolicy:
 
 def _given(row: dict[str, Any]) -> Given:
     return Given(**(row | {"release": Release(**row["release"])}))
-
-
-def needed(found: Given | None, assignment_id: str) -> Given:
-    """Return what came in a file.
-
-    Raises:
-        NotFoundError: It did not.
-    """
-    if found is None:
-        raise NotFoundError(f"assignment {assignment_id!r} did not come in a file")
-    return found
-
-
-def local_ids(learner_id: str, sources: Iterable[str]) -> dict[str, str]:
-    """Return what things of an instructor's are called here, by their own ids."""
-    return {source: local_id(learner_id, source) for source in sources}

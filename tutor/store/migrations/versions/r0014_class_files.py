@@ -69,7 +69,10 @@ def _instructor() -> None:
         _points_to("collected_attempt", "learner_id", "learner.id"),
         sa.PrimaryKeyConstraint("attempt_id", name="pk_collected_attempt"),
         sa.UniqueConstraint(
-            "assignment_id", "learner_id", "source_id", name="uq_collected_attempt_assignment_id_learner_id_source_id"
+            "assignment_id",
+            "learner_id",
+            "source_id",
+            name="uq_collected_attempt_assignment_id_learner_id_source_id",
         ),
     )
     for column in ("learner_id", "trace"):
