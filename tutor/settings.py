@@ -64,6 +64,11 @@ class Settings:
         return self.home / "backups"
 
     @property
+    def keys(self) -> Path:
+        """Private keys that sign class files; made when the first is needed."""
+        return self.home / "keys"
+
+    @property
     def reports(self) -> Path:
         """Reports of mock exams that a user saved; made when the first is."""
         return self.home / "reports"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
@@ -13,10 +14,12 @@ from tutor.store.store import Store
 if TYPE_CHECKING:
     from tutor.services.classroom.analysis import AnalysisService
     from tutor.services.classroom.assignments import AssignmentService
+    from tutor.services.classroom.bundles import BundleService
     from tutor.services.classroom.courses import CourseService
     from tutor.services.classroom.disputes import DisputeService
     from tutor.services.classroom.following import FollowingService
     from tutor.services.classroom.gradebook import GradebookService
+    from tutor.services.classroom.handouts import HandoutService
     from tutor.services.classroom.messages import MessageService
     from tutor.services.classroom.regrading import RegradingService
     from tutor.services.classroom.work import WorkService
@@ -27,13 +30,28 @@ class Classroom:
     """What the services about classes are made from; each has a property of its own.
 
     The store here is the whole one: a service checks its actor with `tutor.domain.permissions`
-    before it reads or writes anything.
+    before it reads or writes anything. `keys` is the folder of keys that sign class files.
     """
 
     store: Store
     library: Library
     clock: Clock
     practice: PracticeService
+    keys: Path
+
+    @property
+    def bundles(self) -> BundleService:
+        """Classes by file, for instructors: assignments go out, results come in."""
+        from tutor.services.classroom.bundles import BundleService
+
+        return BundleService(self.store, self.clock, self.keys)
+
+    @property
+    def handouts(self) -> HandoutService:
+        """Classes by file, for students: assignments come in, results go out."""
+        from tutor.services.classroom.handouts import HandoutService
+
+        return HandoutService(self.store, self.clock, self.keys)
 
     @property
     def work(self) -> WorkService:
