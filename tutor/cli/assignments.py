@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tutor.cli.assignment_files import hand_in, receive
 from tutor.cli.player import ask_all, show_feedback, show_question
 from tutor.cli.render import MARKS, WORDS, heading, say, table
 from tutor.cli.render import as_json as print_json
@@ -28,6 +29,10 @@ def assignments(ctx: click.Context) -> None:
     """Assignments of your classes: what is due, take one, look at one again."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_work)
+
+
+assignments.add_command(receive)
+assignments.add_command(hand_in)
 
 
 @assignments.command("list")

@@ -131,7 +131,7 @@ def list_given(course_name: str, as_json: bool) -> None:
 def show(name: str, course_name: str | None, as_json: bool) -> None:
     """Show an assignment: rules, what shows when, and each student."""
     with services() as opened:
-        one = _find(opened, name, course_name)
+        one = find_assignment(opened, name, course_name)
         view = opened.classroom.assignments.show(opened.actor, one.id)
     _tell(view, as_json)
 
@@ -144,7 +144,7 @@ def show(name: str, course_name: str | None, as_json: bool) -> None:
 def edit(name: str, course_name: str | None, as_json: bool, **said: Any) -> None:  # noqa: ANN401
     """Change dates, what shows when, attempts, whom it is for. A date "none" goes away."""
     with services() as opened:
-        one = _find(opened, name, course_name)
+        one = find_assignment(opened, name, course_name)
         texts = {key: said[key] for key in ("title", "opens", "due", "closes") if said[key]}
         view = opened.classroom.assignments.edit(
             opened.actor,
@@ -163,7 +163,7 @@ def edit(name: str, course_name: str | None, as_json: bool, **said: Any) -> None
 def withdraw(name: str, course_name: str | None) -> None:
     """Take an assignment back; attempts begun can be finished."""
     with services() as opened:
-        one = _find(opened, name, course_name)
+        one = find_assignment(opened, name, course_name)
         opened.classroom.assignments.withdraw(opened.actor, one.id)
     say(f"Withdrawn: {one.title}.")
 
@@ -186,7 +186,7 @@ def extend(
 ) -> None:
     """Give some students later dates or more attempts, also in the middle of one."""
     with services() as opened:
-        one = _find(opened, name, course_name)
+        one = find_assignment(opened, name, course_name)
         view = opened.classroom.assignments.extend(opened.actor, one.id, students, **more)
     _tell(view, as_json)
 
@@ -204,7 +204,8 @@ def accommodate(course_name: str, students: tuple[str, ...], factor: float) -> N
     say(f"{', '.join(names)}: {factor:g} times the time in {course.title}.")
 
 
-def _find(opened: Services, name: str, course_name: str | None) -> Assignment:
+def find_assignment(opened: Services, name: str, course_name: str | None) -> Assignment:
+    """Return the assignment meant by a title or an id."""
     course = find_course(opened, course_name).id if course_name else None
     return opened.classroom.assignments.find(opened.actor, name, course)
 

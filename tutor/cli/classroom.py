@@ -16,6 +16,7 @@ COMMANDS = {
     "staff": ("tutor.cli.class_staff:staff", "Who teaches a course."),
     "cohort": ("tutor.cli.class_cohorts:cohort", "Sections of a course."),
     "assign": ("tutor.cli.class_assign:assign", "Give published sets to students."),
+    "bundle": ("tutor.cli.class_bundle:bundle", "Hand assignments out and in as files."),
     "log": ("tutor.cli.class_courses:log", "Every change in a course: who, when, what."),
     "item-analysis": (
         "tutor.cli.class_item_analysis:item_analysis",

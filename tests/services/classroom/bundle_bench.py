@@ -65,8 +65,7 @@ def _response(item, *, right):
     texts = {part.id: part.text for part in (*blank.parts, *blank.targets)}
     names = {part.text: part.id for part in (*item.body.parts, *item.body.targets)}
     return tuple(
-        "=".join(names.get(texts.get(id_, ""), id_) for id_ in text.split("="))
-        for text in response
+        "=".join(names.get(texts.get(id_, ""), id_) for id_ in text.split("=")) for text in response
     )
 
 

@@ -25,7 +25,7 @@ def school(services, tmp_path, library, clock):
 
 
 def test_right_answers_come_back_as_full_marks(school):
-    machine, here, _path, given = school.handed_in(answers=ALL)
+    _machine, _here, _path, given = school.handed_in(answers=ALL)
     reports, view = school.collect(school.folder / "in")
     (report,) = reports.values()
     assert (report.status, report.student, report.new) == ("imported", "S001", 1)
@@ -56,7 +56,7 @@ def test_some_answers_come_back_as_they_were_given(school):
 
 
 def test_a_student_s_machine_learns_nothing_from_answering(school):
-    machine, here, _path, _given = school.handed_in(answers=FIRST)
+    machine, _here, _path, _given = school.handed_in(answers=FIRST)
     store, services = machine.services.store, machine.services
     (attempt,) = store.attempts(machine.learner.id)
     assert attempt.score is None
@@ -88,7 +88,13 @@ def test_no_key_is_in_the_file_or_the_student_s_database(school):
     here = machine.receive(path).assignment_id
     machine.take(here, FIRST)
     database = (machine.home / "main.db").read_bytes() + (machine.home / "main.db-wal").read_bytes()
-    for secret in ("The error is on the claim", "Because 2", "From the record", "105 x 80", "E11.22"):
+    for secret in (
+        "The error is on the claim",
+        "Because 2",
+        "From the record",
+        "105 x 80",
+        "E11.22",
+    ):
         assert secret not in text
     for secret in (b"The error is on the claim", b"Because 2", b"From the record", b"item-single"):
         assert secret not in database

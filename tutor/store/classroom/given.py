@@ -159,11 +159,6 @@ class GivenAccess(Access):
         with self._database.reading() as session, decoding():
             return session.connection().execute(query).scalar_one_or_none()
 
-    def given_courses(self) -> frozenset[str]:
-        """Return the ids of the courses that came in files: nobody here teaches them."""
-        with self._database.reading() as session, decoding():
-            return frozenset(session.connection().execute(select(_KEYS.c.course_id)).scalars())
-
     def logged_events(self, attempt_id: str, learner_id: str) -> tuple[LoggedEvent, ...]:
         """Return all that happened in an attempt, in the order it was written down."""
         columns = ("event_id", "device_id", "seq", "kind", "at", "study_day", "position", "payload")

@@ -12,6 +12,7 @@ from tutor.domain.classroom import Cohort, Course, Member
 from tutor.errors import NotFoundError
 from tutor.store.access import Access
 from tutor.store.base import table_of
+from tutor.store.class_file_models import CourseKeyRow
 from tutor.store.class_models import AuditRow, CohortRow, CourseRow, MemberRow, StaffRow
 from tutor.store.faults import decoding
 
@@ -19,6 +20,7 @@ COURSES = table_of(CourseRow)
 STAFF = table_of(StaffRow)
 COHORTS = table_of(CohortRow)
 MEMBERS = table_of(MemberRow)
+_KEYS = table_of(CourseKeyRow)
 _AUDIT = table_of(AuditRow)
 
 
@@ -38,7 +40,8 @@ class PeopleAccess(Access):
         self, learner_id: str | None = None, *, include_archived: bool = False
     ) -> tuple[Course, ...]:
         """Return all courses, or those whose staff a person is; by title."""
-        query = select(COURSES)
+        elsewhere = select(_KEYS.c.course_id)  # those came in files: nobody teaches them here
+        query = select(COURSES).where(COURSES.c.id.not_in(elsewhere))
         if learner_id is not None:
             mine = (STAFF.c.learner_id == learner_id) & STAFF.c.removed_at.is_(None)
             query = query.where(COURSES.c.id.in_(select(STAFF.c.course_id).where(mine)))

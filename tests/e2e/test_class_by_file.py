@@ -1,0 +1,84 @@
+"""A class by file, through the real program: two data folders, and files between them."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.e2e.plain_driver import environment
+from tests.services.classroom.assign_bench import HIDDEN, School
+from tutor.services.context import open_services
+from tutor.settings import Settings
+
+
+@pytest.fixture
+def tutor(tmp_path):
+    def call(who, *args, typed="", code=0):
+        home = tmp_path / who
+        home.mkdir(exist_ok=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "tutor", *map(str, args)],
+            input=typed,
+            capture_output=True,
+            text=True,
+            env=environment(home),
+            cwd=home,
+            timeout=120,
+        )
+        assert done.returncode == code, (args, done.stdout, done.stderr)
+        assert "Traceback" not in done.stdout + done.stderr
+        return done.stdout if code == 0 else done.stdout + done.stderr
+
+    return call
+
+
+@pytest.mark.slow
+def test_an_assignment_goes_out_and_results_come_in(tutor, tmp_path):
+    with open_services(Settings(home=tmp_path / "teacher")) as services:
+        school = School(services)
+        services.store.set_current_learner(school.teacher.learner_id)
+        given = school.assign(HIDDEN, opens="2026-11-01", due="2090-01-01", closes="2090-02-01")
+        ann = school.ann.learner_id
+
+    out = json.loads(
+        tutor("teacher", "class", "bundle", "export", "Week 1", "--out", tmp_path / "out", "--json")
+    )
+    assert [file["external_id"] for file in out["files"]] == ["S001", "S002"]
+    assert out["code"] == tutor("teacher", "class", "bundle", "key").split()[0]
+    path = out["files"][0]["path"]
+
+    tutor("ann", "profile", "add", "Ann")
+    said = tutor("ann", "assignments", "import", path)
+    assert out["code"] in said
+    assert "It holds no keys" in said
+    assert "Week 1" in tutor("ann", "assignments", "list")
+    taken = tutor("ann", "assignments", "take", "Week 1", typed="A\nB\nskip\n\n\n")
+    assert "Handed in: 2 of 3 answered" in taken
+    assert "Right" not in taken
+    results = tmp_path / "in" / "ann.tutorresults"
+    results.parent.mkdir()
+    tutor("ann", "assignments", "hand-in", "Week 1", "--out", results)
+
+    damaged = results.with_name("cut.tutorresults")
+    damaged.write_bytes(results.read_bytes()[:-40])
+    view = json.loads(
+        tutor("teacher", "class", "bundle", "collect", results.parent, "--json", code=1)
+    )
+    assert {one["file"]: one["status"] for one in view["files"]} == {
+        "ann.tutorresults": "imported",
+        "cut.tutorresults": "damaged",
+    }
+    damaged.unlink()
+    again = tutor("teacher", "class", "bundle", "collect", results.parent)
+    assert "known" in again
+    with open_services(Settings(home=tmp_path / "teacher")) as services:
+        (made,) = services.store.assigned_attempts(given, ann)
+        assert made.answered == 2
+        points, most, _ = services.store.marks_of([made.attempt_id])[made.attempt_id]
+        assert 0 <= points <= 2
+        assert most == 3
+        assert services.store.verify() == ()
+    assert "is no class file" in tutor(
+        "ann", "assignments", "import", tmp_path / "teacher" / "main.db", code=1
+    )

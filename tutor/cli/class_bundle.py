@@ -1,0 +1,123 @@
+"""`tutor class bundle`: a class with nothing but e-mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.class_assign import assignment_argument, course_of, find_assignment
+from tutor.cli.render import as_json as print_json
+from tutor.cli.render import say, table
+from tutor.cli.session import CompileBar, json_option, services
+from tutor.domain.text import printable
+from tutor.errors import EXIT_FAULT
+
+if TYPE_CHECKING:
+    from tutor.services.classroom.bundle_views import CollectView
+
+MANY_FILES = 20
+"""Files from which a progress bar is worth showing."""
+
+
+@click.group()
+def bundle() -> None:
+    """Hand assignments out as files, and take results in. See docs/class-by-file.md."""
+
+
+@bundle.command()
+@assignment_argument
+@course_of
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where the files go, one for each student.",
+)
+@click.option("--one-file", is_flag=True, help="One file for all; --out names it.")
+@json_option
+def export(name: str, course_name: str | None, out: Path, one_file: bool, as_json: bool) -> None:
+    """Write an assignment as signed files; graded ones hold no keys."""
+    with services() as opened:
+        found = find_assignment(opened, name, course_name)
+        with CompileBar("Writing files", MANY_FILES) as bar:
+            view = opened.classroom.bundles.export(
+                opened.actor, found.id, out, one_file=one_file, progress=bar.update
+            )
+    if as_json:
+        print_json(view)
+        return
+    if one_file:
+        say(f"Written: {printable(view.files[0].path)}")
+    else:
+        table(
+            [(one.external_id, one.student, Path(one.path).name) for one in view.files],
+            ("Id", "Student", "File"),
+        )
+        say(f"\n{len(view.files)} files in {printable(str(out))}. Send each to its student.")
+    keys = "They hold no keys." if view.keyless else "They hold the keys: it is practice."
+    say(keys)
+    say(f"The course's key has the code {view.code}: tell it your students on another way.")
+
+
+@bundle.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--assignment", "name", metavar="A", help="Refuse results of any other.")
+@course_of
+@click.option(
+    "--accept-device",
+    "accept",
+    multiple=True,
+    metavar="ID",
+    help="Roster id of a student who may sign on another machine than before.",
+)
+@json_option
+def collect(
+    folder: Path, name: str | None, course_name: str | None, accept: tuple[str, ...], as_json: bool
+) -> None:
+    """Take in a folder of results. The same folder again changes nothing."""
+    with services() as opened:
+        only = find_assignment(opened, name, course_name).id if name else None
+        with CompileBar("Taking results in", MANY_FILES) as bar:
+            view = opened.classroom.bundles.collect(
+                opened.actor, folder, assignment_id=only, accept=accept, progress=bar.update
+            )
+    if as_json:
+        print_json({"files": view.files, "imported": view.imported, "refused": view.refused})
+    else:
+        print_collected(view)
+    if view.refused:
+        raise click.exceptions.Exit(EXIT_FAULT)
+
+
+@bundle.command()
+@json_option
+def key(as_json: bool) -> None:
+    """Show the code of the key that signs your files."""
+    with services() as opened:
+        code = opened.classroom.bundles.key(opened.actor)
+    if as_json:
+        print_json({"code": code})
+    else:
+        say(f"{code}")
+        say("Tell it your students by phone or in class: their program shows the same code.")
+
+
+def print_collected(view: CollectView) -> None:
+    """Print what became of each file, and why."""
+    rows = [
+        (one.file, one.student or "-", one.status, str(one.new or ""), one.assignment)
+        for one in view.files
+    ]
+    table(rows, ("File", "Student", "Outcome", "New", "Assignment"))
+    told = [one for one in view.files if one.message]
+    if told:
+        say()
+    for one in told:
+        lead = "" if one.message.startswith(one.file) else f"{one.file}: "
+        say(f"{lead}{one.message}", "  ", "    ")
+    attempts = "1 attempt" if view.imported == 1 else f"{view.imported} attempts"
+    refused = f"; {view.refused} of {len(view.files)} files refused" if view.refused else ""
+    say(f"\n{attempts} taken in{refused}.")
