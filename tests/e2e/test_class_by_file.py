@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.e2e.plain_driver import environment
+from tests.factories import make_item
 from tests.services.classroom.assign_bench import HIDDEN, School
 from tutor.services.context import open_services
 from tutor.settings import Settings
@@ -36,14 +37,14 @@ def tutor(tmp_path):
 @pytest.mark.slow
 def test_an_assignment_goes_out_and_results_come_in(tutor, tmp_path):
     with open_services(Settings(home=tmp_path / "teacher")) as services:
-        school = School(services)
+        items = [make_item(f"item-{place}", stem=f"Question {place}?") for place in range(3)]
+        school = School(services, items=items)
         services.store.set_current_learner(school.teacher.learner_id)
         given = school.assign(HIDDEN, opens="2026-11-01", due="2090-01-01", closes="2090-02-01")
         ann = school.ann.learner_id
 
-    out = json.loads(
-        tutor("teacher", "class", "bundle", "export", "Week 1", "--out", tmp_path / "out", "--json")
-    )
+    export = ("class", "bundle", "export", "Week 1", "--course", "CPB spring")
+    out = json.loads(tutor("teacher", *export, "--out", tmp_path / "out", "--json"))
     assert [file["external_id"] for file in out["files"]] == ["S001", "S002"]
     assert out["code"] == tutor("teacher", "class", "bundle", "key").split()[0]
     path = out["files"][0]["path"]
@@ -53,8 +54,9 @@ def test_an_assignment_goes_out_and_results_come_in(tutor, tmp_path):
     assert out["code"] in said
     assert "It holds no keys" in said
     assert "Week 1" in tutor("ann", "assignments", "list")
-    taken = tutor("ann", "assignments", "take", "Week 1", typed="A\nB\nskip\n\n\n")
+    taken = tutor("ann", "assignments", "take", "Week 1", typed="A\nB\nskip\n\n")
     assert "Handed in: 2 of 3 answered" in taken
+    assert "come back from your instructor in a file" in taken
     assert "Right" not in taken
     results = tmp_path / "in" / "ann.tutorresults"
     results.parent.mkdir()

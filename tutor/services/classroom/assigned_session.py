@@ -9,7 +9,7 @@ from tutor.domain.assignment import AssignedAttempt, Assignment
 from tutor.domain.assignment_window import Window
 from tutor.domain.local_time import say_instant
 from tutor.domain.records import Attempt
-from tutor.domain.release import attempt_facts, later_lines
+from tutor.domain.release import BY_FILE, attempt_facts, later_lines
 from tutor.errors import AttemptError
 from tutor.services.classroom.released import only_released
 from tutor.services.quiz_session import QuizSession
@@ -52,6 +52,8 @@ class AssignedSession(QuizSession):
     @property
     def later(self) -> tuple[str, ...]:
         """When what does not show yet will, one sentence each."""
+        if any(slot.placed.item.keyless for slot in self._attempt.slots):
+            return (BY_FILE,)
         closes = self._window.closes_at
         words = say_instant(closes, self._time_zone) if closes else ""
         return later_lines(self._assignment.policy.release, self.facts, words)

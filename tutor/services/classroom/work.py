@@ -29,7 +29,7 @@ from tutor.domain.marking import HandedIn, counted
 from tutor.domain.permissions import require_self
 from tutor.domain.quiz_set import PublishedSet
 from tutor.domain.records import ASSIGNED, Learner, NewAttempt, PlacedItem, QuizSpec
-from tutor.domain.release import attempt_facts, later_lines
+from tutor.domain.release import BY_FILE, attempt_facts, later_lines
 from tutor.domain.set_draw import form_of
 from tutor.domain.study_day import study_day
 from tutor.domain.text import one_line
@@ -252,9 +252,16 @@ class WorkService:
             counts=policy.counts,
             books=policy.books,
             factor=self._store.accommodations(assignment.course_id).get(learner.id, 1.0),
-            shows=later_lines(policy.release, frozenset(), closes),
+            shows=self._shows(assignment, closes),
             attempts=attempts,
         )
+
+    def _shows(self, assignment: Assignment, closes: str) -> tuple[str, ...]:
+        """Return when what will show, one sentence each."""
+        given = self._store.given_assignment(assignment.id)
+        if given is not None and given.keyless:
+            return (BY_FILE,)
+        return later_lines(assignment.policy.release, frozenset(), closes)
 
     def _attempt(
         self,
