@@ -109,7 +109,7 @@ def test_scores_in_a_file_are_never_believed(school):
 
 
 def test_results_of_another_assignment_cannot_be_replayed(school):
-    machine, _here, path, given_id = school.handed_in(answers=FIRST)
+    machine, _here, path, _given_id = school.handed_in(answers=FIRST)
     other = school.assign(HIDDEN)
     school.export(other)
     forged(
@@ -151,7 +151,7 @@ def test_another_student_s_work_is_found_out(school):
 
 
 def test_a_second_machine_is_taken_only_when_accepted(school):
-    one, _here, path, given_id = school.handed_in(answers=FIRST, attempts=2)
+    _one, _here, path, given_id = school.handed_in(answers=FIRST, attempts=2)
     school.collect(path.parent)
     two = school.machine("ann-laptop")
     here = two.receive(school.export(given_id)["S001"]).assignment_id
@@ -310,7 +310,7 @@ def _collected(school, database, found, order, *, at_once):
 
 
 def test_the_file_holds_what_happened_and_on_which_machine(school):
-    machine, _here, path, _given = school.handed_in(answers=FIRST)
+    _machine, _here, path, _given = school.handed_in(answers=FIRST)
     results = read_bundle(path, RESULTS).members["results.json"]
     events = results["attempts"][0]["events"]
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
