@@ -56,7 +56,7 @@ def test_an_assignment_goes_out_and_results_come_in(tutor, tmp_path):
     assert "Week 1" in tutor("ann", "assignments", "list")
     taken = tutor("ann", "assignments", "take", "Week 1", typed="A\nB\nskip\n\n")
     assert "Handed in: 2 of 3 answered" in taken
-    assert "come back from your instructor in a file" in taken
+    assert "The keys are with your instructor" in taken
     assert "Right" not in taken
     results = tmp_path / "in" / "ann.tutorresults"
     results.parent.mkdir()

@@ -131,7 +131,5 @@ def fill_every_table(store, learner_id, attempt_id, item_id, item_hash):
     words = {"source_course": "c", "source_assignment": "a", "external_id": "S001"}
     about = {"course_id": "course-1", "keyless": True, "release": {}, "received_at": START}
     add(store, "given_assignment", **made, **words, **about)
-    mine = {"attempt_id": attempt_id, "learner_id": learner_id}
-    add(store, "returned_result", **mine, result="{}", received_at=START)
     entry = {"action": "created", "subject": "course", "subject_id": "course-1"}
     add(store, "audit", entry_id="e-1", at=START, **entry)

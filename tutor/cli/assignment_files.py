@@ -81,7 +81,7 @@ def print_received(view: ReceivedView) -> None:
         say(f"Time       {say_length(timedelta(seconds=view.seconds))}")
     say(f"Attempts   {view.attempts or 'any number'}")
     if view.keyless:
-        say("It holds no keys: what was right comes back from your instructor.")
+        say("It holds no keys: your instructor tells you the marks and what was right.")
     if view.first:
         say(f"\nThe course's key has the code {view.code}. Compare it with what you were told:")
         say("from now on files signed with any other key are refused.")

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from tutor.domain.assignment import FACTS, MOMENTS, AssignedAttempt, Release
 from tutor.errors import UsageError
 
-BY_FILE = "The marks, and what was right, come back from your instructor in a file."
+BY_FILE = "The keys are with your instructor, who tells you the marks and what was right."
 """What is said of questions whose keys are not here."""
 NEVER = "never"
 """What people write for None: the fact never shows."""

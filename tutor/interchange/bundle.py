@@ -34,8 +34,8 @@ from tutor.interchange.signing import SigningKey, verified
 
 FORMAT = 1
 """Raised where older programs could not read a file rightly."""
-SET, RESULTS, FEEDBACK = "set", "results", "feedback"
-SUFFIXES = {SET: ".tutorset", RESULTS: ".tutorresults", FEEDBACK: ".tutorfeedback"}
+SET, RESULTS = "set", "results"
+SUFFIXES = {SET: ".tutorset", RESULTS: ".tutorresults"}
 """What a file is, and how its name ends."""
 MAX_FILE = 16 << 20
 """Bytes of a file. A set of 150 questions has about 0.1 MB."""
@@ -65,7 +65,7 @@ _FAULTS = (
     OverflowError,
 )
 """What reading a damaged zip or its text may raise."""
-_WHAT = {SET: "an assignment", RESULTS: "a student's results", FEEDBACK: "feedback on results"}
+_WHAT = {SET: "an assignment", RESULTS: "a student's results"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Classes run by files: what was handed out and taken in, and whose keys are known.
 
 On an instructor's side `bundle_secret`, `device_key` and `collected_attempt`; on a student's side
-`given_assignment`, `course_key` and `returned_result`. `collected_attempt` is append-only.
+`given_assignment` and `course_key`. `collected_attempt` is append-only.
 """
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from tutor.store.base import JSON_VALUE, Base
@@ -92,22 +92,6 @@ class CourseKeyRow(Base, table=True):
     accepted_at: datetime
 
 
-class ReturnedResultRow(Base, table=True):
-    """What came back of an attempt handed in: JSON of a `tutor.domain.handed_back.Marked`.
-
-    `counted_id` is the attempt that holds the same answers with their keys, once those are known.
-    """
-
-    __tablename__ = "returned_result"
-    __table_args__ = (Index(None, "learner_id"),)
-
-    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
-    learner_id: str = Field(foreign_key="learner.id")
-    result: str = Field(sa_type=Text)
-    counted_id: str | None = Field(default=None, foreign_key="attempt.id")
-    received_at: datetime
-
-
 CLASS_FILE_TABLES = frozenset(
     {
         "bundle_secret",
@@ -115,7 +99,6 @@ CLASS_FILE_TABLES = frozenset(
         "collected_attempt",
         "given_assignment",
         "course_key",
-        "returned_result",
     }
 )
 """Names of the tables of classes run by files; none is derived."""

@@ -29,14 +29,12 @@ class ExportView:
     Attributes:
         keyless: The files hold no keys.
         code: The code of the key that signed them, for students to compare.
-        skipped: Roster ids of students that no file was written for, with the reason.
     """
 
     title: str
     files: tuple[ExportedFile, ...]
     keyless: bool
     code: str
-    skipped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +123,3 @@ class HandedInView:
     attempts: int
     open: bool
     code: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedAttemptView:
-    """The marks of one attempt as they came back; None where they are not told."""
-
-    number: int
-    points: float | None
-    most: float
-    right: int | None
-    questions: int
-    counted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackView:
-    """Feedback that came in a file."""
-
-    title: str
-    course: str
-    attempts: tuple[MarkedAttemptView, ...]

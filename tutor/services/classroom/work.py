@@ -46,6 +46,7 @@ from tutor.services.classroom.work_views import (
 from tutor.services.practice import PracticeService
 from tutor.services.questions import outcome_of
 from tutor.services.results import TITLE_LENGTH
+from tutor.store.classroom.given import Given
 from tutor.store.store import Store
 
 _URGENCY = {"late": 0, "in_progress": 1, "open": 1, "not_open": 2, "submitted": 3}
@@ -227,6 +228,7 @@ class WorkService:
         window = self._store.window(assignment.id, learner.id)
         extension = self._store.extension(assignment.id, learner.id)
         tries = [Try(one.handed_in) for one in made]
+        given = self._store.given_assignment(assignment.id)
         status = status_of(window, tries, now)
         following = next_date(window, status)
         allowed = attempts_for(policy, extension)
@@ -258,16 +260,10 @@ class WorkService:
             counts=policy.counts,
             books=policy.books,
             factor=self._store.accommodations(assignment.course_id).get(learner.id, 1.0),
-            shows=self._shows(assignment, closes),
+            shows=_shows(assignment, given, closes),
+            by_file=given is not None,
             attempts=attempts,
         )
-
-    def _shows(self, assignment: Assignment, closes: str) -> tuple[str, ...]:
-        """Return when what will show, one sentence each."""
-        given = self._store.given_assignment(assignment.id)
-        if given is not None and given.keyless:
-            return (BY_FILE,)
-        return later_lines(assignment.policy.release, frozenset(), closes)
 
     def _attempt(
         self,
@@ -347,6 +343,13 @@ class WorkService:
             later=session.later,
             lines=tuple(lines),
         )
+
+
+def _shows(assignment: Assignment, given: Given | None, closes: str) -> tuple[str, ...]:
+    """Return when what will show, one sentence each."""
+    if given is not None and given.keyless:
+        return (BY_FILE,)
+    return later_lines(assignment.policy.release, frozenset(), closes)
 
 
 def _most_urgent(line: WorkLine) -> tuple[int, datetime, str]:

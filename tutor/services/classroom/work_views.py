@@ -43,6 +43,7 @@ class WorkLine:
         late: Handed in, but not in time.
         points: What counts, after lateness; None while it does not show.
         shows: The feedback matrix in words.
+        by_file: It came in a file, and is handed in as one.
     """
 
     assignment_id: str
@@ -68,6 +69,7 @@ class WorkLine:
     factor: float
     shows: tuple[str, ...]
     attempts: tuple[WorkAttempt, ...]
+    by_file: bool = False
 
     @property
     def can_start(self) -> bool:

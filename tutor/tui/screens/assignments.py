@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from tutor.domain.local_time import say_length
 from tutor.services.classroom.work_views import WorkLine
 from tutor.tui.base import TutorScreen
+from tutor.tui.class_files import HAND_IN, IMPORT, ask_for_file, ask_where_to
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.screens.work_result import WorkResultScreen
@@ -40,12 +41,14 @@ class AssignmentsScreen(TutorScreen[None]):
     """Lists assignments, most urgent first; Enter takes the one at the cursor."""
 
     AUTO_FOCUS = "#lines"
-    KEYS = (LAST, BACK)
+    KEYS = (LAST, HAND_IN, IMPORT, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
         "What your classes gave you, overdue ones first, then what is due soonest. Enter starts "
         "the assignment at the cursor, goes on with it, or shows what you handed in. R shows your "
-        "last attempt again, with what your instructor lets show by now. Dates are in your time."
+        "last attempt again, with what your instructor lets show by now. Dates are in your time. "
+        "Where your instructor sends files, O takes one in, and W writes your results into one, to "
+        "be sent back."
     )
     DEFAULT_CSS = """
     AssignmentsScreen {
@@ -80,6 +83,9 @@ class AssignmentsScreen(TutorScreen[None]):
         if action == "review" and self.is_mounted:
             line = self._at_cursor()
             return line is not None and any(one.handed_in for one in line.attempts)
+        if action == "hand_in" and self.is_mounted:
+            line = self._at_cursor()
+            return line is not None and line.by_file and any(x.handed_in for x in line.attempts)
         return super().check_action(action, parameters)
 
     def _draw(self, lines: tuple[WorkLine, ...]) -> None:
@@ -122,6 +128,16 @@ class AssignmentsScreen(TutorScreen[None]):
         ended = [one for one in line.attempts if one.handed_in] if line else []
         if ended:
             self.app.push_screen(WorkResultScreen(ended[-1].attempt_id))
+
+    def action_import_assignment(self) -> None:
+        """Take an assignment from a file."""
+        ask_for_file(self.app, self.on_screen_resume)
+
+    def action_hand_in(self) -> None:
+        """Write the results of the assignment at the cursor into a file."""
+        line = self._at_cursor()
+        if line is not None:
+            ask_where_to(self.app, line)
 
     def _at_cursor(self) -> WorkLine | None:
         option = self.query_one("#lines", OptionList).highlighted_option

@@ -105,19 +105,6 @@ def _student() -> None:
         _points_to("course_key", "course_id", "course.id"),
         sa.PrimaryKeyConstraint("course_id", name="pk_course_key"),
     )
-    op.create_table(
-        "returned_result",
-        sa.Column("attempt_id", sa.String(), nullable=False),
-        sa.Column("learner_id", sa.String(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.Column("counted_id", sa.String()),
-        sa.Column("received_at", UTC, nullable=False),
-        _points_to("returned_result", "attempt_id", "attempt.id"),
-        _points_to("returned_result", "learner_id", "learner.id"),
-        _points_to("returned_result", "counted_id", "attempt.id"),
-        sa.PrimaryKeyConstraint("attempt_id", name="pk_returned_result"),
-    )
-    op.create_index("ix_returned_result_learner_id", "returned_result", ["learner_id"])
 
 
 def _points_to(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
