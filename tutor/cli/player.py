@@ -111,7 +111,7 @@ def show_feedback(feedback: Feedback) -> None:
     mark, word = MARKS[feedback.outcome], WORDS[feedback.outcome]
     credit = f" ({feedback.score:.0%})" if feedback.outcome == "partly" else ""
     say(f"\n{mark} {word}{credit}")
-    if not feedback.parts:
+    if feedback.key and not feedback.parts:
         say(f"Answer: {feedback.key}")
     for part in feedback.parts:
         _show_part(part)
@@ -123,6 +123,8 @@ def show_feedback(feedback: Feedback) -> None:
         say(f"Lesson: {feedback.lesson.title} (tutor learn {feedback.lesson.id})")
     if feedback.terms:
         say("Terms: " + ", ".join(term.title for term in feedback.terms))
+    if feedback.withheld:
+        say(f"\n{feedback.withheld}")
 
 
 def show_result(result: Result) -> None:

@@ -58,7 +58,9 @@ def review(attempt: str | None, wrong: bool, profile: str | None, as_json: bool)
     with services() as opened:
         learner = learner_for(opened, profile)
         ended = [
-            one for one in opened.progress.overview(learner.id).history if one.status != "open"
+            one
+            for one in opened.progress.overview(learner.id).history
+            if one.status != "open" and one.score is not None
         ]
         chosen = attempt or (ended[0].id if ended else None)
         if chosen is None:

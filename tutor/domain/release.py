@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from tutor.domain.assignment import FACTS, MOMENTS, Release
+from tutor.domain.assignment import FACTS, MOMENTS, AssignedAttempt, Release
 from tutor.errors import UsageError
 
 NEVER = "never"
@@ -85,3 +85,50 @@ def moment_of(text: str | None) -> str | None:
 
 def _order(moment: str | None) -> int:
     return len(MOMENTS) if moment is None else MOMENTS.index(moment)
+
+
+def attempt_facts(attempt: AssignedAttempt, release: Release, *, closed: bool) -> frozenset[str]:
+    """Return the facts that a student may see of one attempt as things stand.
+
+    An attempt stays as it was begun: where right or wrong did not show during it, nothing shows
+    before its end, and what counts in the student's statistics already is hidden no more.
+
+    Args:
+        attempt: The attempt.
+        release: The assignment's matrix as it is now.
+        closed: The assignment has closed for the student.
+    """
+    ended = attempt.handed_in is not None
+    if not ended and attempt.policy.release.correctness != DURING:
+        return frozenset()
+    facts = shown(release, ended=ended, closed=closed)
+    return facts if attempt.withheld else facts | {"score", "correctness"}
+
+
+def later_lines(release: Release, facts: frozenset[str], closes: str) -> tuple[str, ...]:
+    """Return one sentence for each moment at which more will show, and one for what never does.
+
+    Args:
+        release: The matrix.
+        facts: What shows already.
+        closes: When the assignment closes for the student, in words; empty where it never does.
+    """
+    lines = []
+    for moment in (*MOMENTS, None):
+        waiting = [
+            FACT_WORDS[fact]
+            for fact in FACTS
+            if fact not in facts and getattr(release, fact) == moment
+        ]
+        if not waiting:
+            continue
+        words = " and ".join(filter(None, (", ".join(waiting[:-1]), waiting[-1])))
+        words = words[0].upper() + words[1:]
+        verb = "show" if len(waiting) > 1 else "shows"
+        if moment is None or (moment == AFTER_CLOSE and not closes):
+            lines.append(f"{words} never {verb}.")
+        elif moment == AFTER_CLOSE:
+            lines.append(f"{words} {verb} after it closes ({closes}).")
+        else:
+            lines.append(f"{words} {verb} {MOMENT_WORDS[moment]}.")
+    return tuple(lines)

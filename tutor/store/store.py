@@ -42,6 +42,7 @@ from tutor.store.classroom.exchange import ExchangeAccess
 from tutor.store.classroom.gradebook import GradebookAccess
 from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
+from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.classroom.responses import ResponseAccess
 from tutor.store.classroom.rulings import RulingAccess
 from tutor.store.engine import Database
@@ -70,6 +71,7 @@ class Store(
     GradebookAccess,
     MissedAccess,
     ParameterAccess,
+    PublishedSetAccess,
     PeopleAccess,
     PeopleChangeAccess,
     ResponseAccess,

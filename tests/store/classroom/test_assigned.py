@@ -1,4 +1,4 @@
-"""Attempts at assignments: deadlines move, answers wait for their release, replay gives the same."""
+"""Attempts at assignments: deadlines move, answers wait for their release, a replay agrees."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -261,7 +261,7 @@ def test_an_assignment_is_made_and_audited(store, learner):
     assert (entry.actor_id, entry.change.action, entry.change.before) == (
         learner.id, "created", None)  # fmt: skip
     assert entry.change.after["policy"]["release"]["key"] == "after_close"
-    assert HIDDEN == store.assignment(made.id).policy.release
+    assert store.assignment(made.id).policy.release == HIDDEN
     store.change_assignment(learner.id, replace(made, title="Better"))
     change = store.changes("course-1")[0].change
     assert (change.before, change.after) == ({"title": "Again"}, {"title": "Better"})

@@ -12,12 +12,14 @@ from tutor.store.store import Store
 
 if TYPE_CHECKING:
     from tutor.services.classroom.analysis import AnalysisService
+    from tutor.services.classroom.assignments import AssignmentService
     from tutor.services.classroom.courses import CourseService
     from tutor.services.classroom.disputes import DisputeService
     from tutor.services.classroom.following import FollowingService
     from tutor.services.classroom.gradebook import GradebookService
     from tutor.services.classroom.messages import MessageService
     from tutor.services.classroom.regrading import RegradingService
+    from tutor.services.classroom.work import WorkService
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,20 @@ class Classroom:
     library: Library
     clock: Clock
     practice: PracticeService
+
+    @property
+    def work(self) -> WorkService:
+        """A student's own assignments."""
+        from tutor.services.classroom.work import WorkService
+
+        return WorkService(self.store, self.clock, self.practice)
+
+    @property
+    def assignments(self) -> AssignmentService:
+        """Assignments as instructors give them."""
+        from tutor.services.classroom.assignments import AssignmentService
+
+        return AssignmentService(self.store, self.clock)
 
     @property
     def courses(self) -> CourseService:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tutor.domain.assignment import AssignedAttempt, Assignment, AssignmentPolicy
 from tutor.domain.assignment_status import Try, may_start
-from tutor.domain.assignment_window import attempts_for, deadline_of
+from tutor.domain.assignment_window import Window, attempts_for, deadline_of
 from tutor.domain.records import Attempt, NewAttempt
 from tutor.domain.release import shown
 from tutor.domain.study_day import study_day
@@ -153,14 +153,28 @@ class AssignedAccess(Access):
                     found[row.attempt_id][row.position] = float(row.score)
         return found
 
-    def kept_marks(self, attempt_ids: Iterable[str]) -> dict[str, tuple[float, float]]:
-        """Return the points and the most there were, of attempts whose marks are kept."""
+    def window(self, assignment_id: str, learner_id: str) -> Window:
+        """Return a student's limits in an assignment as they are now.
+
+        Raises:
+            NotFoundError: There is no such assignment.
+        """
+        with self._database.reading() as session, decoding():
+            connection = session.connection()
+            assignment = read_assignment(connection, assignment_id)
+            return Limits(connection).window(assignment, learner_id)
+
+    def marks_of(
+        self, attempt_ids: Iterable[str]
+    ) -> dict[str, tuple[float, float, tuple[float | None, ...]]]:
+        """Return what was earned, what could be, and the marks by position, of marked attempts."""
         found = {}
         with self._database.reading() as session, decoding():
             for some in _in_parts(attempt_ids):
                 query = select(_GRADES).where(_GRADES.c.attempt_id.in_(some))
                 for row in session.connection().execute(query):
-                    found[row.attempt_id] = (float(row.points), float(row.most))
+                    questions = tuple(row.questions)
+                    found[row.attempt_id] = (float(row.points), float(row.most), questions)
         return found
 
     def settle(self, *, learner_id: str | None = None, assignment_id: str | None = None) -> int:

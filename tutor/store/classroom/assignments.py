@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from tutor.domain.assignment import Assignment, Extension
 from tutor.domain.assignment_window import merged
@@ -15,7 +15,13 @@ from tutor.domain.classroom import Change
 from tutor.errors import NotFoundError
 from tutor.store.access import Access
 from tutor.store.base import table_of
-from tutor.store.class_models import AssignedAttemptRow, CourseRow
+from tutor.store.class_models import (
+    AssignedAttemptRow,
+    CourseRow,
+    QuizSetItemRow,
+    QuizSetRow,
+    QuizSetVersionRow,
+)
 from tutor.store.classroom.assignment_rows import (
     ACCOMMODATIONS,
     ASSIGNMENTS,
@@ -36,6 +42,9 @@ from tutor.store.faults import decoding
 from tutor.store.upsert import upsert
 
 _COURSES = table_of(CourseRow)
+_SETS = table_of(QuizSetRow)
+_VERSIONS = table_of(QuizSetVersionRow)
+_SLOTS = table_of(QuizSetItemRow)
 _ASSIGNED = table_of(AssignedAttemptRow)
 
 
@@ -121,6 +130,29 @@ class AssignmentAccess(Access):
         """Return the extensions in an assignment, by learner id."""
         with self._database.reading() as session, decoding():
             return extensions_of(session.connection(), assignment_id)
+
+    def course_versions(self, course_id: str) -> tuple[tuple[str, str, int, int], ...]:
+        """Return id, title, number and questions of a course's published sets, newest first."""
+        slots = (
+            select(func.count(func.distinct(_SLOTS.c.slot)))
+            .where(_SLOTS.c.version_id == _VERSIONS.c.id)
+            .scalar_subquery()
+        )
+        query = (
+            select(_VERSIONS.c.id, _VERSIONS.c.title, _VERSIONS.c.number, slots)
+            .join(_SETS, _SETS.c.id == _VERSIONS.c.set_id)
+            .where(_SETS.c.course_id == course_id, _SETS.c.archived_at.is_(None))
+            .order_by(_VERSIONS.c.published_at.desc(), _VERSIONS.c.id.desc())
+        )
+        with self._database.reading() as session, decoding():
+            rows = session.connection().execute(query)
+            return tuple((str(row[0]), str(row[1]), int(row[2]), int(row[3])) for row in rows)
+
+    def version_title(self, version_id: str) -> str:
+        """Return the title that a set was published under; empty where it is unknown."""
+        query = select(_VERSIONS.c.title).where(_VERSIONS.c.id == version_id)
+        with self._database.reading() as session, decoding():
+            return session.connection().execute(query).scalar_one_or_none() or ""
 
     def create_assignment(
         self,

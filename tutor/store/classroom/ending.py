@@ -42,6 +42,5 @@ def about_the_end(recorder: Recorder, attempt_id: str) -> dict[str, Any]:
 
 def ended(recorder: Recorder, attempt_id: str) -> None:
     """Keep the marks of an attempt at an assignment that has just ended."""
-    if recorder.board.peek(ASSIGNED_STATE, (attempt_id,)) is None:
-        return
-    keep_grade(recorder, attempt_id)
+    if recorder.board.peek(ASSIGNED_STATE, (attempt_id,)) is not None:
+        keep_grade(recorder, attempt_id)
