@@ -38,6 +38,7 @@ from tutor.store.cards import CardAccess
 from tutor.store.classroom.changes import ChangeAccess
 from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
+from tutor.store.classroom.rosters import RosterAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -62,6 +63,7 @@ class Store(
     ParameterAccess,
     PeopleAccess,
     PeopleChangeAccess,
+    RosterAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

@@ -11,7 +11,9 @@ from tutor.services.practice import PracticeService
 from tutor.store.store import Store
 
 if TYPE_CHECKING:
+    from tutor.services.classroom.cohorts import CohortService
     from tutor.services.classroom.courses import CourseService
+    from tutor.services.classroom.roster import RosterService
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,21 @@ class Classroom:
 
     @property
     def courses(self) -> CourseService:
-        """Courses, their staff and sections, and the log of changes."""
+        """Courses, their staff, and the log of changes."""
         from tutor.services.classroom.courses import CourseService
 
         return CourseService(self.store, self.library, self.clock)
+
+    @property
+    def roster(self) -> RosterService:
+        """Who is in a course, and importing a list of students."""
+        from tutor.services.classroom.roster import RosterService
+
+        return RosterService(self.store, self.courses, self.clock)
+
+    @property
+    def cohorts(self) -> CohortService:
+        """The sections of courses."""
+        from tutor.services.classroom.cohorts import CohortService
+
+        return CohortService(self.store, self.courses, self.clock)
