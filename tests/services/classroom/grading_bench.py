@@ -28,7 +28,7 @@ class School:
         self.teacher = Actor(teacher.id, "instructor")
         courses = services.classroom.courses
         self.course = courses.create(self.teacher, "CPB spring", exam="cpb")
-        self.cohort = courses.create_cohort(self.teacher, self.course.id, "Monday")
+        self.cohort = services.classroom.cohorts.create(self.teacher, self.course.id, "Monday")
         self.people = {}
         for name in names:
             self.enrol(name)

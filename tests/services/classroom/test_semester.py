@@ -136,7 +136,7 @@ def test_a_semester_ends_in_the_grades_worked_out_by_hand(school):
     assert totals["Cid"] == pytest.approx((4.0, 9.0, 2, 2))
     assert totals["Dee"] == pytest.approx((3.0, 19.0, 3, 3))
     assert totals["Eve"] == (0.0, 0.0, 0, 3)
-    # (70.526 + 89.474 + 44.444 + 15.789) / 4
+    # the mean of 70.526, 89.474, 44.444 and 15.789
     assert view.mean.percent == pytest.approx(55.0585, abs=1e-3)
     assert view.mean.base == "4 of 4"
     assert [column.counts.text for column in view.columns] == [
