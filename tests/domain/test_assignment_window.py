@@ -143,6 +143,7 @@ def test_an_extension_adds_attempts_and_keeps_dates_it_does_not_name():
     second = merged(first, Extension(closes_at=at(9), more_attempts=1, reason="still ill"))
     assert second == Extension(at(5), at(9), 1, "still ill")
     assert merged(None, first) == first
+    assert merged(second, Extension(due_at=at(6))) == Extension(at(6), at(9), 1, "still ill")
 
 
 WINDOW = Window(at(1), at(11), at(13), None)

@@ -15,6 +15,7 @@ COMMANDS = {
     "restore": ("tutor.cli.class_courses:restore", "Bring an archived course back."),
     "staff": ("tutor.cli.class_staff:staff", "Who teaches a course."),
     "cohort": ("tutor.cli.class_cohorts:cohort", "Sections of a course."),
+    "assign": ("tutor.cli.class_assign:assign", "Give published sets to students."),
     "roster": ("tutor.cli.class_roster:roster", "Students of a course; import a list of them."),
     "transfer": ("tutor.cli.class_roster:transfer", "Move a student to another section."),
     "log": ("tutor.cli.class_courses:log", "Every change in a course: who, when, what."),

@@ -31,6 +31,15 @@ HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes o
 
 def play(session: QuizSession) -> Result | None:
     """Ask every question that is left; return the result, or None if the learner left early."""
+    if not ask_all(session):
+        return None
+    result = session.result()
+    show_result(result)
+    return result
+
+
+def ask_all(session: QuizSession) -> bool:
+    """Ask every question that is left; False if the learner left early."""
     say(f"{session.title}. {HELP}")
     if session.card:
         say(ASIDE_HELP)
@@ -42,10 +51,8 @@ def play(session: QuizSession) -> Result | None:
             continue
         if not stayed:
             say("Paused. `tutor resume` goes on at this question.")
-            return None
-    result = session.result()
-    show_result(result)
-    return result
+            return False
+    return True
 
 
 def show_question(question: Question) -> None:
@@ -221,7 +228,7 @@ def _end(session: QuizSession) -> bool:
     left = [n for n, done in enumerate(palette.answered, 1) if not done]
     marked = [n for n, flagged in enumerate(palette.flagged, 1) if flagged]
     if session.context == "sorter" or not (left or marked):
-        session.finish()
+        session.end()
         return True
     for name, numbers in (("Not answered", left), ("Flagged", marked)):
         if numbers:
@@ -234,7 +241,7 @@ def _end(session: QuizSession) -> bool:
     elif typed.casefold() == "quit":
         return False
     else:
-        session.finish()
+        session.end()
     return True
 
 

@@ -38,9 +38,14 @@ def next_step(profile: str | None, as_json: bool) -> None:
         learner = learner_for(opened, profile)
         step = opened.home.next_step(learner.id)
         other = opened.home.next_step(learner.id, offer=False)
+        reminders = opened.classroom.work.reminders(learner.id)
     if as_json:
         print_json(step)
         return
+    if reminders:
+        from tutor.cli.assignments import print_reminders
+
+        print_reminders(reminders)
     say(f"{step.title} ({step.detail})")
     say(f"  {command_for(step)}")
     if other != step:  # a placement test is an offer

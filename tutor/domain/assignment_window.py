@@ -7,7 +7,7 @@ elapsed time, so that a change of clocks in between neither adds an hour nor tak
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -135,10 +135,10 @@ def check_factor(factor: float) -> None:
 
 
 def merged(old: Extension | None, new: Extension) -> Extension:
-    """Return an extension with what a newer one says; a date it does not name stays."""
+    """Return an extension with what a newer one says; what that says nothing of stays."""
     if old is None:
         return new
-    return replace(new, due_at=new.due_at or old.due_at, closes_at=new.closes_at or old.closes_at)
+    return replace(old, **{name: value for name, value in asdict(new).items() if value})
 
 
 def _stretched(start: datetime, end: datetime, factor: float) -> datetime:

@@ -72,6 +72,19 @@ class AssignmentService:
             zone=self._zone(actor),
         )
 
+    def version(self, actor: Actor, course_id: str, text: str) -> VersionChoice:
+        """Return the published set meant by the id of a version, or the newest with a title.
+
+        Raises:
+            AccessError: The actor does not teach the course.
+            NotFoundError: The course has no such published set.
+        """
+        name = folded(text.strip())
+        for one in self.choices(actor, course_id).versions:
+            if name in (folded(one.id), folded(one.title)):
+                return one
+        raise NotFoundError(f"the course has no published set {text.strip()!r}")
+
     def lines(self, actor: Actor, course_id: str) -> tuple[AssignmentLine, ...]:
         """Return a course's assignments with how far its students are; withdrawn ones last.
 
