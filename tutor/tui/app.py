@@ -123,6 +123,7 @@ class TutorApp(SessionApp):
         self._start = start or StartAt()
         self._last_learner: str | None = None
         self._teaches = False
+        self._has_work = False
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -242,6 +243,8 @@ class TutorApp(SessionApp):
         """Hide Back where there is nothing to go back to, and Teach from students."""
         if action == "teach":
             return self._teaches
+        if action == "assignments":
+            return self._has_work
         at_start = self.current_mode == "home" and len(self.screen_stack) == 1
         return not (action == "back" and at_start)
 
@@ -285,6 +288,19 @@ class TutorApp(SessionApp):
         """Show the cards of spaced review."""
         if self.is_open:
             self.open_cards()
+
+    def action_assignments(self) -> None:
+        """Show what the learner's classes gave to do."""
+        from tutor.tui.screens.assignments import AssignmentsScreen
+
+        if self.is_open and self._has_work and not isinstance(self.screen, AssignmentsScreen):
+            self.push_screen(AssignmentsScreen())
+
+    def offer_work(self, offered: bool) -> None:
+        """Offer the list of assignments, or hide it from whom is in no class."""
+        if self._has_work != offered:
+            self._has_work = offered
+            self.screen.refresh_bindings()
 
     def action_teach(self) -> None:
         """Show the courses of an instructor."""

@@ -229,6 +229,13 @@ PLAN = Command(
     "Study plan",
     "Today's tasks, the days up to your exam, and whether the date is realistic.",
 )
+ASSIGNMENTS = Command(
+    "place.assignments",
+    "j",
+    "app.assignments",
+    "Assignments",
+    "What your classes gave you to do: what is due, and what you handed in.",
+)
 TEACH = Command(
     "place.teach",
     "i",
@@ -248,5 +255,5 @@ QUIT_KEY = Command(
     footer=True,
     palette=False,
 )
-PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, CARDS, PLAN, TEACH, ABOUT_KEY, BACK, QUIT_KEY)
+PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, CARDS, PLAN, ASSIGNMENTS, TEACH, ABOUT_KEY, BACK, QUIT_KEY)
 """In force on every place."""

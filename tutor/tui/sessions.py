@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
-from tutor.domain.records import DIAGNOSTIC, QuizSpec
+from tutor.domain.records import ASSIGNED, DIAGNOSTIC, QuizSpec
 from tutor.domain.sitting import MockRules
 from tutor.settings import Settings
 from tutor.tui.lifecycle import LifecycleApp
@@ -180,6 +180,8 @@ class SessionApp(LifecycleApp):
 
         if isinstance(session, ExamSession):
             self._show_exam(session)
+        elif session.context == ASSIGNED:
+            self._show_assigned(session)
         elif session.context == DIAGNOSTIC:
             self._show_diagnostic(session)
         elif not session.open:
@@ -194,6 +196,24 @@ class SessionApp(LifecycleApp):
             from tutor.tui.screens.quiz import QuizScreen
 
             self.push_screen(QuizScreen(session))
+
+    def start_assignment(self, assignment_id: str) -> None:
+        """Start an attempt at an assignment, or go on with the one that is open."""
+        services, learner = self.services, self.learner
+        self._open_session(
+            lambda: services.classroom.work.start(services.actor, assignment_id, learner.id)
+        )
+
+    def _show_assigned(self, session: QuizSession) -> None:
+        from tutor.services.classroom.assigned_session import AssignedSession
+        from tutor.tui.screens.assigned import AssignedScreen
+        from tutor.tui.screens.work_result import WorkResultScreen
+
+        assert isinstance(session, AssignedSession)  # noqa: S101 - by its context
+        if session.open:
+            self.push_screen(AssignedScreen(session))
+        else:
+            self.push_screen(WorkResultScreen(session.attempt_id))
 
     def _show_diagnostic(self, session: QuizSession) -> None:
         from tutor.services.diagnostic_session import DiagnosticSession

@@ -23,6 +23,12 @@ class CoursePlace(NamedTuple):
 
 COURSE_PLACES: tuple[CoursePlace, ...] = (
     CoursePlace(
+        "a",
+        "Assignments",
+        "tutor.tui.screens.teach_assignments:GivenScreen",
+        "Give sets to students: dates, attempts, what shows when",
+    ),
+    CoursePlace(
         "l", "Log", "tutor.tui.screens.teach_log:LogScreen", "Every change: who, when, what"
     ),
 )

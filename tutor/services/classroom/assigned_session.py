@@ -75,6 +75,13 @@ class AssignedSession(QuizSession):
         self._look_again()
         super().end()
 
+    def run_out(self) -> bool:
+        """End the attempt if its time is up, extensions and all; return whether it has ended."""
+        self._look_again()
+        if self.open and self.seconds_left == 0:
+            super().end()
+        return not self.open
+
     def abandon(self) -> None:
         """Refuse: an attempt at an assignment is handed in, or its time runs out.
 

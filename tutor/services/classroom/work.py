@@ -39,6 +39,7 @@ from tutor.services.classroom.work_views import (
     Reminder,
     WorkAttempt,
     WorkLine,
+    WorkOnHome,
     WorkQuestion,
     WorkResult,
 )
@@ -101,19 +102,24 @@ class WorkService:
             raise NotFoundError(f"you have no assignment {wanted!r}: see `tutor assignments list`")
         return found[0]
 
-    def reminders(self, learner_id: str) -> tuple[Reminder, ...]:
-        """Return what a learner has to do, most urgent first; nothing where there is no class."""
-        actor = Actor(learner_id)
-        return tuple(
+    def home(self, learner_id: str) -> WorkOnHome:
+        """Return what Home says: what a learner has to do, most urgent first."""
+        lines = self.lines(Actor(learner_id), learner_id)
+        reminders = tuple(
             Reminder(
                 one.assignment_id,
                 one.title,
                 one.status,
                 " · ".join(filter(None, (one.status_text, one.next_text))),
             )
-            for one in self.lines(actor, learner_id)
+            for one in lines
             if one.waiting
         )
+        return WorkOnHome(bool(lines), reminders)
+
+    def reminders(self, learner_id: str) -> tuple[Reminder, ...]:
+        """Return what a learner has to do, most urgent first; nothing where there is no class."""
+        return self.home(learner_id).reminders
 
     def start(
         self, actor: Actor, assignment_id: str, learner_id: str | None = None

@@ -138,3 +138,11 @@ class Reminder:
     title: str
     status: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOnHome:
+    """What Home says of assignments. `any` is false for whom nothing was ever assigned."""
+
+    any: bool
+    reminders: tuple[Reminder, ...]

@@ -45,7 +45,11 @@ class AskingScreen(QuestionScreen):
         """Offer what comes after the last question."""
         raise NotImplementedError
 
-    async def _finished(self, result: Result) -> None:
+    def _end(self) -> Result | None:
+        """End the attempt; return its result, where that may show. Runs in a thread."""
+        return self.session.finish()
+
+    async def _finished(self, result: Result | None) -> None:
         """Show how the attempt ended."""
         raise NotImplementedError
 
@@ -53,7 +57,7 @@ class AskingScreen(QuestionScreen):
         """Report the error; let the answer be given again, or end what has run out of time."""
         super().step_failed(error)
         if not self.session.open:
-            self.step(self.session.finish, self._finished)
+            self.step(self._end, self._finished)
         elif self.view.answer is not None:
             self.view.answer.unfreeze()
 

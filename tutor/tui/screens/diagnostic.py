@@ -49,7 +49,7 @@ class DiagnosticScreen(QuizScreen):
         question = f"{answered} answered. The more questions, the surer the result. End the test?"
         self.app.push_screen(ConfirmModal("End now", question, yes="End", no="Go on"), self._finish)
 
-    async def _finished(self, _: Result) -> None:
+    async def _finished(self, _: Result | None) -> None:
         from tutor.tui.screens.diagnostic_report import DiagnosticReportScreen
 
         self.app.switch_screen(DiagnosticReportScreen(self.session))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -17,6 +19,11 @@ from tutor.tui.widgets.bar import bar, fraction_bar
 from tutor.tui.widgets.continue_card import ContinueCard
 from tutor.tui.widgets.open_list import OpenList, PracticeList
 
+if TYPE_CHECKING:
+    from tutor.services.classroom.work_views import WorkOnHome
+
+REMINDERS = 3
+"""Assignments named on Home; the list has them all."""
 OPENING_DELAY = 0.3
 """Seconds before a progress bar shows: most openings are over by then."""
 TO_SETTINGS = Option("Choose one in Settings …")
@@ -45,6 +52,7 @@ class HomeScreen(PlaceScreen[HomeView]):
             yield Static(id="opening")
             yield Static(id="today")
             yield Static(id="plan")
+            yield Static(id="work")
             yield Static(id="teach")
             with Horizontal(id="lists"):
                 yield PracticeList(id="weak", classes="panel")
@@ -53,6 +61,7 @@ class HomeScreen(PlaceScreen[HomeView]):
     def on_mount(self) -> None:
         """Follow the opening of the services."""
         self.query_one("#lists").visible = False
+        self.query_one("#work").display = False
         self.query_one("#teach").display = False
         self.set_timer(OPENING_DELAY, self._follow_opening)
 
@@ -83,6 +92,7 @@ class HomeScreen(PlaceScreen[HomeView]):
         plan, learner = self.services.plan, self.learner
         self.ask(lambda: plan.today_line(learner.id), self._draw_plan, group="plan")
         services = self.services
+        self.ask(lambda: services.classroom.work.home(learner.id), self._draw_work, group="work")
         self.ask(
             lambda: services.classroom.courses.home_line(services.actor),
             self._draw_teach,
@@ -92,6 +102,24 @@ class HomeScreen(PlaceScreen[HomeView]):
     def _draw_plan(self, line: str) -> None:
         text = Content.assemble("Plan     ", show(line), ("   T opens it", "$foreground-muted"))
         self.query_one("#plan", Static).update(text if line else "")
+
+    def _draw_work(self, view: WorkOnHome) -> None:
+        self.app.offer_work(view.any)
+        found = self.query_one("#work", Static)
+        found.display = view.any
+        lines = [
+            Content.assemble(
+                ("! " if one.status == "late" else "· ", "bold $text-warning"),
+                show(one.title, "bold"),
+                show(f"  {one.text}"),
+            )
+            for one in view.reminders[:REMINDERS]
+        ]
+        more = len(view.reminders) - len(lines)
+        lines += [show(f"  and {more} more")] if more else []
+        words = "J lists your assignments" if lines else "Nothing to hand in.   J lists them"
+        head = Content.assemble("Class    ", show(words, "$foreground-muted"))
+        found.update(Content("\n").join([head, *lines]))
 
     def _draw_teach(self, line: str) -> None:
         found = self.query_one("#teach", Static)

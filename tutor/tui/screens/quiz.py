@@ -161,9 +161,9 @@ class QuizScreen(AskingScreen):
 
     def _finish(self, wanted: bool | None) -> None:
         if wanted:
-            self.step(self.session.finish, self._finished)
+            self.step(self._end, self._finished)
 
-    async def _finished(self, _: Result) -> None:
+    async def _finished(self, _: Result | None) -> None:
         from tutor.tui.screens.results import ResultsScreen
 
         self.app.switch_screen(ResultsScreen(self.session))
@@ -208,7 +208,7 @@ class QuizScreen(AskingScreen):
         mode = "" if self.session.tutor_mode else TEST_MODE
         clock = "" if left is None else f"{time_left(left)} left"
         self.set_note(" · ".join(filter(None, (mode, clock))))
-        if left == 0 and self.session.open and self.step(self.session.finish, self._finished):
+        if left == 0 and self.session.open and self.step(self._end, self._finished):
             self.app.notify("Every answer is saved.", title="Time is up", markup=False)
 
 

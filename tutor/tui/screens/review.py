@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Question
-from tutor.tui.commands import bindings
+from tutor.tui.commands import Command, bindings
 from tutor.tui.quiz_commands import REVIEW_COMMANDS
 from tutor.tui.screens.question_screen import QuestionScreen
 
@@ -18,7 +20,7 @@ class ReviewScreen(QuestionScreen):
         only_wrong: Whether to leave out the questions that were right.
     """
 
-    KEYS = REVIEW_COMMANDS
+    KEYS: ClassVar[tuple[Command, ...]] = REVIEW_COMMANDS
     BINDINGS = bindings(KEYS)
     HELP = (
         "Each question of the quiz with your answer, the right one and the reasons. N goes on, "

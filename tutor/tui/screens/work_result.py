@@ -1,0 +1,133 @@
+"""An attempt at an assignment that was handed in: what may show of it now."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.services.classroom.assigned_session import AssignedSession
+from tutor.services.classroom.work_views import WorkQuestion, WorkResult
+from tutor.services.views import Question
+from tutor.tui.base import TutorScreen
+from tutor.tui.commands import BACK, bindings
+from tutor.tui.quiz_commands import ONLY_WRONG, REVIEW_COMMANDS
+from tutor.tui.screens.results import BAR_WIDTH, OUTCOME_WIDTH, duration
+from tutor.tui.screens.review import ReviewScreen
+from tutor.tui.text import moment, outcome, show, show_line
+from tutor.tui.widgets.bar import bar
+from tutor.tui.widgets.key_bar import KeyBar
+from tutor.tui.widgets.open_list import ReviewList
+
+
+class WorkResultScreen(TutorScreen[None]):
+    """Shows what was handed in, and when the rest will show.
+
+    Args:
+        attempt_id: An ended attempt of the student's own.
+    """
+
+    CSS_PATH = "results.tcss"
+    KEYS = (BACK,)
+    BINDINGS = bindings(KEYS)
+    HELP = (
+        "What you handed in. Your instructor decides what shows and when: the lines on top say "
+        "what is still to come. Enter opens a question as you answered it. Escape leaves."
+    )
+
+    def __init__(self, attempt_id: str) -> None:
+        super().__init__()
+        self._attempt_id = attempt_id
+        self._session: AssignedSession | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the summary and the list of questions."""
+        yield Static("Assignment", id="heading")
+        with Container(id="panes"):
+            with VerticalScroll(id="summary"):
+                yield Static(id="score")
+                yield Static(id="breakdown")
+            yield ReviewList(id="questions", classes="panel")
+        yield KeyBar(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Name the list."""
+        self.query_one("#questions").border_title = "Questions"
+
+    def on_screen_resume(self) -> None:
+        """Read the result: more may show by now."""
+        self.ask(self._load, self._draw, group="load")
+
+    def _load(self) -> tuple[AssignedSession, WorkResult]:
+        work, actor = self.services.classroom.work, self.services.actor
+        session = work.resume(actor, self._attempt_id)
+        return session, work.result(actor, self._attempt_id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show the question that was chosen."""
+        if self._session is not None:
+            self.app.push_screen(WorkReviewScreen(self._session, event.option_index))
+
+    def _draw(self, loaded: tuple[AssignedSession, WorkResult]) -> None:
+        self._session, result = loaded
+        title = f"{result.title} · attempt {result.number}"
+        self.query_one("#heading", Static).update(show_line(title, 200))
+        self.query_one("#score", Static).update(_summary(result, self.learner.time_zone))
+        later = [show(line, "$foreground-muted") for line in result.later]
+        self.query_one("#breakdown", Static).update(Content("\n").join(later))
+        questions = self.query_one("#questions", OptionList)
+        kept = questions.highlighted or 0
+        questions.set_options(Option(_line(line)) for line in result.lines)
+        questions.highlighted = kept
+        questions.focus()
+
+
+class WorkReviewScreen(ReviewScreen):
+    """Goes through the questions of an attempt, each with what may show of it."""
+
+    KEYS = tuple(one for one in REVIEW_COMMANDS if one is not ONLY_WRONG)
+    BINDINGS = bindings(KEYS)
+    HELP = (
+        "Each question with your answer, and what your instructor lets show of it. N goes on, B "
+        "goes back; O opens the lesson and T the terms, where they show."
+    )
+
+    def on_mount(self) -> None:
+        """Show the first question."""
+
+        def first() -> tuple[tuple[int, ...], Question]:
+            return (), self.session.review(self._position)
+
+        self.step(first, self._begin)
+
+
+def _summary(result: WorkResult, zone: str) -> Content:
+    said = [f"{result.answered} of {result.total} answered", f"took {duration(result.seconds)}"]
+    if result.status == "expired":
+        said.append("time ran out")
+    if result.handed_in is not None:
+        said.append(f"handed in {moment(result.handed_in, zone)}")
+    if result.late_days:
+        days = "1 day" if result.late_days == 1 else f"{result.late_days} days"
+        said.append(f"late: {days} begun")
+    lines = []
+    if result.points is not None:
+        points = f"  {result.points:.4g} of {result.most:.4g} points"
+        lines.append(Content.assemble(bar(result.percent, 2 * BAR_WIDTH), show(points, "bold")))
+    return Content("\n").join([*lines, show(" · ".join(said))])
+
+
+def _line(line: WorkQuestion) -> Content:
+    if line.outcome is not None:
+        told = outcome(line.outcome)
+    else:
+        told = show("answered" if line.answered else "– not answered", "$foreground-muted")
+    flag = " ⚑" if line.flagged else ""
+    return Content.assemble(
+        f"{line.position + 1:>3}  ",
+        told.pad_right(OUTCOME_WIDTH - told.cell_length + 1),
+        show(line.title),
+        (flag, "bold $text-warning"),
+    )
