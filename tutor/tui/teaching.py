@@ -23,6 +23,21 @@ class CoursePlace(NamedTuple):
 
 COURSE_PLACES: tuple[CoursePlace, ...] = (
     CoursePlace(
+        "r",
+        "Roster",
+        "tutor.tui.screens.teach_roster:RosterScreen",
+        "Students by section; import a list, transfer, take out",
+    ),
+    CoursePlace(
+        "c",
+        "Sections",
+        "tutor.tui.screens.teach_cohorts:CohortsScreen",
+        "The groups a course is split into",
+    ),
+    CoursePlace(
+        "s", "Staff", "tutor.tui.screens.teach_staff:StaffScreen", "Who teaches this course"
+    ),
+    CoursePlace(
         "l", "Log", "tutor.tui.screens.teach_log:LogScreen", "Every change: who, when, what"
     ),
 )
