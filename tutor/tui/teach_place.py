@@ -34,6 +34,8 @@ class TeachPlace(TutorScreen[None], Generic[View]):
     KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "#lines"
+    OPENS: ClassVar[bool] = True
+    """Whether Enter opens the line at the cursor."""
     DEFAULT_CSS = """
     TeachPlace {
         #heading { height: auto; padding: 0 1; background: $panel; }
@@ -55,7 +57,7 @@ class TeachPlace(TutorScreen[None], Generic[View]):
 
     def compose_body(self) -> ComposeResult:
         """Lay out what stands between heading and footer: a list and a note, unless changed."""
-        yield OpenList(id="lines")
+        yield OpenList(id="lines") if self.OPENS else OptionList(id="lines")
         yield Static(id="note")
 
     def load(self) -> View:

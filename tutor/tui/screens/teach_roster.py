@@ -18,7 +18,6 @@ from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.teach_place import TeachPlace, counted
 from tutor.tui.text import moment, show, show_line
-from tutor.tui.widgets.open_list import OpenList
 from tutor.tui.widgets.search_field import SearchInput
 
 NAME, ID = 32, 16
@@ -95,7 +94,7 @@ class RosterScreen(TeachPlace[RosterView]):
     def compose_body(self) -> ComposeResult:
         """Lay out search field, list and note."""
         yield SearchInput(self._text, placeholder="/ Find", id="text")
-        yield OpenList(id="lines")
+        yield OptionList(id="lines")
         yield Static(id="note")
 
     def load(self) -> RosterView:

@@ -25,7 +25,6 @@ from tutor.tui.teach_place import counted
 from tutor.tui.text import show, show_line
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.key_bar import KeyBar
-from tutor.tui.widgets.open_list import OpenList
 
 MARKS = {
     "new": ("+", "$text-success"),
@@ -81,7 +80,7 @@ class RosterPlanScreen(TutorScreen[bool]):
         """Lay out totals, filter, rows and what there is to say of one."""
         yield Static(id="heading")
         yield ChoiceRow("Show", [Value(ALL, "every row")], label_width=5, id="which")
-        yield OpenList(id="lines")
+        yield OptionList(id="lines")
         yield Static(id="note")
         yield KeyBar()
 

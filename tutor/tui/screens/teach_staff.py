@@ -31,6 +31,7 @@ class StaffScreen(TeachPlace[CourseView]):
 
     KEYS = (ADD, REMOVE, BACK)
     BINDINGS = bindings(KEYS)
+    OPENS = False
     HELP = (
         "Who teaches this course: they see and change everything in it. N adds an instructor by "
         "the name they sign in with. X takes the one at the cursor off; the last one only an "
