@@ -15,7 +15,7 @@ from tutor.errors import EXIT_FAULT, EXIT_OK
 
 if TYPE_CHECKING:
     from tutor.domain.classroom import Member
-    from tutor.domain.roster_plan import NewStudent, PlannedRow, RosterPlan
+    from tutor.domain.roster_plan import NewStudent, RosterPlan
     from tutor.services.context import Services
 
 student_argument = click.argument("student", metavar="STUDENT")
@@ -94,7 +94,7 @@ def import_file(
     if as_json:
         print_json(_report(plan, made, dry_run=dry_run))
     else:
-        print_plan(plan)
+        _print_plan(plan)
         _print_end(plan, course.title, dry_run=dry_run)
     click.get_current_context().exit(EXIT_FAULT if plan.totals["refused"] else EXIT_OK)
 
@@ -151,8 +151,10 @@ def transfer(student: str, cohort: str, course_name: str, as_json: bool) -> None
     _say(member, f"{member.label} is in {target.name} now.", as_json)
 
 
-def print_plan(plan: RosterPlan) -> None:
+def _print_plan(plan: RosterPlan) -> None:
     """Print what becomes of each row, who is missing, and the totals."""
+    from tutor.services.classroom.roster_words import missing_words, row_words, totals_line
+
     rows = [
         (str(row.line), row.external_id or "-", row.outcome, row_words(row)) for row in plan.rows
     ]
@@ -160,29 +162,13 @@ def print_plan(plan: RosterPlan) -> None:
     if plan.missing:
         heading("Not in the file")
         for one in plan.missing:
-            end = "leaves" if one.leaves else "stays (--drop-missing takes them out)"
-            say(f"{one.external_id}  {one.label} ({one.cohort}): {end}")
+            say(missing_words(one))
     heading("In all")
-    totals = [f"{count} {name}" for name, count in plan.totals.items() if count]
-    say(f"{len(plan.rows)} rows: {', '.join(totals) or 'none'}")
+    say(totals_line(plan))
     if plan.new_cohorts:
         say(f"New sections: {', '.join(plan.new_cohorts)}")
     for note in plan.notes:
         say(f"Note: {note}", hanging="      ")
-
-
-def row_words(row: PlannedRow) -> str:
-    """Return what there is to say of a row besides its outcome."""
-    if row.reason:
-        return row.reason
-    parts = [row.name or "", row.cohort]
-    if row.was_name is not None:
-        parts[0] = f"{row.was_name} → {row.name}"
-    if row.was_cohort is not None:
-        parts[1] = f"{row.was_cohort} → {row.cohort}"
-    if row.sign_in and row.sign_in != row.external_id:
-        parts.append(f"signs in as {row.sign_in}")
-    return "; ".join([*(part for part in parts if part), *row.notes])
 
 
 def _print_end(plan: RosterPlan, title: str, *, dry_run: bool) -> None:
