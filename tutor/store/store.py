@@ -46,6 +46,7 @@ from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
 from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.classroom.responses import ResponseAccess
+from tutor.store.classroom.rosters import RosterAccess
 from tutor.store.classroom.rulings import RulingAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
@@ -80,6 +81,7 @@ class Store(
     PeopleChangeAccess,
     ResponseAccess,
     RulingAccess,
+    RosterAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tutor.services.classroom.analysis import AnalysisService
     from tutor.services.classroom.assignments import AssignmentService
     from tutor.services.classroom.bundles import BundleService
+    from tutor.services.classroom.cohorts import CohortService
     from tutor.services.classroom.courses import CourseService
     from tutor.services.classroom.disputes import DisputeService
     from tutor.services.classroom.following import FollowingService
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tutor.services.classroom.handouts import HandoutService
     from tutor.services.classroom.messages import MessageService
     from tutor.services.classroom.regrading import RegradingService
+    from tutor.services.classroom.roster import RosterService
     from tutor.services.classroom.work import WorkService
 
 
@@ -69,7 +71,7 @@ class Classroom:
 
     @property
     def courses(self) -> CourseService:
-        """Courses, their staff and sections, and the log of changes."""
+        """Courses, their staff, and the log of changes."""
         from tutor.services.classroom.courses import CourseService
 
         return CourseService(self.store, self.library, self.clock)
@@ -115,3 +117,17 @@ class Classroom:
         from tutor.services.classroom.analysis import AnalysisService
 
         return AnalysisService(self.store, self.clock)
+
+    @property
+    def roster(self) -> RosterService:
+        """Who is in a course, and importing a list of students."""
+        from tutor.services.classroom.roster import RosterService
+
+        return RosterService(self.store, self.courses, self.clock)
+
+    @property
+    def cohorts(self) -> CohortService:
+        """The sections of courses."""
+        from tutor.services.classroom.cohorts import CohortService
+
+        return CohortService(self.store, self.courses, self.clock)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tutor.errors import UsageError
 from tutor.interchange.delimited import csv_text
+from tutor.settings import FOLDER_MODE
 
 TEXT, NUMBER, PERCENT, TIME = "text", "number", "percent", "time"
 """What a column holds: a percent is a raw number in a CSV, and has its sign elsewhere."""
@@ -121,6 +122,24 @@ def save_text(text: str, path: Path) -> None:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror})") from error
+
+
+def save_files(report: Report, folder: Path) -> Path:
+    """Write a report as CSV and page into a folder; return their path without its ending.
+
+    Raises:
+        UsageError: They cannot be written.
+    """
+    plain = "".join(one if one.isalnum() else "-" for one in report.title.casefold())
+    name = "-".join(part for part in plain.split("-") if part)[:60]
+    path = folder / f"{name}-{report.at:%Y-%m-%d}"
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made ({error.strerror})") from error
+    save_text(report_csv(report), path.with_name(path.name + ".csv"))
+    save_text(report_html(report), path.with_name(path.name + ".html"))
+    return path
 
 
 def _raw(value: object) -> object:

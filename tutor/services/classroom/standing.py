@@ -12,7 +12,6 @@ from tutor.domain.classroom import Course, Member
 from tutor.domain.gradebook import Cell, Work, cell
 from tutor.domain.marking import HandedIn
 from tutor.domain.permissions import require_staff, require_teacher
-from tutor.errors import NotFoundError
 from tutor.store.classroom.gradebook import AttemptLine, ClassWork
 from tutor.store.store import Store
 
@@ -129,21 +128,3 @@ def _handed_in(lines: Iterable[AttemptLine], window: Window) -> Iterable[HandedI
             due_at=None if None in dates else max(date for date in dates if date),
             policy=line.policy,
         )
-
-
-def member_named(members: Iterable[Member], text: str) -> Member:
-    """Return the student meant by a stable id, a name shown, or an internal id; in any case.
-
-    Raises:
-        NotFoundError: There is none, or several have that name.
-    """
-    wanted = text.strip().casefold()
-    found = [one for one in members if one.external_id.casefold() == wanted]
-    found = found or [one for one in members if wanted in (one.learner_id, one.id)]
-    found = found or [one for one in members if one.label.casefold() == wanted]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        ids = ", ".join(one.external_id for one in found)
-        raise NotFoundError(f"several students are called {text.strip()}: use an id, {ids}")
-    raise NotFoundError(f"there is no student {text.strip()!r} in this course")

@@ -12,8 +12,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.records import AttemptSummary
+from tutor.domain.text import one_line
 from tutor.services.views import DomainRow, HomeView
 from tutor.tui.base import PlaceScreen
+from tutor.tui.commands import PLACE_COMMANDS, Command, bindings
 from tutor.tui.text import NO_TARGET, day, days_to_go, short_day, show
 from tutor.tui.widgets.bar import bar, fraction_bar
 from tutor.tui.widgets.continue_card import ContinueCard
@@ -21,7 +23,11 @@ from tutor.tui.widgets.open_list import OpenList, PracticeList
 
 if TYPE_CHECKING:
     from tutor.services.classroom.work_views import WorkOnHome
+    from tutor.store.classroom.exchange import Message
 
+MESSAGES = Command(
+    "home.messages", "m", "messages", "Messages", "Read what your instructors wrote to you."
+)
 REMINDERS = 3
 """Assignments named on Home; the list has them all."""
 OPENING_DELAY = 0.3
@@ -34,6 +40,8 @@ class HomeScreen(PlaceScreen[HomeView]):
     """The first screen: a card to continue, today's goal, the weakest domains, the last quizzes."""
 
     PLACE = "home"
+    KEYS = (*PLACE_COMMANDS, MESSAGES)
+    BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "#continue"
     CSS_PATH = "home.tcss"
     HELP = (
@@ -42,6 +50,8 @@ class HomeScreen(PlaceScreen[HomeView]):
         "place) does it. Tab goes to the lists: Enter on a domain practices it, Enter on a quiz "
         "opens its result."
     )
+
+    _unread = 0
 
     def compose_body(self) -> ComposeResult:
         """Lay out a frame that needs no data, so that it can be painted at once."""
@@ -53,6 +63,7 @@ class HomeScreen(PlaceScreen[HomeView]):
             yield Static(id="today")
             yield Static(id="plan")
             yield Static(id="work")
+            yield Static(id="messages")
             yield Static(id="teach")
             with Horizontal(id="lists"):
                 yield PracticeList(id="weak", classes="panel")
@@ -62,6 +73,7 @@ class HomeScreen(PlaceScreen[HomeView]):
         """Follow the opening of the services."""
         self.query_one("#lists").visible = False
         self.query_one("#work").display = False
+        self.query_one("#messages").display = False
         self.query_one("#teach").display = False
         self.set_timer(OPENING_DELAY, self._follow_opening)
 
@@ -94,6 +106,11 @@ class HomeScreen(PlaceScreen[HomeView]):
         services = self.services
         self.ask(lambda: services.classroom.work.home(learner.id), self._draw_work, group="work")
         self.ask(
+            lambda: services.classroom.messages.unread(services.actor, learner.id),
+            self._draw_messages,
+            group="messages",
+        )
+        self.ask(
             lambda: services.classroom.courses.home_line(services.actor),
             self._draw_teach,
             group="teach",
@@ -120,6 +137,33 @@ class HomeScreen(PlaceScreen[HomeView]):
         words = "J lists your assignments" if lines else "Nothing to hand in.   J lists them"
         head = Content.assemble("Class    ", show(words, "$foreground-muted"))
         found.update(Content("\n").join([head, *lines]))
+
+    def _draw_messages(self, unread: tuple[Message, ...]) -> None:
+        self._unread = len(unread)
+        self.refresh_bindings()
+        found = self.query_one("#messages", Static)
+        found.display = bool(unread)
+        if unread:
+            count = f"{len(unread)} unread" if len(unread) > 1 else unread[0].course
+            found.update(
+                Content.assemble(
+                    ("Message  ", "bold $text-warning"),
+                    show(f"{count}: {one_line(unread[0].text, 40)}"),
+                    ("   M reads", "$foreground-muted"),
+                )
+            )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer messages only where there are any."""
+        if action == "messages" and not self._unread:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_messages(self) -> None:
+        """Read what instructors wrote."""
+        from tutor.tui.screens.inbox import InboxScreen
+
+        self.app.push_screen(InboxScreen())
 
     def _draw_teach(self, line: str) -> None:
         found = self.query_one("#teach", Static)

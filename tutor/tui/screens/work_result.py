@@ -9,10 +9,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.services.classroom.assigned_session import AssignedSession
+from tutor.services.classroom.disputes import MyDispute
 from tutor.services.classroom.work_views import WorkQuestion, WorkResult
 from tutor.services.views import Question
 from tutor.tui.base import TutorScreen
-from tutor.tui.commands import BACK, bindings
+from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.modals.entry import EntryModal
 from tutor.tui.quiz_commands import ONLY_WRONG, REVIEW_COMMANDS
 from tutor.tui.screens.results import BAR_WIDTH, OUTCOME_WIDTH, duration
 from tutor.tui.screens.review import ReviewScreen
@@ -20,6 +22,12 @@ from tutor.tui.text import moment, outcome, show, show_line
 from tutor.tui.widgets.bar import bar
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import ReviewList
+
+Disputes = dict[int, MyDispute]
+"""What the student disputed of an attempt, by position."""
+DISPUTE = Command(
+    "review.dispute", "d", "dispute", "Dispute", "Object to the key of this question.", footer=True
+)
 
 
 class WorkResultScreen(TutorScreen[None]):
@@ -87,12 +95,14 @@ class WorkResultScreen(TutorScreen[None]):
 class WorkReviewScreen(ReviewScreen):
     """Goes through the questions of an attempt, each with what may show of it."""
 
-    KEYS = tuple(one for one in REVIEW_COMMANDS if one is not ONLY_WRONG)
+    KEYS = (*(one for one in REVIEW_COMMANDS if one is not ONLY_WRONG), DISPUTE)
     BINDINGS = bindings(KEYS)
     HELP = (
         "Each question with your answer, and what your instructor lets show of it. N goes on, B "
-        "goes back; O opens the lesson and T the terms, where they show."
+        "goes back; O opens the lesson and T the terms, where they show. Where the key shows, D "
+        "objects to it: your instructor sees that, and the reply shows here."
     )
+    _disputes: Disputes | None = None
 
     def on_mount(self) -> None:
         """Show the first question."""
@@ -101,6 +111,52 @@ class WorkReviewScreen(ReviewScreen):
             return (), self.session.review(self._position)
 
         self.step(first, self._begin)
+        self._read_disputes()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to dispute only where the key shows, and once."""
+        if action == "dispute" and (self._disputes is None or self._position in self._disputes):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_dispute(self) -> None:
+        """Object to the key of the question on screen."""
+        position, attempt_id = self._position, self.session.attempt_id
+        services = self.services
+
+        def save(text: str) -> str:
+            disputes = services.classroom.disputes
+            return disputes.dispute(services.actor, attempt_id, position, text)
+
+        hint = "What is wrong with the key? At most 500 characters."
+        modal = EntryModal(f"Dispute the key of question {position + 1}", "", hint, save)
+        self.app.push_screen(modal, lambda _: self._read_disputes())
+
+    def _read_disputes(self) -> None:
+        services, attempt_id = self.services, self.session.attempt_id
+
+        def read() -> Disputes | None:
+            disputes, actor = services.classroom.disputes, services.actor
+            if not disputes.may_dispute(actor, attempt_id):
+                return None
+            return {one.position: one for one in disputes.mine(actor, attempt_id)}
+
+        self.ask(read, self._keep_disputes, group="disputes")
+
+    def _keep_disputes(self, found: Disputes | None) -> None:
+        self._disputes = found
+        self.refresh_bindings()
+        self._say_place()
+
+    def _say_place(self) -> None:
+        super()._say_place()
+        self.refresh_bindings()
+        mine = (self._disputes or {}).get(self._position)
+        if mine is not None:
+            from tutor.services.classroom.disputes import STATUS_WORDS
+
+            reply = f": {mine.reply}" if mine.reply else ""
+            self.set_note(f"Disputed, {STATUS_WORDS[mine.status]}{reply}")
 
 
 def _summary(result: WorkResult, zone: str) -> Content:

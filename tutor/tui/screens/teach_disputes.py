@@ -1,0 +1,158 @@
+"""Disputes of keys: answered here, and the question ruled on."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.errors import UsageError
+from tutor.services.classroom.disputes import DisputeLine
+from tutor.services.classroom.regrading import RegradeView
+from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.modals.confirm import ConfirmModal
+from tutor.tui.modals.entry import EntryModal
+from tutor.tui.teach_place import TeachPlace
+from tutor.tui.text import moment, show
+
+UPHOLD = Command(
+    "disputes.uphold", "u", "uphold", "Uphold", "Agree, and rule on the question.", footer=True
+)
+REJECT = Command(
+    "disputes.reject", "j", "reject", "Reject", "Turn it down, with a reason.", footer=True
+)
+RULING = '"void", "credit", or "rescore c" (several right answers: "rescore b;c"), then a reason'
+
+
+class DisputesScreen(TeachPlace[tuple[DisputeLine, ...]]):
+    """The disputes that wait, oldest first.
+
+    Args:
+        course_id: The course.
+    """
+
+    KEYS = (UPHOLD, REJECT, BACK)
+    BINDINGS = bindings(KEYS)
+    HELP = (
+        "Students who object to a key. U agrees: you are then asked what to do with the question "
+        "(void: it counts for nobody; credit: full marks for all; rescore: by the answers that are "
+        "right now), and shown how many grades change before anything does. J turns a dispute "
+        "down; the student is shown your reply. Everything is kept in the log of the course."
+    )
+
+    def __init__(self, course_id: str) -> None:
+        super().__init__()
+        self.course_id = course_id
+        self._lines: dict[str, DisputeLine] = {}
+
+    def load(self) -> tuple[DisputeLine, ...]:
+        """Read the queue."""
+        return self.classroom.disputes.queue(self.actor, self.course_id)
+
+    def draw(self, view: tuple[DisputeLine, ...]) -> None:
+        """Draw the queue."""
+        self._lines = {line.id: line for line in view}
+        self.head("Teach", "Disputes", note=f"{len(view)} waiting")
+        options = [
+            Option(
+                Content.assemble(
+                    show(f"{line.student[:18]:<18} ", "bold"),
+                    show(f"{line.assignment[:18]}, question {line.question}: {line.text}"),
+                ),
+                id=line.id,
+            )
+            for line in view
+        ]
+        self.fill(options, "No dispute waits for an answer.")
+        if not options:
+            self.query_one("#note", Static).update("")
+
+    @on(OptionList.OptionHighlighted, "#lines")
+    def _say(self, event: OptionList.OptionHighlighted) -> None:
+        line = self._lines.get(event.option_id or "")
+        if line is not None:
+            when = moment(line.at, self.learner.time_zone)
+            key, given = ",".join(line.key), ",".join(line.response) or "nothing"
+            text = f"{line.item_id}: {line.title}\nKey {key}; answered {given}. {when}\n{line.text}"
+            self.query_one("#note", Static).update(show(text))
+
+    def action_reject(self) -> None:
+        """Turn the dispute at the cursor down."""
+        line = self._lines.get(self.at_cursor() or "")
+        if line is None:
+            return
+
+        def save(reply: str) -> object:
+            return self.classroom.disputes.reject(self.actor, line.id, reply)
+
+        modal = EntryModal("Reply to the student", "", "Why the key stands.", save)
+        self.app.push_screen(modal, lambda _: self.reload())
+
+    def action_uphold(self) -> None:
+        """Agree with the dispute at the cursor, then ask for a ruling."""
+        line = self._lines.get(self.at_cursor() or "")
+        if line is None:
+            return
+
+        def save(reply: str) -> str:
+            return self.classroom.disputes.uphold(self.actor, line.id, reply).id
+
+        def upheld(done: str | None) -> None:
+            if done:
+                self._ask_ruling(line)
+
+        modal = EntryModal("Reply to the student", "You are right.", "May be empty.", save)
+        self.app.push_screen(modal, upheld)
+
+    def _ask_ruling(self, line: DisputeLine) -> None:
+        version = f"{line.item_id}@{line.item_hash}"
+        asked: list[tuple[str, list[tuple[str, ...]], str]] = []
+
+        def preview(text: str) -> RegradeView:
+            action, accepted, reason = read_ruling(text)
+            asked[:] = [(action, accepted, reason)]
+            regrading = self.classroom.regrading
+            return regrading.preview(self.actor, self.course_id, version, action, accepted)
+
+        def previewed(view: RegradeView | None) -> None:
+            if view is not None:
+                self._confirm(version, view, *asked[0])
+
+        modal = EntryModal(f"What becomes of {line.item_id}?", "", RULING, preview)
+        self.app.push_screen(modal, previewed)
+
+    def _confirm(
+        self,
+        version: str,
+        view: RegradeView,
+        action: str,
+        accepted: list[tuple[str, ...]],
+        reason: str,
+    ) -> None:
+        def apply() -> RegradeView:
+            regrading, actor = self.classroom.regrading, self.actor
+            return regrading.apply(actor, self.course_id, version, action, reason, accepted)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.change(apply, lambda done: f"Done: {done.text}.")
+
+        question = f"{action} {view.item_id}: {view.text}. Do it?"
+        self.app.push_screen(ConfirmModal("Regrade", question, yes="Regrade"), answered)
+
+
+def read_ruling(text: str) -> tuple[str, list[tuple[str, ...]], str]:
+    """Return action, right answers and reason of a typed ruling.
+
+    Raises:
+        UsageError: It is not one, or has no reason.
+    """
+    action, _, rest = text.strip().partition(" ")
+    accepted: list[tuple[str, ...]] = []
+    if action.casefold() == "rescore":
+        keys, _, rest = rest.strip().partition(" ")
+        accepted = [tuple(one.split(",")) for one in keys.split(";") if one]
+    if not rest.strip():
+        raise UsageError("add the reason at the end: it is kept in the log of the course")
+    return action.casefold(), accepted, rest.strip()

@@ -1,0 +1,80 @@
+"""The heat map of a class: students by the domains of the exam, in figures and bars."""
+
+from __future__ import annotations
+
+from tutor.services.classroom.following import ALL_STUDY, ASSIGNED_WORK
+from tutor.services.classroom.grade_reports import heat_mark, heat_report, percent_text
+from tutor.services.classroom.grade_views import HeatView
+from tutor.services.classroom.reports import Report
+from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.table_place import WRITE, TablePlace
+
+SOURCE = Command(
+    "heat.source",
+    "f4",
+    "source",
+    "All study",
+    "Change between the course's assigned work and all study on record.",
+    footer=True,
+)
+
+
+class HeatScreen(TablePlace[HeatView]):
+    """A bar and a percent for each student and domain.
+
+    Args:
+        course_id: The course.
+    """
+
+    KEYS = (SOURCE, WRITE, BACK)
+    BINDINGS = bindings(KEYS)
+    HELP = (
+        "Percent of points by domain, with a bar of five heights. The cell at the cursor says of "
+        "how many questions. F4 changes between assigned work and all study, F5 writes it as CSV "
+        "and as a page that prints."
+    )
+
+    def __init__(self, course_id: str) -> None:
+        super().__init__()
+        self.course_id = course_id
+        self._source = ASSIGNED_WORK
+        self._view: HeatView | None = None
+
+    def load(self) -> HeatView:
+        """Read the heat map."""
+        following = self.classroom.following
+        return following.heat(self.actor, self.course_id, source=self._source)
+
+    def report(self, view: HeatView) -> Report:
+        """Return the heat map as a report."""
+        return heat_report(view)
+
+    def draw(self, view: HeatView) -> None:
+        """Draw the table."""
+        self._view = view
+        what = "all study" if view.source == ALL_STUDY else "assigned work"
+        self.head("Teach", view.course.title, f"Heat map {view.exam.upper()}", note=what)
+        rows = [
+            (row.member.id, (row.member.label, *(heat_mark(one) for one in row.shares)))
+            for row in view.rows
+        ]
+        whole = ("", ("The class", *(heat_mark(one) for one in view.whole)))
+        titles = [one.name[:14] for one in view.whole]
+        self.fill_table(("Student", *titles), [*rows, whole] if rows else [], "Nobody is here.")
+
+    def about(self, row: str, column: int) -> str:
+        """Return a share with the number of questions behind it."""
+        view = self._view
+        if view is None:
+            return ""
+        found = next((one for one in view.rows if one.member.id == row), None)
+        who, shares = (found.member.label, found.shares) if found else ("The class", view.whole)
+        if column < 1:
+            return f"{who}: {sum(one.questions for one in shares)} questions in all domains"
+        one = shares[column - 1]
+        return f"{who}, {one.name}: {percent_text(one.percent)} of {one.questions} questions"
+
+    def action_source(self) -> None:
+        """Change what the map rests on."""
+        self._source = ALL_STUDY if self._source == ASSIGNED_WORK else ASSIGNED_WORK
+        self.reload()

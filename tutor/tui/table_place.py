@@ -1,0 +1,116 @@
+"""Tables of a course: a pinned first column, more to scroll, the cell at the cursor in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import DataTable, Static
+
+from tutor.domain.text import one_line, printable
+from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.teach_place import TeachPlace
+from tutor.tui.text import show
+
+if TYPE_CHECKING:
+    from tutor.services.classroom.reports import Report
+
+View = TypeVar("View")
+NAME_WIDTH = 18
+"""Columns of the pinned column."""
+WRITE = Command(
+    "report.write",
+    "f5",
+    "write_files",
+    "Write files",
+    "Write this report as CSV and as a page that prints, into the folder reports.",
+    footer=True,
+)
+
+
+class TablePlace(TeachPlace[View], Generic[View]):
+    """A place that is a table. The arrow keys move through its cells."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (WRITE, BACK)
+    BINDINGS = bindings(KEYS)
+    DEFAULT_CSS = """
+    TablePlace {
+        #lines { height: 1fr; }
+        #note { height: auto; max-height: 7; padding: 0 1; border-top: solid $primary 40%; }
+    }
+    """
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the table and what is said of the cell at the cursor."""
+        yield DataTable(id="lines", fixed_columns=1, zebra_stripes=True)
+        yield Static(id="note")
+
+    def report(self, view: View) -> Report:
+        """Return the report that is written to files."""
+        raise NotImplementedError
+
+    def about(self, row: str, column: int) -> str:
+        """Return what is said of a cell."""
+        raise NotImplementedError
+
+    def fill_table(
+        self, headings: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], empty: str
+    ) -> None:
+        """Fill the table, keeping the cursor where it is.
+
+        Args:
+            headings: Titles of the columns.
+            rows: Each with its key, and a text for each column.
+            empty: Said where there are none.
+        """
+        table = self.query_one("#lines", DataTable)
+        kept = table.cursor_coordinate
+        table.clear(columns=True)
+        for number, title in enumerate(headings):
+            table.add_column(_cell(title), width=NAME_WIDTH if not number else None)
+        for key, cells in rows:
+            first, *others = cells
+            name = _cell(one_line(first, NAME_WIDTH))
+            table.add_row(name, *(_cell(one) for one in others), key=key)
+        if rows:
+            table.move_cursor(row=min(kept.row, len(rows) - 1), column=kept.column)
+        else:
+            self.query_one("#note", Static).update(show(empty))
+
+    @property
+    def row_key(self) -> str | None:
+        """The key of the row at the cursor."""
+        table = self.query_one("#lines", DataTable)
+        if not table.row_count:
+            return None
+        return table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+
+    @on(DataTable.CellHighlighted, "#lines")
+    def _say(self, event: DataTable.CellHighlighted) -> None:
+        key = event.cell_key.row_key.value
+        if key is not None:
+            text = self.about(key, event.coordinate.column)
+            self.query_one("#note", Static).update(show(text))
+
+    def action_write_files(self) -> None:
+        """Write the report as CSV and as a page."""
+        load, report = self.load, self.report
+        folder = self.services.settings.home / "reports"
+        self.change(
+            lambda: _written(folder, lambda: report(load())), lambda path: f"Written: {path}"
+        )
+
+
+def _cell(text: str) -> Text:
+    return Text(printable(text))
+
+
+def _written(folder: Path, make: Callable[[], Report]) -> Path:
+    """Write a report's two files; return the page's path without its ending."""
+    from tutor.services.classroom.reports import save_files
+
+    return save_files(make(), folder)
