@@ -102,6 +102,16 @@ class WorkReviewScreen(ReviewScreen):
 
         self.step(first, self._begin)
 
+    async def _show(self, question: Question) -> None:
+        """Show a question as it was answered: what was handed in cannot change."""
+        await super()._show(question)
+        if self.view.answer is not None:
+            self.view.answer.freeze()
+
+    def _say_place(self) -> None:
+        total = len(self.session.palette.answered)
+        self.set_note(f"Handed in {self._position + 1}/{total}")
+
 
 def _summary(result: WorkResult, zone: str) -> Content:
     said = [f"{result.answered} of {result.total} answered", f"took {duration(result.seconds)}"]
