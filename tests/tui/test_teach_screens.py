@@ -117,7 +117,7 @@ async def test_a_course_is_renamed_archived_and_restored(run_app, services, cour
 
 @SIZES
 async def test_the_log_tells_each_change(run_app, services, course, size):
-    services.classroom.courses.create_cohort(services.actor, course.id, "Morning [x]")
+    services.classroom.cohorts.create(services.actor, course.id, "Morning [x]")
     async with run_app(size=size) as pilot:
         await press(pilot, "i", "enter", "l")
         assert isinstance(pilot.app.screen, LogScreen)

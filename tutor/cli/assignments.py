@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tutor.cli.assignments_say import dispute, messages, print_disputes
 from tutor.cli.player import ask_all, show_feedback, show_question
 from tutor.cli.render import MARKS, WORDS, heading, say, table
 from tutor.cli.render import as_json as print_json
@@ -88,14 +89,20 @@ def review(assignment: str, number: int | None, profile: str | None, as_json: bo
         session = work.resume(opened.actor, ended[-1].attempt_id)
         result = work.result(opened.actor, session.attempt_id)
         questions = [session.review(place) for place in range(result.total)]
+        disputed = opened.classroom.disputes.mine(opened.actor, session.attempt_id)
     if as_json:
-        print_json({"result": result, "questions": questions})
+        print_json({"result": result, "questions": questions, "disputes": disputed})
         return
     for question in questions:
         show_question(question)
         if question.feedback:
             show_feedback(question.feedback)
     print_result(result)
+    print_disputes(disputed)
+
+
+assignments.add_command(dispute)
+assignments.add_command(messages)
 
 
 def work_on(opened: Services, session: AssignedSession) -> None:

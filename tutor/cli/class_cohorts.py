@@ -45,7 +45,7 @@ def create(name: str, course_name: str, as_json: bool) -> None:
     """Add a section to a course."""
     with services() as opened:
         course = find_course(opened, course_name)
-        made = opened.classroom.courses.create_cohort(opened.actor, course.id, name)
+        made = opened.classroom.cohorts.create(opened.actor, course.id, name)
     _say("Made", made, as_json)
 
 
@@ -57,9 +57,9 @@ def create(name: str, course_name: str, as_json: bool) -> None:
 def rename(name: str, new_name: str, course_name: str, as_json: bool) -> None:
     """Give a section another name."""
     with services() as opened:
-        courses, actor = opened.classroom.courses, opened.actor
-        found = courses.find_cohort(actor, find_course(opened, course_name).id, name)
-        changed = courses.rename_cohort(actor, found.id, new_name)
+        cohorts, actor = opened.classroom.cohorts, opened.actor
+        found = cohorts.find(actor, find_course(opened, course_name).id, name)
+        changed = cohorts.rename(actor, found.id, new_name)
     _say("Renamed", changed, as_json)
 
 
@@ -70,9 +70,9 @@ def rename(name: str, new_name: str, course_name: str, as_json: bool) -> None:
 def archive(name: str, course_name: str, as_json: bool) -> None:
     """Take a section out of use, once nobody is in it any more."""
     with services() as opened:
-        courses, actor = opened.classroom.courses, opened.actor
-        found = courses.find_cohort(actor, find_course(opened, course_name).id, name)
-        changed = courses.archive_cohort(actor, found.id)
+        cohorts, actor = opened.classroom.cohorts, opened.actor
+        found = cohorts.find(actor, find_course(opened, course_name).id, name)
+        changed = cohorts.archive(actor, found.id)
     _say("Archived", changed, as_json)
 
 
@@ -83,9 +83,9 @@ def archive(name: str, course_name: str, as_json: bool) -> None:
 def restore(name: str, course_name: str, as_json: bool) -> None:
     """Bring an archived section back."""
     with services() as opened:
-        courses, actor = opened.classroom.courses, opened.actor
-        found = courses.find_cohort(actor, find_course(opened, course_name).id, name)
-        changed = courses.restore_cohort(actor, found.id)
+        cohorts, actor = opened.classroom.cohorts, opened.actor
+        found = cohorts.find(actor, find_course(opened, course_name).id, name)
+        changed = cohorts.restore(actor, found.id)
     _say("Back again", changed, as_json)
 
 

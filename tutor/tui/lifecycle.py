@@ -126,9 +126,14 @@ class LifecycleApp(App[object], Asks):
         await asyncio.to_thread(self.holder.close)
 
     async def on_event(self, event: events.Event) -> None:
-        """Make pasted text printable before any field takes and shows it."""
+        """Make pasted text printable before any field takes and shows it.
+
+        A field that takes tables keeps the tabs between their cells.
+        """
         if isinstance(event, events.Paste):
-            event.text = printable(event.text)
+            table = getattr(self.focused, "TAKES_TABLES", False)
+            cells = event.text.split("\t") if table else [event.text]
+            event.text = "\t".join(printable(cell) for cell in cells)
         await super().on_event(event)
 
     def _open(self) -> None:

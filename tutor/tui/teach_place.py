@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.modals.entry import EntryModal
 from tutor.tui.text import show
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import OpenList
@@ -33,6 +34,8 @@ class TeachPlace(TutorScreen[None], Generic[View]):
     KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "#lines"
+    OPENS: ClassVar[bool] = True
+    """Whether Enter opens the line at the cursor."""
     DEFAULT_CSS = """
     TeachPlace {
         #heading { height: auto; padding: 0 1; background: $panel; }
@@ -54,7 +57,7 @@ class TeachPlace(TutorScreen[None], Generic[View]):
 
     def compose_body(self) -> ComposeResult:
         """Lay out what stands between heading and footer: a list and a note, unless changed."""
-        yield OpenList(id="lines")
+        yield OpenList(id="lines") if self.OPENS else OptionList(id="lines")
         yield Static(id="note")
 
     def load(self) -> View:
@@ -101,6 +104,11 @@ class TeachPlace(TutorScreen[None], Generic[View]):
 
         self.ask(call, after, group="change", once=True)
 
+    def type_line(self, title: str, value: str, hint: str, save: Callable[[str], object]) -> None:
+        """Ask for one line of text, save it in a thread, and draw anew."""
+        modal: EntryModal[object] = EntryModal(title, value, hint, save)
+        self.app.push_screen(modal, lambda saved: self.reload() if saved is not None else None)
+
     def head(self, *titles: str, note: str = "") -> None:
         """Show where this is, such as `Teach › CPB spring › Roster`, with a note behind it."""
         path = Content(" › ").join(show(one, "bold") for one in titles)
@@ -114,7 +122,8 @@ class TeachPlace(TutorScreen[None], Generic[View]):
         found.set_options(options or [Option(show(empty, "$foreground-muted"), disabled=True)])
         ids = [option.id for option in found.options]
         if options:
-            found.highlighted = ids.index(kept) if kept in ids else _open_place(found, place)
+            still = kept is not None and kept in ids
+            found.highlighted = ids.index(kept) if still else _open_place(found, place)
 
     def at_cursor(self) -> str | None:
         """Return the id of the line at the cursor."""
@@ -122,6 +131,11 @@ class TeachPlace(TutorScreen[None], Generic[View]):
             return None
         option = self.query_one("#lines", OptionList).highlighted_option
         return option.id if option else None
+
+
+def counted(students: int) -> str:
+    """Return a number of students in words."""
+    return "1 student" if students == 1 else f"{students} students"
 
 
 def _open_place(found: OptionList, place: int) -> int | None:

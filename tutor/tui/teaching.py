@@ -29,6 +29,63 @@ COURSE_PLACES: tuple[CoursePlace, ...] = (
         "Give sets to students: dates, attempts, what shows when",
     ),
     CoursePlace(
+        "r",
+        "Roster",
+        "tutor.tui.screens.teach_roster:RosterScreen",
+        "Students by section; import a list, transfer, take out",
+    ),
+    CoursePlace(
+        "c",
+        "Sections",
+        "tutor.tui.screens.teach_cohorts:CohortsScreen",
+        "The groups a course is split into",
+    ),
+    CoursePlace(
+        "s", "Staff", "tutor.tui.screens.teach_staff:StaffScreen", "Who teaches this course"
+    ),
+    CoursePlace(
+        "o",
+        "Overview",
+        "tutor.tui.screens.teach_overview:OverviewsScreen",
+        "How an assignment goes now: who is stuck on what",
+    ),
+    CoursePlace(
+        "g",
+        "Gradebook",
+        "tutor.tui.screens.teach_gradebook:GradebookScreen",
+        "Students by assignments, with totals",
+    ),
+    CoursePlace(
+        "h",
+        "Heat map",
+        "tutor.tui.screens.teach_heat:HeatScreen",
+        "Students by the domains of the exam",
+    ),
+    CoursePlace(
+        "k",
+        "At risk",
+        "tutor.tui.screens.teach_risk:RiskScreen",
+        "Who may need help, and why; write to them",
+    ),
+    CoursePlace(
+        "i",
+        "Items",
+        "tutor.tui.screens.teach_items:AnalysesScreen",
+        "How the questions of an assignment worked",
+    ),
+    CoursePlace(
+        "d",
+        "Disputes",
+        "tutor.tui.screens.teach_disputes:DisputesScreen",
+        "Students who object to a key; regrade",
+    ),
+    CoursePlace(
+        "m",
+        "Messages",
+        "tutor.tui.screens.teach_messages:MessagesScreen",
+        "Write to students' Home screens",
+    ),
+    CoursePlace(
         "l", "Log", "tutor.tui.screens.teach_log:LogScreen", "Every change: who, when, what"
     ),
 )

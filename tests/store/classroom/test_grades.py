@@ -15,7 +15,7 @@ ANSWERS = [("b",), ("c",), ("a",)]  # 1 of 1, 0 of 2, half of 3
 
 @pytest.fixture
 def people(store):
-    return make_class(store, ITEMS, points=POINTS)
+    return make_class(store, ITEMS, points=POINTS, policy={"attempts": None})
 
 
 def change(store, statement, **values):
@@ -103,7 +103,7 @@ def test_of_two_rulings_the_latest_is_in_force(store, people):
 def test_verify_names_marks_that_are_off_and_rebuild_mends_them(store, people):
     first = work(store, people[0].id, ITEMS, ANSWERS, points=POINTS)
     second = work(store, people[1].id, ITEMS, ANSWERS, points=POINTS)
-    third = begin(store, people[1].id, ITEMS, points=POINTS, number=2)
+    third = begin(store, people[1].id, ITEMS, points=POINTS)
     before = rows(store, "attempt_grade")
     change(store, "UPDATE attempt_grade SET points = 9 WHERE attempt_id = :id", id=first)
     change(

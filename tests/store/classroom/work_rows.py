@@ -1,12 +1,11 @@
 """Work at an assignment, through the real log: attempts started, answered, ended, marked."""
 
-from sqlalchemy import insert
-
-from tests.store.classroom_rows import add, make_assignment, make_course, make_set
+from tests.store.classroom_rows import make_assignment, make_course, make_set
 from tests.store.conftest import DAY, answer, new_attempt
+from tutor.domain.kinds import grade
 from tutor.domain.records import QuizSpec
 from tutor.store.base import Base
-from tutor.store.classroom.grades import keep_grade
+from tutor.store.versions import keep_versions
 
 
 def make_class(store, items, names=("Ann", "Bob"), *, points=None, **assignment):
@@ -31,46 +30,28 @@ def picks(items, worth):
 
 def keep(store, items):
     """Store item versions, as publishing a set does."""
-    from tutor.store.versions import keep_versions
-
     with store._recording() as recorder:
         keep_versions(recorder, items)
 
 
-def begin(store, learner_id, items, *, assignment="assignment-1", number=1, points=None, **rules):
+def begin(store, learner_id, items, *, assignment="assignment-1", points=None):
     """Start an attempt at an assignment; return its id."""
-    spec = QuizSpec(exam="cpb", count=len(items), feedback="test")
-    made = store.start_attempt(new_attempt(learner_id, items, spec=spec), study_day=DAY)
-    row = {
-        "attempt_id": made.id,
-        "assignment_id": assignment,
-        "learner_id": learner_id,
-        "number": number,
-        "policy": rules.pop("policy", {}),
-        "points": points or [1.0] * len(items),
-    }
-    if "factor" in Base.metadata.tables["assigned_attempt"].columns:
-        row["factor"] = 1.0
-    add(store, "assigned_attempt", **row, **rules)
-    return made.id
+    spec = QuizSpec(exam="cpb", count=len(items), feedback="test", context="assigned")
+    new = new_attempt(learner_id, items, spec=spec)
+    worth = points or [1.0] * len(items)
+    return store.start_assigned(new, assignment, worth, study_day=DAY).id
 
 
 def finish(store, attempt_id, responses=(), scores=(), status="finished"):
-    """Answer the questions of an attempt in order, end it, and keep its marks."""
+    """Answer the questions of an attempt in order, and end it."""
     for position, (response, score) in enumerate(zip(responses, scores, strict=True)):
         if response:
             answer(store, attempt_id, position, score, response=response)
-    from tutor.store import attempts
-
-    with store._recording() as recorder:
-        attempts.end(recorder, attempt_id, status, DAY)
-        keep_grade(recorder, attempt_id)
+    store.end_attempt(attempt_id, status, study_day=DAY)
 
 
 def work(store, learner_id, items, responses, **changes):
     """Take an assignment from start to end, graded by the items' own keys; return the attempt."""
-    from tutor.domain.kinds import grade
-
     attempt_id = begin(store, learner_id, items, **changes)
     scores = [grade(item, response).score for item, response in zip(items, responses, strict=True)]
     finish(store, attempt_id, responses, scores)
@@ -82,9 +63,3 @@ def rows(store, table):
     with store._database.reading() as session:
         found = session.connection().execute(Base.metadata.tables[table].select()).mappings()
         return [dict(row) for row in found]
-
-
-def put(store, table, values):
-    """Insert many rows at once."""
-    with store._database.transaction() as connection:
-        connection.execute(insert(Base.metadata.tables[table]), values)

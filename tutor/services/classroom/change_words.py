@@ -60,10 +60,16 @@ def _fields(change: Change) -> list[str]:
         ]
     names = (*before, *(one for one in after if one not in before))
     return [
-        f"{_field(name)} {_value(before.get(name))} → {_value(after.get(name))}"
+        _field_change(name, before.get(name), after.get(name))
         for name in names
         if name not in HIDDEN and before.get(name) != after.get(name) and after
     ]
+
+
+def _field_change(name: str, was: object, now: object) -> str:
+    if was is None:
+        return f"{_field(name)} {_value(now)}"
+    return f"{_field(name)} {_value(was)} → {_value(now)}"
 
 
 def _field(name: str) -> str:

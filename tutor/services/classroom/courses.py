@@ -1,18 +1,16 @@
-"""Courses: made, renamed, archived; who teaches them; their sections; the log of changes."""
+"""Courses: made, renamed, archived; who teaches them; the log of changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
-
 from tutor.clock import Clock
 from tutor.domain.actor import Actor
-from tutor.domain.classroom import Cohort, Course
+from tutor.domain.classroom import Course
 from tutor.domain.permissions import require_staff, require_teacher
-from tutor.domain.roster import COHORT_LENGTH, clean_text
+from tutor.domain.roster import clean_text
 from tutor.domain.text import folded
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.change_words import change_in_words
+from tutor.services.classroom.naming import meant
 from tutor.services.classroom.people_views import (
     CohortLine,
     CourseLine,
@@ -26,12 +24,8 @@ from tutor.store.store import Store
 
 TITLE_LENGTH = 80
 """The longest title of a course, in characters."""
-SHORTEST_ID = 4
-"""Characters of an id that may stand for the whole."""
 NOBODY = ""
 """Stands for who made a change where nobody was signed in."""
-
-Found = TypeVar("Found")
 
 
 class CourseService:
@@ -97,7 +91,7 @@ class CourseService:
         """
         courses = [line.course for line in self.courses(actor, include_archived=True)]
         named = "course", (course.title for course in courses)
-        return _meant(courses, text, lambda course: course.title, named)
+        return meant(courses, text, lambda course: course.title, named)
 
     def create(
         self, actor: Actor, title: str, *, exam: str | None = None, pseudonymous: bool = False
@@ -218,66 +212,6 @@ class CourseService:
         known = ", ".join(line.name for line in staff) or "nobody"
         raise NotFoundError(f"{text.strip()!r} does not teach this course; its staff: {known}")
 
-    # --- cohorts
-
-    def create_cohort(self, actor: Actor, course_id: str, name: str) -> Cohort:
-        """Add a section to a course.
-
-        Raises:
-            AccessError: The actor does not teach it.
-            UsageError: The name is empty, too long or taken, or the course is archived.
-        """
-        self.open_course(actor, course_id)
-        name = clean_text(name, COHORT_LENGTH, "a section's name")
-        return self._store.create_cohort(actor.learner_id, course_id, name)
-
-    def rename_cohort(self, actor: Actor, cohort_id: str, name: str) -> Cohort:
-        """Give a section another name.
-
-        Raises:
-            AccessError: The actor does not teach the course.
-            UsageError: The name is empty, too long or taken.
-        """
-        self._open_cohort(actor, cohort_id)
-        changes = {"name": clean_text(name, COHORT_LENGTH, "a section's name")}
-        return self._store.change_cohort(actor.learner_id, cohort_id, "renamed", changes)
-
-    def archive_cohort(self, actor: Actor, cohort_id: str) -> Cohort:
-        """Take a section out of use, once nobody is in it any more.
-
-        Raises:
-            AccessError: The actor does not teach the course.
-            UsageError: Students are in it.
-        """
-        cohort = self._open_cohort(actor, cohort_id)
-        if count := len(self._store.members(cohort.course_id, cohort_id)):
-            students = "student is" if count == 1 else "students are"
-            raise UsageError(f"{count} {students} in {cohort.name!r}: transfer them first")
-        changes = {"archived_at": cohort.archived_at or self._clock.now()}
-        return self._store.change_cohort(actor.learner_id, cohort_id, "archived", changes)
-
-    def restore_cohort(self, actor: Actor, cohort_id: str) -> Cohort:
-        """Take an archived section into use again.
-
-        Raises:
-            AccessError: The actor does not teach the course.
-        """
-        self._open_cohort(actor, cohort_id)
-        changes = {"archived_at": None}
-        return self._store.change_cohort(actor.learner_id, cohort_id, "restored", changes)
-
-    def find_cohort(self, actor: Actor, course_id: str, text: str) -> Cohort:
-        """Return the section of a course meant by a name (in any case) or an id.
-
-        Raises:
-            AccessError: The actor does not teach the course.
-            NotFoundError: It has no such section.
-        """
-        self.reached(actor, course_id)
-        cohorts = self._store.cohorts(course_id, include_archived=True)
-        named = "section", (cohort.name for cohort in cohorts)
-        return _meant(cohorts, text, lambda cohort: cohort.name, named)
-
     # --- the log
 
     def log(
@@ -335,12 +269,6 @@ class CourseService:
             raise UsageError(f"{course.title!r} is archived: restore it first")
         return course
 
-    def _open_cohort(self, actor: Actor, cohort_id: str) -> Cohort:
-        require_teacher(actor)
-        cohort = self._store.cohort(cohort_id)
-        self.open_course(actor, cohort.course_id)
-        return cohort
-
     def _staff_lines(self, actor: Actor, course_id: str) -> tuple[StaffLine, ...]:
         lines = [
             StaffLine(person.id, person.name, person.id == actor.learner_id)
@@ -358,31 +286,3 @@ class CourseService:
             if line.course.id != course_id and folded(line.course.title) == folded(title):
                 raise UsageError(f"there is a course {line.course.title!r} already")
         return title
-
-
-def _meant(
-    things: Iterable[Found],
-    text: str,
-    name: Callable[[Found], str],
-    named: tuple[str, Iterable[str]],
-) -> Found:
-    """Return the one thing meant by its name, its id, or the beginning of its id."""
-    wanted, things = text.strip(), tuple(things)
-    found = [one for one in things if _id(one) == wanted]
-    found = found or [one for one in things if folded(name(one)) == folded(wanted)]
-    if not found and len(wanted) >= SHORTEST_ID:
-        found = [one for one in things if _id(one).startswith(wanted)]
-    kind, names = named
-    if not found:
-        raise NotFoundError(f"there is no {kind} {wanted!r}; there are: {_list(names)}")
-    if len(found) > 1:
-        raise UsageError(f"{len(found)} of that name: use an id, {', '.join(map(_id, found))}")
-    return found[0]
-
-
-def _id(thing: Any) -> str:  # noqa: ANN401 - a course or a section
-    return str(thing.id)
-
-
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(names) or "none yet"

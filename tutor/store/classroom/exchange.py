@@ -71,7 +71,7 @@ class ExchangeAccess(Access):
         Raises:
             UsageError: The question of this attempt is disputed already.
         """
-        row = {
+        row: dict[str, Any] = {
             "id": self._author.new_id(),
             "course_id": course_id,
             "attempt_id": attempt_id,

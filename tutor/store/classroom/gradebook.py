@@ -250,11 +250,11 @@ class _Reader:
 
     def _last_days(self, learner_ids: list[str]) -> dict[str, str]:
         query = (
-            select(DAY_TALLY.c.learner_id, func.max(DAY_TALLY.c.study_day))
+            select(DAY_TALLY.c.learner_id, func.max(DAY_TALLY.c.study_day).label("day"))
             .where(DAY_TALLY.c.learner_id.in_(learner_ids))
             .group_by(DAY_TALLY.c.learner_id)
         )
-        return {learner_id: day for learner_id, day in self._connection.execute(query)}
+        return {row.learner_id: row.day for row in self._connection.execute(query)}
 
     def _of_course(self, table: Any) -> list[Row[*tuple[Any, ...]]]:  # noqa: ANN401 - a table
         query = select(table).where(table.c.course_id == self._course_id)

@@ -50,7 +50,7 @@ class PeopleChangeAccess(Access):
         course = Course(author.new_id(), new.title, new.exam, new.pseudonymous, author.clock.now())
         after = {"title": new.title, "exam": new.exam, "pseudonymous": new.pseudonymous}
         with self._database.transaction() as connection:
-            connection.execute(insert(COURSES), _values(COURSES, course))
+            connection.execute(insert(COURSES), row_of(COURSES, course))
             change = Change("created", "course", course.id, course.id, None, after)
             note_change(connection, author, actor_id, change)
             if actor_id is not None:
@@ -185,7 +185,7 @@ class PeopleChangeAccess(Access):
         new: Course | Cohort | Member,
     ) -> None:
         """Write what differs between two states of a row, and note it."""
-        before, after = _values(table, old), _values(table, new)
+        before, after = row_of(table, old), row_of(table, new)
         changed = [name for name in before if before[name] != after[name]]
         if not changed:
             return
@@ -219,7 +219,7 @@ def add_cohort(
     """
     cohort = Cohort(author.new_id(), course_id, name, author.clock.now())
     refuse_same_name(cohort, read_cohorts(connection, course_id, include_archived=True))
-    connection.execute(insert(COHORTS), _values(COHORTS, cohort))
+    connection.execute(insert(COHORTS), row_of(COHORTS, cohort))
     change = Change("created", "cohort", cohort.id, course_id, None, {"name": name})
     note_change(connection, author, actor_id, change)
     return cohort
@@ -237,7 +237,7 @@ def refuse_same_name(cohort: Cohort, others: tuple[Cohort, ...]) -> None:
             raise UsageError(f"the course has a section {other.name!r} already{archived}")
 
 
-def _values(table: Table, record: Course | Cohort | Member) -> dict[str, Any]:
+def row_of(table: Table, record: Course | Cohort | Member) -> dict[str, Any]:
     """Return a record's values by column."""
     values = {
         column.name: getattr(record, column.name)

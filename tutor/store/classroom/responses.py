@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tutor.domain.item import Response
+from tutor.domain.item import Item, Response
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.class_models import MemberRow, QuizSetItemRow
@@ -16,6 +16,7 @@ from tutor.store.classroom.grades import ASSIGNED, ASSIGNMENTS, GRADES
 from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, DOMAIN_TALLY
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow
+from tutor.store.versions import read_versions
 
 _ITEMS = table_of(AttemptItemRow)
 _SET_ITEMS = table_of(QuizSetItemRow)
@@ -90,6 +91,11 @@ class ResponseAccess(Access):
         """Return the attempts at some assignments with their questions; of some students."""
         with self._database.reading(snapshot=True) as session, decoding():
             return _answered(session.connection(), assignment_ids, learner_ids)
+
+    def item_versions(self, hashes: Iterable[str]) -> dict[str, Item]:
+        """Return the items stored under some hashes; what is not stored is left out."""
+        with self._database.reading() as session:
+            return read_versions(session, hashes)
 
     def assignments_of_version(self, version_id: str) -> tuple[tuple[str, str], ...]:
         """Return id and course of each assignment of a published set."""

@@ -12,7 +12,7 @@ from tutor.services.classroom.people_views import CourseLine
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.screens.teach_course import CourseScreen
-from tutor.tui.teach_place import TeachPlace
+from tutor.tui.teach_place import TeachPlace, counted
 from tutor.tui.text import show, show_line
 
 TITLE = 44
@@ -113,7 +113,6 @@ class TeachScreen(TeachPlace[tuple[CourseLine, ...]]):
 
 def _row(line: CourseLine) -> Content:
     course = line.course
-    students = "1 student" if line.students == 1 else f"{line.students} students"
     marks = [
         (course.exam or "").upper(),
         "pseudonymous" if course.pseudonymous else "",
@@ -122,6 +121,6 @@ def _row(line: CourseLine) -> Content:
     title = show_line(course.title, TITLE, "bold").pad_right(max(0, TITLE - len(course.title)))
     return Content.assemble(
         title,
-        f"  {students:>12}  ",
+        f"  {counted(line.students):>14}  ",
         show(" · ".join(mark for mark in marks if mark), "$foreground-muted"),
     )

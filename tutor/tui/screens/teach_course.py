@@ -11,8 +11,7 @@ from tutor.domain.classroom import Course
 from tutor.domain.kinds import resolve
 from tutor.services.classroom.people_views import CourseView
 from tutor.tui.commands import BACK, Command, bindings
-from tutor.tui.modals.entry import EntryModal
-from tutor.tui.teach_place import TeachPlace
+from tutor.tui.teach_place import TeachPlace, counted
 from tutor.tui.teaching import COURSE_PLACES
 from tutor.tui.text import show
 
@@ -57,8 +56,11 @@ class CourseScreen(TeachPlace[CourseView]):
     def draw(self, view: CourseView) -> None:
         """Draw heading and places."""
         self._course = course = view.course
-        students = "1 student" if view.students == 1 else f"{view.students} students"
-        parts = [students, (course.exam or "").upper(), "archived" if course.archived_at else ""]
+        parts = [
+            counted(view.students),
+            (course.exam or "").upper(),
+            "archived" if course.archived_at else "",
+        ]
         self.head("Teach", course.title, note=" · ".join(part for part in parts if part))
         self.fill(
             [
@@ -93,5 +95,4 @@ class CourseScreen(TeachPlace[CourseView]):
         def save(title: str) -> Course:
             return self.classroom.courses.rename(self.actor, self.course_id, title)
 
-        modal = EntryModal("Title of the course", self._course.title, "Up to 80 characters.", save)
-        self.app.push_screen(modal, lambda _: self.reload())
+        self.type_line("Title of the course", self._course.title, "Up to 80 characters.", save)

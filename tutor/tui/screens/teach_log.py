@@ -23,6 +23,7 @@ class LogScreen(TeachPlace[tuple[CourseView, tuple[LogLine, ...]]]):
         course_id: The course.
     """
 
+    OPENS = False
     HELP = (
         "Every change in this course, the newest first: when, who, and what it was before and "
         "after. The line at the cursor is shown in full below. Nothing can be taken out of it."
