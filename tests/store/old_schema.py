@@ -18,6 +18,7 @@ TABLES = {
 """Tables that each revision does not have yet, besides those of later revisions."""
 CARDS = {"card_state", "pace_state", "recall_tally"}
 LATER = {"study_days", "withheld_state", "undo_state", "missed_state", "parameter_state"}
+LATER |= {"last_change", "erasure"}
 
 
 def make_old(path, revision, copy_from):
@@ -35,4 +36,11 @@ def make_old(path, revision, copy_from):
         connection.execute("ATTACH ? AS now", (str(copy_from),))
         for table in Base.metadata.sorted_tables:
             if table.name not in gone:
-                connection.execute(f"INSERT INTO {table.name} SELECT * FROM now.{table.name}")
+                _copy(connection, table.name)
+
+
+def _copy(connection, table):
+    """Copy the columns that the older revision has."""
+    query = "SELECT group_concat(name) FROM pragma_table_info(?, 'main')"
+    (columns,) = connection.execute(query, (table,)).fetchone()
+    connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM now.{table}")

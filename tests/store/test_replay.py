@@ -183,7 +183,7 @@ def test_a_rebuild_that_fails_changes_nothing(store, learner):
 
 def test_every_table_is_either_truth_or_projection():
     answers = {"device", "learner", "event", "item_version", "attempt", "attempt_item", "sitting"}
-    choices = {"setting", "bookmark", "study_days"}
+    choices = {"setting", "bookmark", "study_days", "last_change", "erasure"}
     assert {table.name for table in PROJECTIONS} == set(Base.metadata.tables) - answers - choices
 
 
