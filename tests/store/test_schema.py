@@ -15,7 +15,7 @@ from tutor.errors import StoreError
 from tutor.store.base import Base
 from tutor.store.models import AttemptRow, LearnerRow, SettingRow
 
-APPEND_ONLY = ("event", "item_version", "attempt", "attempt_item", "sitting")
+APPEND_ONLY = ("event", "item_version", "attempt", "attempt_item", "sitting", "erasure")
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def lived_in(world, store, learner):
     store.set_bookmark(learner.id, BookmarkKey("icd10cm", "FY2026", "E11.9"), kept=True)
     store.set_study_days(learner.id, StudyDays(45))
     use_weights(store, learner.id, 0.3)
+    store.erase_learner(store.create_learner("Gone").id)
     return store
 
 
@@ -46,7 +47,9 @@ def run(store, statement, **values):
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {0} SET item_id = 'x'", "DELETE FROM {0}"])
 def test_what_was_written_stays(lived_in, table, change):
-    column = {"attempt": "title", "sitting": "attempt_id"}.get(table, "item_id")
+    column = {"attempt": "title", "sitting": "attempt_id", "erasure": "learner_id"}.get(
+        table, "item_id"
+    )
     change = change.replace("item_id", column)
     before = lived_in.health().counts
     with pytest.raises(StoreError, match=f"{table} is append-only"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, select
+from sqlalchemy import Column, Connection, Select, TypeDecorator, select
 from sqlmodel import Session
 
 from tutor.domain.history import History
@@ -144,14 +144,15 @@ def _value(column: Column[Any], value: object) -> Any:  # noqa: ANN401 - of the 
         if column.nullable:
             return None
         raise ValueError(f"has no {column.name}")
-    kind = column.type.python_type
+    stored_as = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
+    kind = stored_as.python_type
     try:
         if kind is datetime:
             return _instant(value)
         if kind is date:
             return date.fromisoformat(_text(value))
         if kind is str:
-            return _text(value, column.type.length)  # type: ignore[attr-defined]
+            return _text(value, getattr(stored_as, "length", None))
         if kind is int:
             return _number(value)
         return _json(value)
