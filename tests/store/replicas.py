@@ -73,7 +73,7 @@ class Replica(Actor):
 def state(replica):
     """Return all that must be the same wherever the same was united."""
     tables = {name: list(map(str, replica.history().tables[name])) for name in CARRIED}
-    return tables, projections(replica.store)
+    return tables, projections(replica.store), replica.store.first_answers(replica.learner)
 
 
 class Machines:

@@ -79,11 +79,16 @@ def personal_tables() -> Iterator[tuple[Table, Whose]]:
     Tables that others refer to come first. The learner is the parameter `learner`.
     """
     found: dict[Table, Whose] = {}
-    for table in Base.metadata.sorted_tables:
+    for table in _tables():
         whose = _whose(table, found)
         if whose is not None:
             found[table] = whose
             yield table, whose
+
+
+def _tables() -> list[Table]:
+    """Return all tables, those that others refer to first."""
+    return Base.metadata.sorted_tables
 
 
 def _whose(table: Table, found: dict[Table, Whose]) -> Whose | None:
@@ -100,7 +105,7 @@ def _whose(table: Table, found: dict[Table, Whose]) -> Whose | None:
 
 def _refuse_named(connection: Connection, learner_id: str) -> None:
     """Refuse to erase someone whom rows name that are not their own, such as a course they made."""
-    for table in Base.metadata.sorted_tables:
+    for table in _tables():
         for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
             if key.column.table is not _LEARNERS or key.parent.name == OWNER:
                 continue
