@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -88,6 +88,7 @@ def _append_answers(store: Store, attempt: Attempt, rng: Random) -> None:
                 "seq": seq + number,
                 "kind": "answered",
                 "at": NOW,
+                "order_at": NOW + timedelta(microseconds=number),
                 "study_day": DAY.isoformat(),
                 "attempt_id": attempt.id,
                 "position": slot.position,

@@ -106,6 +106,7 @@ def _row(attempt: Attempt, place: int, kind: str, payload: dict[str, Any]) -> di
         "learner_id": attempt.learner_id,
         "kind": kind,
         "at": at,
+        "order_at": at,
         "study_day": study_day(at, "UTC").isoformat(),
         "attempt_id": attempt.id,
         "position": None,

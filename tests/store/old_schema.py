@@ -27,6 +27,8 @@ LATER = (
         "missed_state",
         "parameter_state",
         "assigned_state",
+        "last_change",
+        "erasure",
     }
     | CLASS_TABLES
     | CLASS_FILE_TABLES
@@ -48,4 +50,11 @@ def make_old(path, revision, copy_from):
         connection.execute("ATTACH ? AS now", (str(copy_from),))
         for table in Base.metadata.sorted_tables:
             if table.name not in gone:
-                connection.execute(f"INSERT INTO {table.name} SELECT * FROM now.{table.name}")
+                _copy(connection, table.name)
+
+
+def _copy(connection, table):
+    """Copy the columns that the older revision has."""
+    query = "SELECT group_concat(name) FROM pragma_table_info(?, 'main')"
+    (columns,) = connection.execute(query, (table,)).fetchone()
+    connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM now.{table}")

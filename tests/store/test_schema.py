@@ -17,7 +17,7 @@ from tutor.errors import StoreError
 from tutor.store.base import Base
 from tutor.store.models import AttemptRow, LearnerRow, SettingRow
 
-APPEND_ONLY = ("event", "item_version", "attempt", "attempt_item", "sitting")
+APPEND_ONLY = ("event", "item_version", "attempt", "attempt_item", "sitting", "erasure")
 CLASS_APPEND_ONLY = (
     "audit",
     "quiz_set_version",
@@ -48,6 +48,7 @@ def lived_in(world, store, learner):
     item = made.slots[0].placed.item
     fill_every_table(store, learner.id, made.id, item.id, item.content_hash)
     begin(store, make_assignment(store, id="assignment-2"), learner.id)
+    store.erase_learner(store.create_learner("Gone").id)
     return store
 
 
@@ -59,7 +60,9 @@ def run(store, statement, **values):
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {0} SET item_id = 'x'", "DELETE FROM {0}"])
 def test_what_was_written_stays(lived_in, table, change):
-    column = {"attempt": "title", "sitting": "attempt_id"}.get(table, "item_id")
+    column = {"attempt": "title", "sitting": "attempt_id", "erasure": "learner_id"}.get(
+        table, "item_id"
+    )
     change = change.replace("item_id", column)
     before = lived_in.health().counts
     with pytest.raises(StoreError, match=f"{table} is append-only"):

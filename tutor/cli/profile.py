@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from tutor.cli.history import erase, export, import_
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, table
 from tutor.cli.session import json_option, lower, services
@@ -109,6 +110,11 @@ def restore(name: str) -> None:
     with services() as opened:
         learner = opened.profiles.restore(name)
     say(f"Back again: {learner.name}")
+
+
+profile.add_command(export)
+profile.add_command(import_)
+profile.add_command(erase)
 
 
 def _values(choices: dict[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tutor.services.classroom.desk import Classroom
     from tutor.services.drills.service import DrillService
     from tutor.services.fitting import FittingService
+    from tutor.services.history import HistoryService
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,13 @@ class Services:
         from tutor.services.fitting import FittingService
 
         return FittingService(self.store, self.clock)
+
+    @property
+    def history(self) -> HistoryService:
+        """What exports, imports and erases histories; imported on first use."""
+        from tutor.services.history import HistoryService
+
+        return HistoryService(self.store, self.settings.backups)
 
     def close(self) -> None:
         """Release the database."""

@@ -73,7 +73,7 @@ class ProfileService:
         values = {"exam": exam, "daily_goal": daily_goal, "time_zone": zone}
         self._check(values)
         learner = self._store.create_learner(
-            _clean_name(name),
+            clean_name(name),
             exam=exam,
             exam_date=exam_date,
             daily_goal=daily_goal,
@@ -97,7 +97,7 @@ class ProfileService:
         """
         self._check(changes)
         if "name" in changes:
-            changes["name"] = _clean_name(changes["name"])
+            changes["name"] = clean_name(changes["name"])
         return self._store.update_learner(learner_id, **changes)
 
     def archive(self, learner_id: str) -> None:
@@ -178,7 +178,12 @@ def parse_exam_date(text: str) -> date | None:
         raise UsageError(f"{text.strip()!r} is not a date: write it as 2027-03-31") from None
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
+    """Return a name for a profile, tidied.
+
+    Raises:
+        UsageError: It is empty or too long.
+    """
     cleaned = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     if not cleaned:
         raise UsageError("a profile needs a name")

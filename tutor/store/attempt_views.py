@@ -75,7 +75,7 @@ def read(session: Session, attempt_id: str) -> Attempt:
         id=row.id,
         learner_id=row.learner_id,
         title=row.title,
-        spec=_spec(row.spec),
+        spec=spec_of(row.spec),
         seed=int(row.seed),
         blueprint=row.blueprint,
         started_at=row.started_at,
@@ -123,7 +123,7 @@ def _slot(row: Row[*tuple[Any, ...]]) -> Slot:
 
 
 def _summary(row: Row[*tuple[Any, ...]]) -> AttemptSummary:
-    spec = _spec(row.spec)
+    spec = spec_of(row.spec)
     hidden = bool(row.withheld) or (row.status == "open" and spec.feedback == "test")
     return AttemptSummary(
         id=row.id,
@@ -140,6 +140,7 @@ def _summary(row: Row[*tuple[Any, ...]]) -> AttemptSummary:
     )
 
 
-def _spec(data: dict[str, Any]) -> QuizSpec:
+def spec_of(data: dict[str, Any]) -> QuizSpec:
+    """Return what an attempt's row says was asked for."""
     lists = {name: tuple(data.get(name, ())) for name in ("domains", "drills")}
     return QuizSpec(**(data | lists))

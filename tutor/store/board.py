@@ -15,7 +15,7 @@ from tutor.domain.concept import card_of
 from tutor.domain.item import CARD_POOL, Item
 from tutor.domain.memory import Scheduler
 from tutor.domain.own_card import own_pace
-from tutor.domain.records import UNDO_CONTEXTS
+from tutor.domain.records import DIAGNOSTIC, UNDO_CONTEXTS
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
 from tutor.store.faults import decoding
@@ -63,10 +63,12 @@ class Terms:
     Attributes:
         hidden: Nothing tells right from wrong before the end: a test or a mock exam.
         undoable: The latest answer may be taken back: practice or review with feedback.
+        grows: Questions are chosen as it goes: a placement test.
     """
 
     hidden: bool
     undoable: bool
+    grows: bool
 
 
 @dataclass(slots=True)
@@ -154,6 +156,7 @@ class Board:
         self._load = load
         self._anew = anew
         self._journal: Journal | None = None
+        self._drawn: dict[str, dict[int, str]] = {}
         self._gone: set[tuple[Table, Key]] = set()
         self._rows: dict[Table, dict[Key, Row]] = {table: {} for table in STATES + TALLIES}
         self._seen: dict[tuple[Table, Key], Row | None] = {}
@@ -218,6 +221,12 @@ class Board:
         """Return position, item id and content hash of each question of an attempt."""
         rows = self._connection.execute(_DRAWN, {"attempt": attempt_id})
         return [(row.position, row.item_id, row.item_hash) for row in rows]
+
+    def drawn_at(self, attempt_id: str, position: int) -> str | None:
+        """Return the content hash of one question of an attempt; None where there is none."""
+        if attempt_id not in self._drawn:
+            self._drawn[attempt_id] = {place: item for place, _, item in self.drawn(attempt_id)}
+        return self._drawn[attempt_id].get(position)
 
     @contextmanager
     def journal(self, *tables: Table) -> Iterator[Journal]:
@@ -312,6 +321,7 @@ def _terms(spec: dict[str, Any]) -> Terms:
     return Terms(
         hidden=spec["feedback"] == "test",
         undoable=spec["feedback"] == "tutor" and spec["context"] in UNDO_CONTEXTS,
+        grows=spec["context"] == DIAGNOSTIC,
     )
 
 

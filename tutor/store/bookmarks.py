@@ -11,6 +11,7 @@ from tutor.domain.records import Bookmark, BookmarkKey
 from tutor.errors import NotFoundError
 from tutor.store.access import Access
 from tutor.store.base import table_of
+from tutor.store.choices import later
 from tutor.store.faults import decoding
 from tutor.store.models import BookmarkRow, LearnerRow
 from tutor.store.upsert import upsert
@@ -58,6 +59,8 @@ def put(session: Session, learner_id: str, key: BookmarkKey, *, kept: bool, now:
     in_use = row is not None and row.removed_at is None
     if in_use == kept:
         return
+    if row is not None:
+        now = later(now, changed_at(row.created_at, row.removed_at))
     connection = session.connection()
     connection.execute(
         upsert(connection.dialect.name, _BOOKMARKS),
@@ -70,3 +73,8 @@ def put(session: Session, learner_id: str, key: BookmarkKey, *, kept: bool, now:
             "removed_at": None if kept else now,
         },
     )
+
+
+def changed_at(created_at: datetime, removed_at: datetime | None) -> datetime:
+    """Return when a bookmark was set or removed last: of two replicas the later one holds."""
+    return max(created_at, removed_at or created_at)

@@ -133,6 +133,11 @@ class Database:
             finally:
                 raw.execute("PRAGMA foreign_keys = ON")
 
+    def forget_log(self) -> None:
+        """Empty SQLite's write-ahead log into the file, so that it holds nothing old any more."""
+        with readable_faults(self.place), self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection."""
         with readable_faults(self.place):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from tutor.clock import Clock
 from tutor.errors import NotFoundError
@@ -27,7 +27,15 @@ _NEXT_SEQ = (
     .values(next_seq=_DEVICES.c.next_seq + 1)
     .returning(_DEVICES.c.next_seq)
 )
-_INSERT_EVENT = insert(table_of(EventRow))
+_EVENTS = table_of(EventRow)
+_INSERT_EVENT = insert(_EVENTS)
+_LAST_ORDER = select(func.max(_EVENTS.c.order_at)).where(
+    _EVENTS.c.learner_id == bindparam("learner")
+)
+CANONICAL = (_EVENTS.c.order_at, _EVENTS.c.device_id, _EVENTS.c.seq)
+"""The order in which a learner's events are folded: the same in every database."""
+TICK = timedelta(microseconds=1)
+"""The least by which an event comes after another: both backends keep microseconds."""
 _LOCK_LEARNER = (
     select(_LEARNERS.c.id).where(_LEARNERS.c.id == bindparam("learner")).with_for_update()
 )
@@ -53,6 +61,7 @@ class Recorder:
         self.new_id = author.new_id
         self.tags = author.tags
         self._device_id = author.device_id
+        self._last_order: dict[str, datetime] = {}
 
     @property
     def dialect(self) -> str:
@@ -98,6 +107,7 @@ class Recorder:
         with decoding():
             row = self.connection.execute(_NEXT_SEQ, {"device": self._device_id})
             following = int(row.scalar_one())
+        order_at = self._next_order(fact.learner_id, fact.at)
         self.connection.execute(
             _INSERT_EVENT,
             {
@@ -107,6 +117,7 @@ class Recorder:
                 "learner_id": fact.learner_id,
                 "kind": fact.kind,
                 "at": fact.at,
+                "order_at": order_at,
                 "study_day": fact.study_day,
                 "attempt_id": fact.attempt_id,
                 "position": fact.position,
@@ -116,6 +127,17 @@ class Recorder:
                 "payload": fact.payload,
             },
         )
+
+    def _next_order(self, learner_id: str, at: datetime) -> datetime:
+        """Return an instant after all events of the learner that are known, `at` if it is."""
+        last = self._last_order.get(learner_id)
+        if last is None:
+            values = {"learner": learner_id}
+            with decoding():
+                last = self.connection.execute(_LAST_ORDER, values).scalar_one()
+        following = at if last is None else max(at, last + TICK)
+        self._last_order[learner_id] = following
+        return following
 
 
 def device_id(connection: Connection, hostname: str, new: str, clock: Clock) -> str:

@@ -40,6 +40,7 @@ from tutor.store.derived import (
     ITEM_HISTORY,
     SITTING_STATE,
 )
+from tutor.store.events import CANONICAL
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow, EventRow, ItemVersionRow, SittingRow
 
@@ -333,11 +334,13 @@ def _in_lessons(
 
     The projection keeps the latest answer to a check; the log has the first.
     """
-    firsts = (
-        select(func.min(_EVENTS.c.id))
+    place = func.row_number().over(partition_by=_EVENTS.c.item_id, order_by=CANONICAL)
+    checks = (
+        select(_EVENTS.c.id, place.label("place"))
         .where(_EVENTS.c.learner_id == learner_id, _EVENTS.c.kind == "check_answered")
-        .group_by(_EVENTS.c.item_id)
+        .subquery()
     )
+    firsts = select(checks.c.id).where(checks.c.place == 1)
     query = (
         select(
             _EVENTS.c.item_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,13 +12,14 @@ from sqlmodel import Session
 from tutor.store.base import Base, table_of
 from tutor.store.engine import Database
 from tutor.store.files import place_warnings
-from tutor.store.models import AttemptRow, DeviceRow, EventRow
+from tutor.store.models import AttemptRow, DeviceRow, ErasureRow, EventRow
 
 SOUND = ("ok", "not needed")
 """What a page check says of an undamaged database."""
 _EVENTS = table_of(EventRow)
 _ATTEMPTS = table_of(AttemptRow)
 _DEVICES = table_of(DeviceRow)
+_ERASURES = table_of(ErasureRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,18 @@ def _count(connection: Connection, query: Select[*tuple[object, ...]]) -> int:
 
 
 def _seq_gaps(connection: Connection) -> int:
-    """Return how many numbers were given out, less the events that carry them."""
-    given = connection.execute(select(func.sum(_DEVICES.c.next_seq - 1))).scalar_one() or 0
-    return int(given) - _count(connection, select(_EVENTS.c.id))
+    """Return how many numbers were given out here, less the events that carry or carried them.
+
+    Of a device of another machine, only one learner's events came; a retired one is like that.
+    """
+    given = select(_DEVICES.c.id, _DEVICES.c.next_seq).where(_DEVICES.c.hostname.is_not(None))
+    devices = {row.id: row.next_seq - 1 for row in connection.execute(given)}
+    counted = select(_EVENTS.c.device_id, func.count().label("held"))
+    counted = counted.group_by(_EVENTS.c.device_id)
+    found = Counter({row.device_id: row.held for row in connection.execute(counted)})
+    for numbers in connection.execute(select(_ERASURES.c.numbers)).scalars():
+        found.update(numbers)
+    return sum(last - found[device] for device, last in devices.items())
 
 
 def _orphans(connection: Connection) -> int:

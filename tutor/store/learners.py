@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from tutor.domain.records import Learner
 from tutor.errors import NotFoundError, UsageError
 from tutor.store.base import table_of
+from tutor.store.choices import PROFILE, note_change
 from tutor.store.events import Author
 from tutor.store.faults import decoding
 from tutor.store.models import LearnerRow, SettingRow
@@ -68,14 +70,16 @@ def create(
     return _saved(session, row)
 
 
-def update(session: Session, learner_id: str, changes: dict[str, Any]) -> Learner:
+def update(session: Session, learner_id: str, changes: dict[str, Any], now: datetime) -> Learner:
     """Change fields of a profile."""
     row = _row(session, learner_id)
     for name, value in changes.items():
         if name not in CHANGEABLE:
             raise UsageError(f"a profile has no {name!r} to change; it has {', '.join(CHANGEABLE)}")
         setattr(row, name, value)
-    return _saved(session, row)
+    saved = _saved(session, row)
+    note_change(session.connection(), learner_id, PROFILE, now)
+    return saved
 
 
 def archive(session: Session, learner_id: str, now: datetime) -> None:
@@ -112,6 +116,16 @@ def choose(session: Session, learner_id: str, scope: str) -> None:
     connection.execute(statement, {"key": CURRENT + scope, "value": learner_id})
 
 
+def name_key(name: str) -> str:
+    """Return a name as compared: folded to one case."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def lock(connection: Connection, learner_id: str) -> None:
+    """Hold other writers of a learner off, if there is that learner."""
+    connection.execute(select(LearnerRow.id).where(LearnerRow.id == learner_id).with_for_update())
+
+
 def _saved(session: Session, row: LearnerRow) -> Learner:
     """Check a profile and write it.
 
@@ -119,7 +133,7 @@ def _saved(session: Session, row: LearnerRow) -> Learner:
         UsageError: A value is out of range, or the name is taken.
     """
     row.name = " ".join(row.name.split())
-    row.name_key = unicodedata.normalize("NFKC", row.name).casefold()
+    row.name_key = name_key(row.name)
     _check(row)
     name = row.name
     session.add(row)

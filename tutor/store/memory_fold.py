@@ -87,7 +87,9 @@ def remove_card(board: Board, fact: Fact) -> None:
 
 
 def set_aside(board: Board, fact: Fact) -> None:
-    """Suspend, bury or resume a card."""
+    """Suspend, bury or resume a card, if it was not removed on another machine."""
+    if board.peek(CARD_STATE, (fact.learner_id, fact.payload["concept"])) is None:
+        return
     row = board.edit(CARD_STATE, (fact.learner_id, fact.payload["concept"]), {})
     if fact.kind == "card_buried":
         row["buried_until"] = fact.payload["until"]

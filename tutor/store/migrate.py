@@ -28,6 +28,7 @@ REVISIONS = (
     "0007_own_cards",
     "0008_fitted",
     "0009_classroom",
+    "0010_merge",
     "0013_assigned",
     "0014_class_files",
 )

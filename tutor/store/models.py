@@ -1,8 +1,9 @@
 """The truth: what happened and what it happened to. Everything else can be made from it.
 
-`event`, `item_version`, `attempt`, `attempt_item` and `sitting` are append-only; triggers on both
-backends refuse to change or delete their rows. Rows are dumb: domain and services validate,
-constraints here hold the line. No row leaves this package.
+`event`, `item_version`, `attempt`, `attempt_item`, `sitting` and `erasure` are append-only;
+triggers on both backends refuse to change their rows, and to delete them unless their learner was
+erased. Rows are dumb: domain and services validate, constraints here hold the line. No row leaves
+this package.
 """
 
 from datetime import date, datetime
@@ -50,7 +51,7 @@ class DeviceRow(Base, table=True):
 
     A machine is known by its host name: a database carried to another machine gets a new
     device there, so that `(device_id, seq)` never repeats. A restored copy must retire its
-    device by clearing `hostname`.
+    device by clearing `hostname`. Devices of other machines, which came with a merge, have none.
     """
 
     __tablename__ = "device"
@@ -123,8 +124,37 @@ class StudyDaysRow(Base, table=True):
     dates_off: list[str] = Field(sa_type=JSON_VALUE)
 
 
+class LastChangeRow(Base, table=True):
+    """When something a learner chose was last changed: of two replicas the later choice holds.
+
+    `what` is `profile` or `study_days`; `at` never goes back, whatever the clock does.
+    """
+
+    __tablename__ = "last_change"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    what: str = Field(primary_key=True)
+    at: datetime
+
+
+class ErasureRow(Base, table=True):
+    """A learner whose data was erased for good, and must not come back with a merge.
+
+    `numbers` holds how many events of each device went: their numbers are no gaps.
+    """
+
+    __tablename__ = "erasure"
+
+    learner_id: str = Field(primary_key=True)
+    at: datetime
+    numbers: dict[str, int] = Field(sa_type=JSON_VALUE)
+
+
 class ItemVersionRow(Base, table=True):
-    """One version of an item that was presented, as canonical JSON. Immutable."""
+    """One version of an item that was presented, as canonical JSON. Immutable.
+
+    `first_used_at` is when this database learned of it.
+    """
 
     __tablename__ = "item_version"
     __table_args__ = (Index(None, "item_id"),)
@@ -158,7 +188,11 @@ class AttemptRow(Base, table=True):
 
 
 class AttemptItemRow(Base, table=True):
-    """One question of an attempt: the exact version and the order its parts are shown in."""
+    """One question of an attempt: the exact version and the order its parts are shown in.
+
+    Rows of a placement test may be replaced by smaller ones: where it went on on two machines, both
+    keep the smaller of two questions at one place (see `tutor/store/merge_rows.py`).
+    """
 
     __tablename__ = "attempt_item"
 
@@ -185,14 +219,20 @@ class SittingRow(Base, table=True):
 
 
 class EventRow(Base, table=True):
-    """Something that happened. `id` is the order in which this database learned of it."""
+    """Something that happened. `id` is the order in which this database learned of it.
+
+    `at` is what the clock said. `order_at` is never before that, and later than that of any event
+    of the learner that was known: events in order of `(order_at, device_id, seq)` are in one and
+    the same order in every database, with causes before effects, whatever the clocks said.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
         UniqueConstraint("event_id"),
         UniqueConstraint("device_id", "seq"),
         CheckConstraint(f"kind IN ({_KIND_LIST})", name="kind"),
-        Index(None, "learner_id", "id"),
+        Index(None, "learner_id", "order_at", "device_id", "seq"),
+        Index(None, "attempt_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
@@ -202,6 +242,7 @@ class EventRow(Base, table=True):
     seq: int = Field(sa_type=BIG_ID)
     kind: str
     at: datetime
+    order_at: datetime
     study_day: str = Field(max_length=10)
     attempt_id: str | None = Field(default=None, foreign_key="attempt.id")
     position: int | None = None

@@ -1,4 +1,18 @@
-"""The fold: how each kind of event changes the projections. Live recording and replay share it."""
+"""The fold: how each kind of event changes the projections. Live recording and replay share it.
+
+It is total: events come in canonical order, and where a learner has used two machines that order
+may hold what no single machine would record. What does not fit the state it meets changes nothing:
+
+- The first end of an attempt ends it; nothing after that counts, but that the answers of an
+  assignment, which may be kept back for longer, are released.
+- Of two answers to a question the later one stands, as where an answer is revised; memory and
+  missed items keep to the first (see `_revise`).
+- An answer is taken back only if no other answer came after it (see `tutor/store/undo_fold.py`).
+- A break begins only outside a break and ends only within one; both machines' questions freeze.
+- Where a placement test went on on two machines, what happened at a question that lost its place
+  to another one does not count.
+- A lesson is complete once all its pages were read, on whichever machine.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +37,7 @@ from tutor.store.board import Board, Row
 from tutor.store.credit import to_units
 from tutor.store.derived import (
     ASSIGNED_STATE,
+    ATTEMPT_STATE,
     CHECK_STATE,
     DAY_TALLY,
     LESSON_STATE,
@@ -37,7 +52,18 @@ from tutor.store.withheld_fold import release, withhold
 
 def apply(board: Board, fact: Fact) -> None:
     """Fold one event into the projections."""
-    _FOLDS[fact.kind](board, fact)
+    if fact.attempt_id is None or _counts(board, fact):
+        _FOLDS[fact.kind](board, fact)
+
+
+def _counts(board: Board, fact: Fact) -> bool:
+    """Tell whether an event of an attempt finds it open, and its question in its place."""
+    state = board.peek(ATTEMPT_STATE, (fact.attempt_id,))
+    if state is not None and state["status"] != "open" and fact.kind != "answers_released":
+        return False
+    if fact.position is None or not board.terms(fact.attempt_id).grows:
+        return True
+    return board.drawn_at(fact.attempt_id or "", fact.position) == fact.item_hash
 
 
 def _attempt_started(board: Board, fact: Fact) -> None:
@@ -150,19 +176,25 @@ def _flagged(board: Board, fact: Fact) -> None:
 
 def _break_started(board: Board, fact: Fact) -> None:
     sitting = _sitting(board, fact)
-    sitting["break_since"] = fact.at
-    sitting["breaks"] += int(fact.payload["counts"])
+    if sitting is None:
+        return
     sitting["frozen"] = sorted({*sitting["frozen"], *fact.payload["frozen"]})
+    if sitting["break_since"] is None:
+        sitting["break_since"] = fact.at
+        sitting["breaks"] += int(fact.payload["counts"])
 
 
 def _break_ended(board: Board, fact: Fact) -> None:
     sitting = _sitting(board, fact)
-    sitting["deadline"] = after_break(sitting["deadline"], sitting["break_since"], fact.at)
-    sitting["break_since"] = None
+    if sitting is not None and sitting["break_since"] is not None:
+        sitting["deadline"] = after_break(sitting["deadline"], sitting["break_since"], fact.at)
+        sitting["break_since"] = None
 
 
 def _clock_set_back(board: Board, fact: Fact) -> None:
-    _sitting(board, fact)["set_back"] += 1
+    sitting = _sitting(board, fact)
+    if sitting is not None:
+        sitting["set_back"] += 1
 
 
 def _struck(board: Board, fact: Fact) -> None:
@@ -197,7 +229,8 @@ def _answers_released(board: Board, fact: Fact) -> None:
 
 
 def _page_read(board: Board, fact: Fact) -> None:
-    lesson = _lesson(board, fact)
+    blank: Row = {"pages_read": {}, "completed_at": None}
+    lesson = board.edit(LESSON_STATE, (fact.learner_id, fact.lesson_id), blank)
     page = str(fact.payload["page"])
     if lesson["pages_read"].get(page) != fact.study_day:
         board.add(
@@ -210,10 +243,19 @@ def _page_read(board: Board, fact: Fact) -> None:
     lesson["pages"] = fact.payload["pages"]
     lesson["last_page"] = fact.payload["page"]
     lesson["last_at"] = fact.at
+    if {str(number) for number in range(lesson["pages"])} <= lesson["pages_read"].keys():
+        _complete(lesson, fact)
 
 
 def _lesson_completed(board: Board, fact: Fact) -> None:
-    _lesson(board, fact)["completed_at"] = fact.at
+    key = (fact.learner_id, fact.lesson_id)
+    if board.peek(LESSON_STATE, key) is not None:
+        _complete(board.edit(LESSON_STATE, key, {}), fact)
+
+
+def _complete(lesson: Row, fact: Fact) -> None:
+    if lesson["completed_at"] is None:
+        lesson["completed_at"] = fact.at
 
 
 def _set_aside(board: Board, fact: Fact) -> None:
@@ -270,13 +312,10 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
 }
 
 
-def _sitting(board: Board, fact: Fact) -> Row:
-    return board.edit(SITTING_STATE, (fact.attempt_id,), {})
-
-
-def _lesson(board: Board, fact: Fact) -> Row:
-    blank: Row = {"pages_read": {}, "completed_at": None}
-    return board.edit(LESSON_STATE, (fact.learner_id, fact.lesson_id), blank)
+def _sitting(board: Board, fact: Fact) -> Row | None:
+    """Return the row of the mock exam, to change; None where no mock exam has begun."""
+    key = (fact.attempt_id,)
+    return None if board.peek(SITTING_STATE, key) is None else board.edit(SITTING_STATE, key, {})
 
 
 def from_text(instant: str | None) -> datetime | None:

@@ -13,6 +13,7 @@ from tutor.store.base import row_key, table_of
 from tutor.store.board import Board, Key, TagReader, empty_board
 from tutor.store.board import Row as Values
 from tutor.store.derived import PROJECTIONS
+from tutor.store.events import CANONICAL
 from tutor.store.fact import Fact
 from tutor.store.faults import decoding
 from tutor.store.memory_fold import model_of
@@ -40,14 +41,14 @@ _FACTS = select(
     _EVENTS.c.item_hash,
     _EVENTS.c.lesson_id,
     _EVENTS.c.payload,
-).order_by(_EVENTS.c.id)
+).order_by(*CANONICAL)
 _LATEST_SET = (
     select(_EVENTS.c.kind, _EVENTS.c.payload)
     .where(
         _EVENTS.c.learner_id == bindparam("learner"),
         _EVENTS.c.kind.in_(("parameters_fitted", "parameters_reset")),
     )
-    .order_by(_EVENTS.c.id.desc())
+    .order_by(*(column.desc() for column in CANONICAL))
     .limit(1)
 )
 
@@ -118,7 +119,7 @@ def _empty_board(connection: Connection, tags: TagReader, learner_id: str) -> Bo
 
 
 def _fold(connection: Connection, board: Board, learner_id: str, step: Callable[[], None]) -> int:
-    """Fold one learner's events, in the order this database learned of them."""
+    """Fold one learner's events, in their canonical order."""
     number = 0
     for fact in _facts(connection, learner_id):
         with decoding():

@@ -18,7 +18,7 @@ from tutor.store import attempt_views, attempts
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.derived import SITTING_STATE, WORKING_STATE
-from tutor.store.events import Recorder
+from tutor.store.events import CANONICAL, Recorder
 from tutor.store.faults import decoding
 from tutor.store.models import EventRow, SittingRow
 
@@ -185,12 +185,12 @@ def newest_first(session: Session, learner_id: str) -> tuple[str, ...]:
 
 @decoding()
 def events_of(session: Session, attempt_id: str) -> tuple[tuple[datetime, str, int | None], ...]:
-    """Return what happened in an attempt, in the order this database learned of it."""
+    """Return what happened in an attempt, in order."""
     owner = select(SITTING_STATE.c.learner_id).where(SITTING_STATE.c.attempt_id == attempt_id)
     query = (
         select(_EVENTS.c.at, _EVENTS.c.kind, _EVENTS.c.position)
         .where(_EVENTS.c.learner_id == owner.scalar_subquery(), _EVENTS.c.attempt_id == attempt_id)
-        .order_by(_EVENTS.c.id)
+        .order_by(*CANONICAL)
     )
     return tuple((row.at, row.kind, row.position) for row in session.connection().execute(query))
 

@@ -50,6 +50,7 @@ from tutor.store.classroom.rosters import RosterAccess
 from tutor.store.classroom.rulings import RulingAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
+from tutor.store.histories import HistoryAccess
 from tutor.store.missed import MissedAccess
 from tutor.store.parameters import ParameterAccess
 from tutor.store.sittings import SittingAccess
@@ -68,6 +69,7 @@ class Store(
     EvidenceAccess,
     AssignedAccess,
     AssignmentAccess,
+    HistoryAccess,
     CardAccess,
     ChangeAccess,
     CollectedAccess,
@@ -138,7 +140,7 @@ class Store(
             UsageError: The name is in use, a value is out of range, or there is no such field.
         """
         with self._database.writing() as session:
-            return learners.update(session, learner_id, changes)
+            return learners.update(session, learner_id, changes, self._author.clock.now())
 
     def archive_learner(self, learner_id: str) -> None:
         """Take a learner out of use; the history stays, and the name becomes free.

@@ -14,6 +14,7 @@ from tutor.domain.study_day import StudyDays
 from tutor.errors import NotFoundError
 from tutor.store.access import Access
 from tutor.store.base import table_of
+from tutor.store.choices import STUDY_DAYS, note_change
 from tutor.store.derived import ANSWER_STATE
 from tutor.store.faults import decoding
 from tutor.store.models import (
@@ -55,6 +56,8 @@ class StudyDaysAccess(Access):
         """
         with self._database.writing() as session:
             write(session, learner_id, days)
+            now = self._author.clock.now()
+            note_change(session.connection(), learner_id, STUDY_DAYS, now)
 
 
 @decoding()

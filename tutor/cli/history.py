@@ -1,0 +1,158 @@
+"""`tutor profile export`, `import` and `erase`: a learner's history as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.render import as_json as print_json
+from tutor.cli.render import say
+from tutor.cli.session import CompileBar, json_option, profile_option, services
+from tutor.domain.actor import Actor, owner_of
+from tutor.errors import EXIT_FAULT, EXIT_OK, UsageError
+
+if TYPE_CHECKING:
+    from tutor.domain.history import MergeReport
+    from tutor.services.context import Services
+    from tutor.services.history import ImportView
+
+BAR_FROM = 5_000
+"""Events from which making the statistics anew takes a second or more."""
+SHOWN_REFUSALS = 10
+
+
+@click.command("export")
+@profile_option
+@click.option("--out", metavar="FILE", required=True, help="Where to; ends in .tutorhistory.")
+@json_option
+def export(profile: str | None, out: str, as_json: bool) -> None:
+    """Write a profile's whole history to a file, for another machine or to keep."""
+    from tutor.domain.history import SUFFIX
+
+    path = Path(out) if Path(out).suffix else Path(f"{out}{SUFFIX}")
+    with services() as opened:
+        learner = opened.history.find(profile) if profile else opened.profiles.current()
+        if learner is None:
+            raise UsageError("which profile? add --profile NAME")
+        written = opened.history.export(_actor(opened), learner.id, path)
+    if as_json:
+        print_json(written)
+        return
+    say(
+        f"Wrote {written.name}'s history to {written.path}: {written.events:,} events, "
+        f"{written.attempts:,} quizzes, reviews and exams ({_size(written.size)}). "
+        "Keep it as you would a diary: it holds every answer."
+    )
+    say(f"On the other machine: tutor profile import {path.name}")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "name", metavar="NAME", help="What a new profile is to be called.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@json_option
+def import_(file: Path, name: str | None, dry_run: bool, as_json: bool) -> int:
+    """Merge a history into its profile, which is added if it is not here yet."""
+    with services(interactive=not dry_run) as opened:
+        if dry_run:
+            view = opened.history.plan(_actor(opened), file, name)
+        else:
+            with CompileBar("Merging", BAR_FROM) as bar:
+                view = opened.history.apply(_actor(opened), file, name, bar.update)
+            if view.report.new_profile and opened.profiles.current() is None:
+                opened.profiles.choose(view.report.learner_id)
+    if as_json:
+        print_json(view)
+    else:
+        _tell(view)
+    return EXIT_FAULT if view.report.refused else EXIT_OK
+
+
+@click.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask to type the name.")
+@json_option
+def erase(name: str, yes: bool, as_json: bool) -> None:
+    """Delete a profile and all of its data, for good."""
+    with services(interactive=True) as opened:
+        learner = opened.history.find(name)
+        if not yes:
+            typed = click.prompt(
+                f"This deletes every answer of {learner.name!r}, for good. "
+                "`tutor profile archive` would keep them. Type the name to go on",
+                err=True,
+            )
+            if str(typed).strip() != learner.name:
+                raise UsageError("that is not the name: nothing was deleted")
+        erased = opened.history.erase(_actor(opened), learner.id)
+    if as_json:
+        print_json(erased)
+        return
+    say(
+        f"Erased: {erased.name}, with {erased.events:,} events of {erased.attempts:,} quizzes, "
+        "reviews and exams. An import of this profile will be refused here."
+    )
+    if erased.backups:
+        say(
+            f"Backups in {erased.backups} still hold the data, as do files that were exported: "
+            "delete them too if all of it must go."
+        )
+
+
+def _actor(opened: Services) -> Actor:
+    current = opened.profiles.current()
+    return owner_of(current.id if current else None)
+
+
+def _tell(view: ImportView) -> None:
+    report = view.report
+    verb = "" if view.applied else "would be "
+    if report.new_profile:
+        say(f"Profile {report.name!r} {verb}added.")
+        if report.name_taken:
+            say("That name is taken here: import it with --as NAME.")
+    else:
+        known = "" if report.name == view.from_name else f" ({view.from_name!r} in the file)"
+        say(f"Profile {report.name!r}{known} is here already: its histories {verb}united.")
+    say(
+        f"Events: {report.events_new:,} new, {report.events_known:,} known, "
+        f"{_refused(report)} refused; {report.events_total:,} in all."
+    )
+    for text in _changes(report):
+        say(text)
+    for refusal in report.refused[:SHOWN_REFUSALS]:
+        say(f"Refused: {refusal.what} {refusal.id} {refusal.reason}")
+    if len(report.refused) > SHOWN_REFUSALS:
+        say(f"... and {len(report.refused) - SHOWN_REFUSALS:,} more: --json lists all")
+    if view.applied and not report.changes_anything:
+        say("Nothing new: this machine knew all of it.")
+    if view.backup:
+        say(f"The database as it was before: {view.backup}")
+
+
+def _refused(report: MergeReport) -> int:
+    return Counter(one.what for one in report.refused)["event"]
+
+
+def _changes(report: MergeReport) -> list[str]:
+    found = []
+    if report.attempts_new or report.questions_new:
+        found.append(
+            f"Quizzes, reviews and exams: {report.attempts_new:,} new, with "
+            f"{report.questions_new:,} questions not asked here before."
+        )
+    changed = {
+        "target exam, goal, time zone or theme": report.profile_changed,
+        "study days": report.study_days_changed,
+        f"{report.bookmarks_changed} bookmarks": bool(report.bookmarks_changed),
+    }
+    if names := [name for name, is_so in changed.items() if is_so]:
+        found.append(f"The file has the later choice of: {', '.join(names)}.")
+    return found
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{max(1, count // 1024)} KB"
