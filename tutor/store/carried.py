@@ -49,8 +49,9 @@ CARRIED: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Columns by table. Work on assignments stays with the class: it would carry keys that are not
-released, and answers that the class's own database grades. What else is not here is a machine's own affair: its host name, its local keys,
-whether a profile is archived there; or it is made from what is here."""
+released, and answers that the class's own database grades. What else is not here is a machine's
+own affair: its host name, its local keys, whether a profile is archived there; or it is made from
+what is here."""
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Between these is every instant that a history can hold."""
