@@ -188,6 +188,14 @@ def test_the_later_choice_holds_and_a_name_is_never_carried(pair):
     assert b.store.learner(b.learner).archived_at is None
 
 
+def test_a_choice_made_holds_against_none_even_where_the_clock_was_set_back(pair):
+    a, b, _quiz = pair
+    later(a, -86_400)
+    a.store.update_learner(a.learner, daily_goal=3)
+    unite(a, b)
+    assert [one.store.learner(one.learner).daily_goal for one in (a, b)] == [3, 3]
+
+
 def test_a_restored_copy_retires_its_device(machines, pair):
     a, b, quiz = pair
     answer(a.store, quiz, 0)

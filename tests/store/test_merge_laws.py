@@ -3,14 +3,15 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.store.conftest import World
 from tests.store.replicas import STUDY, Machines, Replica, state
 from tests.store.test_every_kind import SPECS, WRITTEN
 
 LAWS = settings(
-    max_examples=6,
+    max_examples=4,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # an example takes seconds
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -52,7 +53,7 @@ def test_merging_is_a_union(machines, before, one, two, three):
     machines.clear()
 
 
-@settings(LAWS, max_examples=4)
+@settings(LAWS, max_examples=3)
 @given(before=STUDY, one=STUDY, two=STUDY)
 def test_study_goes_on_after_a_merge_as_if_on_one_machine(machines, before, one, two):
     a, b = machines.family(2, before)

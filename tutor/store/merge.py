@@ -204,15 +204,15 @@ def _learner(
     """Return the profile as it is to be; None where the one here stays."""
     if here is None:
         return profile | {"archived_at": None}
-    last = last_change(connection, here["id"], PROFILE) or here["created_at"]
-    theirs = stamps.get(PROFILE) or profile["created_at"]
-    if (theirs, _text(profile)) <= (last, _text(here)):
+    theirs, ours = _chosen(profile), _chosen(here)
+    if theirs == ours:
         return None
-    return profile if _text(profile) != _text(here) else None
+    last = last_change(connection, here["id"], PROFILE)
+    return profile if _later(stamps.get(PROFILE), theirs, last, ours) else None
 
 
-def _text(profile: Row) -> str:
-    return _ordered({name: value for name, value in profile.items() if name not in _LOCAL})
+def _chosen(profile: Row) -> Row:
+    return {name: value for name, value in profile.items() if name not in _LOCAL}
 
 
 def _study_days(
@@ -230,6 +230,7 @@ def _study_days(
 
 
 def _later(theirs: datetime | None, row: Row, last: datetime | None, here: Row) -> bool:
+    """Tell whether a choice holds against the one here; one never changed gives way to any."""
     if theirs is None or last is None:
         if theirs is None and last is None:
             return _ordered(row) > _ordered(here)
