@@ -1,6 +1,7 @@
 """A class by file, through the real program: two data folders, and files between them."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -49,6 +50,7 @@ def test_an_assignment_goes_out_and_results_come_in(tutor, tmp_path):
     assert out["code"] == tutor("teacher", "class", "bundle", "key").split()[0]
     path = out["files"][0]["path"]
 
+    shutil.copytree(tmp_path / "teacher" / "cache", tmp_path / "ann" / "cache")  # compiled content
     tutor("ann", "profile", "add", "Ann")
     said = tutor("ann", "assignments", "import", path)
     assert out["code"] in said

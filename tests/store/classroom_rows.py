@@ -129,7 +129,7 @@ def fill_every_table(store, learner_id, attempt_id, item_id, item_hash):
     words = {"source_id": "s", "public_key": "aa", "digest": "d", "trace": "t"}
     add(store, "collected_attempt", **place, **words, set_back=0, collected_at=START)
     words = {"source_course": "c", "source_assignment": "a", "external_id": "S001"}
-    about = {"course_id": "course-1", "keyless": True, "release": {}, "received_at": START}
+    about = {"course_id": "course-1", "keyless": False, "release": {}, "received_at": START}
     add(store, "given_assignment", **made, **words, **about)
     entry = {"action": "created", "subject": "course", "subject_id": "course-1"}
     add(store, "audit", entry_id="e-1", at=START, **entry)
