@@ -18,6 +18,7 @@ TABLES = {
 """Tables that each revision does not have yet, besides those of later revisions."""
 CARDS = {"card_state", "pace_state", "recall_tally"}
 LATER = {"study_days", "withheld_state", "undo_state", "missed_state", "parameter_state"}
+LATER |= {"account", "auth_session", "sign_in_try"}
 
 
 def make_old(path, revision, copy_from):

@@ -112,6 +112,11 @@ def choose(session: Session, learner_id: str, scope: str) -> None:
     connection.execute(statement, {"key": CURRENT + scope, "value": learner_id})
 
 
+def name_key(name: str) -> str:
+    """Return a name as it is compared: in one case, with single spaces."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+
+
 def _saved(session: Session, row: LearnerRow) -> Learner:
     """Check a profile and write it.
 
@@ -119,7 +124,7 @@ def _saved(session: Session, row: LearnerRow) -> Learner:
         UsageError: A value is out of range, or the name is taken.
     """
     row.name = " ".join(row.name.split())
-    row.name_key = unicodedata.normalize("NFKC", row.name).casefold()
+    row.name_key = name_key(row.name)
     _check(row)
     name = row.name
     session.add(row)
