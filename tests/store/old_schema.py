@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from tutor.store.base import Base
+from tutor.store.class_models import CLASS_TABLES
 
 TABLES = {
     "0001_first": {"bookmark", "sitting", "sitting_state", "working_state"},
@@ -17,8 +18,16 @@ TABLES = {
 }
 """Tables that each revision does not have yet, besides those of later revisions."""
 CARDS = {"card_state", "pace_state", "recall_tally"}
-LATER = {"study_days", "withheld_state", "undo_state", "missed_state", "parameter_state"}
-LATER |= {"account", "auth_session", "sign_in_try"}
+LATER = {
+    "study_days",
+    "withheld_state",
+    "undo_state",
+    "missed_state",
+    "parameter_state",
+    "account",
+    "auth_session",
+    "sign_in_try",
+} | CLASS_TABLES
 
 
 def make_old(path, revision, copy_from):

@@ -218,3 +218,23 @@ def test_a_hash_is_renewed_only_where_the_password_is_the_same(store, admin):
     assert store.credentials("Ann")[1] == "hash"
     store.rehash_password(admin.learner_id, "hash", "newer")
     assert store.credentials("Ann")[1] == "newer"
+
+
+def test_every_change_is_in_the_audit_log(store, admin):
+    ben = student(store)
+    store.set_role(ben.learner_id, "instructor", by=admin.learner_id)
+    store.set_password(ben.learner_id, "new", must_change=False, by=ben.learner_id)
+    store.disable_account(ben.learner_id, by=admin.learner_id)
+    with store._database.reading() as session:
+        query = (
+            "SELECT actor_id, action, before, after FROM audit WHERE subject_id = :id ORDER BY id"
+        )
+        rows = session.connection().execute(text(query), {"id": ben.learner_id}).all()
+    assert [(row.actor_id, row.action) for row in rows] == [
+        (None, "created"),
+        (admin.learner_id, "role changed"),
+        (ben.learner_id, "password changed"),
+        (admin.learner_id, "closed"),
+    ]
+    assert "instructor" in str(rows[1].after)
+    assert "new" not in str([(row.before, row.after) for row in rows])

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from tests.factories import make_item
+from tests.store.classroom_rows import fill_every_table
 from tests.store.conftest import DAY, answer, new_attempt, some_items, start, use_weights
 from tests.store.test_sittings import POLICY, SEATS
 from tutor.domain.records import BookmarkKey, QuizSpec
@@ -16,6 +17,7 @@ from tutor.store.base import Base
 from tutor.store.models import AttemptRow, LearnerRow, SettingRow
 
 APPEND_ONLY = ("event", "item_version", "attempt", "attempt_item", "sitting")
+CLASS_APPEND_ONLY = ("audit", "quiz_set_version", "quiz_set_item", "assigned_attempt")
 
 
 @pytest.fixture
@@ -38,6 +40,8 @@ def lived_in(world, store, learner):
     store.create_account(learner.id, "administrator", "hash", must_change=False, first=True)
     store.begin_session(learner.id, "token", timedelta(hours=1))
     store.charge_try("Ann")
+    item = made.slots[0].placed.item
+    fill_every_table(store, learner.id, made.id, item.id, item.content_hash)
     return store
 
 
@@ -58,7 +62,13 @@ def test_what_was_written_stays(lived_in, table, change):
     assert lived_in.verify() == ()
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("table", CLASS_APPEND_ONLY)
+def test_what_was_published_assigned_or_audited_stays(lived_in, table):
+    with pytest.raises(StoreError, match=f"{table} is append-only"):
+        run(lived_in, f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY + CLASS_APPEND_ONLY)
 def test_truncate_and_replace_do_not_slip_past_the_triggers(lived_in, table):
     statement = f"TRUNCATE {table} CASCADE"
     if lived_in._database.path:

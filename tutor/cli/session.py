@@ -102,7 +102,7 @@ def learner_for(opened: Services, name: str | None, *, may_ask: bool = False) ->
         UsageError: There is none, or it is not clear which.
     """
     found = opened.profiles.named(name) if name else opened.profiles.current()
-    if found and found.id != opened.actor.learner_id and not opened.actor.owner:
+    if found and not opened.who.owner and found.id != opened.who.learner_id:
         return found  # an administrator looks at somebody's: what is open stays as it is
     if found:
         opened.practice.unfinished(found.id)  # ends those whose time ran out meanwhile

@@ -87,7 +87,7 @@ class AccountService:
         learner_id = self._learner(name)
         hashed = hash_password(password)
         return self._store.create_account(
-            learner_id, ADMINISTRATOR, hashed, must_change=False, first=True
+            learner_id, ADMINISTRATOR, hashed, must_change=False, first=True, by=learner_id
         )
 
     def create(self, name: str, role: str = STUDENT, password: str | None = None) -> NewAccount:
@@ -107,7 +107,7 @@ class AccountService:
         password = self._first(name, password)
         hashed = hash_password(password)
         account = self._store.create_account(
-            self._learner(name), role, hashed, must_change=True, first=False
+            self._learner(name), role, hashed, must_change=True, by=self._actor.learner_id
         )
         return NewAccount(account, password)
 
@@ -131,7 +131,10 @@ class AccountService:
         account = self._named(name)
         password = self._first(account.name, password)
         account = self._store.set_password(
-            account.learner_id, hash_password(password), must_change=True
+            account.learner_id,
+            hash_password(password),
+            must_change=True,
+            by=self._actor.learner_id,
         )
         self._store.clear_tries(account.name)
         return NewAccount(account, password)
@@ -146,7 +149,7 @@ class AccountService:
         """
         account = self._named(name)
         check_role(role)
-        return self._store.set_role(account.learner_id, role)
+        return self._store.set_role(account.learner_id, role, by=self._actor.learner_id)
 
     def disable(self, name: str) -> Account:
         """Let a person in no longer, from now on; their work stays.
@@ -156,7 +159,8 @@ class AccountService:
             NotFoundError: There is no such account.
             UsageError: They are the last administrator.
         """
-        return self._store.disable_account(self._named(name).learner_id)
+        found = self._named(name)
+        return self._store.disable_account(found.learner_id, by=self._actor.learner_id)
 
     def enable(self, name: str) -> Account:
         """Let a person in again.
@@ -165,7 +169,8 @@ class AccountService:
             AccessError: The actor is no administrator.
             NotFoundError: There is no such account.
         """
-        return self._store.enable_account(self._named(name).learner_id)
+        found = self._named(name)
+        return self._store.enable_account(found.learner_id, by=self._actor.learner_id)
 
     # --- what everybody does
 
@@ -270,8 +275,9 @@ class AccountService:
         check_password(password, account.name)
         if password == before:
             raise UsageError("that is the password until now: choose another")
+        hashed = hash_password(password)
         self._store.set_password(
-            account.learner_id, hash_password(password), must_change=False, keep=keep
+            account.learner_id, hashed, must_change=False, keep=keep, by=account.learner_id
         )
 
     def _administer(self) -> None:

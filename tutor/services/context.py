@@ -40,6 +40,7 @@ from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
 
 if TYPE_CHECKING:
+    from tutor.services.classroom.desk import Classroom
     from tutor.services.drills.service import DrillService
     from tutor.services.fitting import FittingService
 
@@ -48,12 +49,13 @@ if TYPE_CHECKING:
 class Services:
     """Everything a front end may call, for one actor. A context manager, or call `close`.
 
-    `store` is what the actor may see of the store.
+    `store` is what the actor may see of the store; `whole_store` is for `classroom` alone, whose
+    services check their actor themselves.
     """
 
     settings: Settings
     clock: Clock
-    actor: Actor
+    who: Actor
     store: Store
     accounts: AccountService
     library: Library
@@ -76,18 +78,32 @@ class Services:
     bookmarks: BookmarkService
     aside: SetAsideService
     imports: CodeImportService
+    whole_store: Store = field(repr=False)
     again: Callable[[Actor, str | None], Services] = field(repr=False)
     lock: InstanceLock | None = None
 
     @property
+    def actor(self) -> Actor:
+        """Who acts; the user of a local database acts in the name of the profile in use.
+
+        Raises:
+            SignedOutError: They were signed in, and no longer are.
+        """
+        if self.who.owner:
+            return owner_of(self.store.current_learner_id())
+        if not self.locked:
+            self.store.current_learner_id()  # looks at the sign-in again, now and then
+        return self.who
+
+    @property
     def locked(self) -> bool:
         """Whether nobody may do anything before signing in."""
-        return self.actor.learner_id is None and not self.actor.owner
+        return self.who.learner_id is None and not self.who.owner
 
     @property
     def files(self) -> Path:
         """Where to write files for the actor: people who share a server have a folder each."""
-        return files_of(self.settings, self.actor)
+        return files_of(self.settings, self.who)
 
     @property
     def reports(self) -> Path:
@@ -108,6 +124,13 @@ class Services:
         from tutor.services.drills.service import DrillService
 
         return DrillService(self.codes, self.library)
+
+    @property
+    def classroom(self) -> Classroom:
+        """Everything about classes; imported on first use."""
+        from tutor.services.classroom.desk import Classroom
+
+        return Classroom(self.whole_store, self.library, self.clock, self.practice)
 
     @property
     def fitting(self) -> FittingService:
@@ -202,7 +225,7 @@ def assemble(
     """
     whole = store
     if actor is None:
-        actor = Actor(None) if whole.has_accounts() else owner_of(whole.current_learner_id())
+        actor = Actor(None) if whole.has_accounts() else owner_of(None)
     store = guarded(whole, actor, clock, token_hash(token) if token else None)
     people = ProfileService(whole, library, clock)
     codes = CodeBook(settings.codebook_cache, settings.codebook, library)
@@ -217,7 +240,7 @@ def assemble(
     return Services(
         settings=settings,
         clock=clock,
-        actor=actor,
+        who=actor,
         store=store,
         accounts=AccountService(whole, people, clock, actor, token),
         library=library,
@@ -242,6 +265,7 @@ def assemble(
         bookmarks=BookmarkService(store, codes),
         aside=aside,
         imports=CodeImportService(settings.codebook, codes, aside),
+        whole_store=whole,
         again=partial(assemble, settings, clock, rng, whole, library),
     )
 

@@ -112,6 +112,8 @@ RULES: dict[str, Rule] = {
     "reviews": Rule.READ,
     "adopt_parameters": Rule.WRITE,
     "reset_parameters": Rule.WRITE,
+    # classes: `Classroom` holds the store itself
+    "changes": Rule.ELSEWHERE,
     # accounts: `AccountService` holds the store itself
     "has_accounts": Rule.ANYBODY,
     "accounts": Rule.ELSEWHERE,

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from tutor.domain.account import Account, AuthSession
+from tutor.domain.account import Account
 from tutor.domain.actor import ADMINISTRATOR
-from tutor.domain.sign_in import FORGIVEN_AFTER, LONGEST_SIGN_IN, Tries, charged, wait_left
+from tutor.domain.classroom import Change
 from tutor.errors import NotFoundError, UsageError
 from tutor.store.access import Access
-from tutor.store.account_models import AccountRow, AuthSessionRow, SignInTryRow
+from tutor.store.account_models import AccountRow, AuthSessionRow
 from tutor.store.base import table_of
+from tutor.store.classroom.changes import note_change
 from tutor.store.faults import decoding
 from tutor.store.learners import name_key
 from tutor.store.models import LearnerRow, SettingRow
 from tutor.store.upsert import insert_missing
 
-TOUCH_SECONDS = 60
-"""A sign-in's last use is written at most so often: reading must not become writing."""
 CLASS_DATABASE = "class_database"
 """Setting, written with the first account: of two that are made at once, only one comes through."""
 
-_TRIES = table_of(SignInTryRow)
 _SETTINGS = table_of(SettingRow)
 _ACCOUNTS = select(AccountRow, LearnerRow).join(
     LearnerRow, col(LearnerRow.id) == col(AccountRow.learner_id)
@@ -44,7 +41,7 @@ class AccountAccess(Access):
     def accounts(self) -> tuple[Account, ...]:
         """Return all accounts, by name."""
         with self._database.reading() as session, decoding():
-            found = [_account(*row) for row in session.exec(_ACCOUNTS)]
+            found = [account_of(*row) for row in session.exec(_ACCOUNTS)]
         return tuple(sorted(found, key=lambda account: (account.name.casefold(), account.name)))
 
     def account(self, learner_id: str) -> Account:
@@ -63,10 +60,17 @@ class AccountAccess(Access):
         )
         with self._database.reading() as session, decoding():
             row = session.exec(query).first()
-            return None if row is None else (_account(*row), row[0].password_hash)
+            return None if row is None else (account_of(*row), row[0].password_hash)
 
     def create_account(
-        self, learner_id: str, role: str, password_hash: str, *, must_change: bool, first: bool
+        self,
+        learner_id: str,
+        role: str,
+        password_hash: str,
+        *,
+        must_change: bool,
+        first: bool = False,
+        by: str | None = None,
     ) -> Account:
         """Let a learner sign in.
 
@@ -76,6 +80,7 @@ class AccountAccess(Access):
             password_hash: Hash of their password.
             must_change: Whether the password holds for one sign-in.
             first: Whether it is the one that makes a database a class database.
+            by: Who makes it, for the audit log.
 
         Raises:
             NotFoundError: There is no such learner.
@@ -97,43 +102,58 @@ class AccountAccess(Access):
                 )
             )
             session.flush()
+            self._note(session, by, learner_id, "created", None, {"role": role})
             return _one(session, learner_id)
 
-    def set_role(self, learner_id: str, role: str) -> Account:
+    def set_role(self, learner_id: str, role: str, *, by: str | None = None) -> Account:
         """Change what a person may do, and end their sign-ins.
 
         Raises:
             NotFoundError: They have no account.
             UsageError: They are the last administrator.
         """
-        return self._change(learner_id, role=role)
+        return self._change(learner_id, by, "role changed", role=role)
 
-    def disable_account(self, learner_id: str) -> Account:
+    def disable_account(self, learner_id: str, *, by: str | None = None) -> Account:
         """Let a person in no longer, and end their sign-ins; their work stays.
 
         Raises:
             NotFoundError: They have no account.
             UsageError: They are the last administrator.
         """
-        return self._change(learner_id, disabled_at=self._author.clock.now())
+        now = self._author.clock.now()
+        return self._change(learner_id, by, "closed", disabled_at=now)
 
-    def enable_account(self, learner_id: str) -> Account:
+    def enable_account(self, learner_id: str, *, by: str | None = None) -> Account:
         """Let a person in again.
 
         Raises:
             NotFoundError: They have no account.
         """
-        return self._change(learner_id, disabled_at=None)
+        return self._change(learner_id, by, "opened again", disabled_at=None)
 
     def set_password(
-        self, learner_id: str, password_hash: str, *, must_change: bool, keep: str | None = None
+        self,
+        learner_id: str,
+        password_hash: str,
+        *,
+        must_change: bool,
+        keep: str | None = None,
+        by: str | None = None,
     ) -> Account:
         """Replace a password, and end the person's sign-ins but the one with the hash `keep`.
 
         Raises:
             NotFoundError: They have no account.
         """
-        return self._change(learner_id, keep, password_hash=password_hash, must_change=must_change)
+        return self._change(
+            learner_id,
+            by,
+            "password changed",
+            keep,
+            password_hash=password_hash,
+            must_change=must_change,
+        )
 
     def rehash_password(self, learner_id: str, before: str, password_hash: str) -> None:
         """Keep the same password by another hash, unless it was changed meanwhile."""
@@ -146,120 +166,22 @@ class AccountAccess(Access):
         with self._database.writing() as session:
             session.execute(statement)
 
-    # --- wrong tries
-
-    def charge_try(self, name: str) -> timedelta:
-        """Count a try at a name before it is looked at, unless the name is locked.
-
-        It is taken for wrong until `clear_tries`, in one transaction on the one database: many
-        tries at once, from several hosts, are no more than as many in a row.
-
-        Returns:
-            How long the name is still locked; zero where the try may be looked at.
-        """
-        now = self._author.clock.now()
-        key = _name_hash(name)
-        blank = {"name_hash": key, "failed": 1, "last_at": now - FORGIVEN_AFTER}
-        with self._database.writing() as session, decoding():
-            connection = session.connection()
-            connection.execute(insert_missing(connection.dialect.name, _TRIES), blank)
-            row = session.get_one(SignInTryRow, key, with_for_update=True)
-            tries = Tries(row.failed, row.last_at, row.locked_until)
-            if wait := wait_left(tries, now):
-                return wait
-            after = charged(tries, now)
-            row.failed, row.last_at = after.failed, after.last_at
-            row.locked_until = after.locked_until
-        return timedelta()
-
-    def clear_tries(self, name: str) -> None:
-        """Forget the tries at a name: the last one was right, or an administrator says so.
-
-        Tries at other names that count no longer go as well.
-        """
-        old = self._author.clock.now() - FORGIVEN_AFTER
+    def _change(
+        self,
+        learner_id: str,
+        by: str | None,
+        action: str,
+        keep: str | None = None,
+        **changes: Any,  # noqa: ANN401 - one value a column
+    ) -> Account:
+        """Change an account, note it, and end its sign-ins; one administrator is always left."""
         with self._database.writing() as session:
-            session.execute(
-                delete(SignInTryRow).where(
-                    (col(SignInTryRow.name_hash) == _name_hash(name))
-                    | (col(SignInTryRow.last_at) < old)
-                )
-            )
-
-    # --- sign-ins
-
-    def begin_session(self, learner_id: str, token_hash: str, idle: timedelta) -> None:
-        """Keep a new sign-in; those of the person that are over by now are deleted."""
-        now = self._author.clock.now()
-        with self._database.writing() as session:
-            session.execute(
-                delete(AuthSessionRow).where(
-                    col(AuthSessionRow.learner_id) == learner_id,
-                    col(AuthSessionRow.created_at) < now - LONGEST_SIGN_IN,
-                )
-            )
-            session.add(
-                AuthSessionRow(
-                    token_hash=token_hash,
-                    learner_id=learner_id,
-                    created_at=now,
-                    last_used_at=now,
-                    idle_seconds=int(idle.total_seconds()),
-                )
-            )
-
-    def session(self, token_hash: str) -> AuthSession | None:
-        """Return the sign-in with that hash, over or not."""
-        query = (
-            select(AuthSessionRow, AccountRow, LearnerRow)
-            .join(AccountRow, col(AccountRow.learner_id) == col(AuthSessionRow.learner_id))
-            .join(LearnerRow, col(LearnerRow.id) == col(AccountRow.learner_id))
-            .where(col(AuthSessionRow.token_hash) == token_hash)
-        )
-        with self._database.reading() as session, decoding():
-            row = session.exec(query).first()
-            return None if row is None else _session(*row)
-
-    def touch_session(self, token_hash: str) -> None:
-        """Note that a sign-in is used, unless that was noted within the last minute."""
-        now = self._author.clock.now()
-        statement = (
-            update(AuthSessionRow)
-            .where(col(AuthSessionRow.token_hash) == token_hash)
-            .where(col(AuthSessionRow.ended_at).is_(None))
-            .where(col(AuthSessionRow.last_used_at) < now - timedelta(seconds=TOUCH_SECONDS))
-            .values(last_used_at=now)
-        )
-        with self._database.writing() as session:
-            session.execute(statement)
-
-    def end_session(self, token_hash: str) -> None:
-        """End a sign-in; where there is none, nothing happens."""
-        statement = (
-            update(AuthSessionRow)
-            .where(col(AuthSessionRow.token_hash) == token_hash)
-            .where(col(AuthSessionRow.ended_at).is_(None))
-            .values(ended_at=self._author.clock.now())
-        )
-        with self._database.writing() as session:
-            session.execute(statement)
-
-    def _change(self, learner_id: str, keep: str | None = None, **changes: Any) -> Account:  # noqa: ANN401
-        """Change an account and end its sign-ins; there is always one administrator left."""
-        with self._database.writing() as session:
-            active = select(AccountRow).where(
-                col(AccountRow.role) == ADMINISTRATOR, col(AccountRow.disabled_at).is_(None)
-            )
-            # Locked in one order: two administrators must not dismiss each other at once.
-            rows = session.exec(active.order_by(AccountRow.learner_id).with_for_update()).all()
-            account = _row(session, learner_id)
-            stays = changes.get("role", ADMINISTRATOR) == ADMINISTRATOR
-            if [row.learner_id for row in rows] == [learner_id] and (
-                not stays or changes.get("disabled_at")
-            ):
-                raise UsageError("this is the last administrator: make another one first")
+            _keep_an_administrator(session, learner_id, changes)
+            row = _row(session, learner_id)
+            before = {"role": row.role, "closed": row.disabled_at is not None}
             for field, value in changes.items():
-                setattr(account, field, value)
+                setattr(row, field, value)
+            after = {"role": row.role, "closed": row.disabled_at is not None}
             ending = (
                 update(AuthSessionRow)
                 .where(col(AuthSessionRow.learner_id) == learner_id)
@@ -269,7 +191,37 @@ class AccountAccess(Access):
             )
             session.execute(ending)
             session.flush()
+            self._note(session, by, learner_id, action, before, after)
             return _one(session, learner_id)
+
+    def _note(
+        self,
+        session: Session,
+        by: str | None,
+        learner_id: str,
+        action: str,
+        before: dict[str, Any] | None,
+        after: dict[str, Any],
+    ) -> None:
+        change = Change(action, "account", learner_id, before=before, after=after)
+        note_change(session.connection(), self._author, by, change)
+
+
+def _keep_an_administrator(session: Session, learner_id: str, changes: dict[str, Any]) -> None:
+    """Refuse a change that leaves nobody who could make or open accounts.
+
+    Raises:
+        UsageError: This is the last administrator.
+    """
+    active = select(AccountRow).where(
+        col(AccountRow.role) == ADMINISTRATOR, col(AccountRow.disabled_at).is_(None)
+    )
+    # Locked in one order: two administrators must not dismiss each other at once.
+    rows = session.exec(active.order_by(AccountRow.learner_id).with_for_update()).all()
+    stays = changes.get("role", ADMINISTRATOR) == ADMINISTRATOR
+    leaves = not stays or changes.get("disabled_at") is not None
+    if leaves and [row.learner_id for row in rows] == [learner_id]:
+        raise UsageError("this is the last administrator: make another one first")
 
 
 def _open_the_class(session: Session, learner_id: str, *, first: bool) -> None:
@@ -292,16 +244,12 @@ def _open_the_class(session: Session, learner_id: str, *, first: bool) -> None:
         )
 
 
-def _name_hash(name: str) -> str:
-    return hashlib.sha256(name_key(name).encode("utf-8", "replace")).hexdigest()
-
-
 @decoding()
 def _one(session: Session, learner_id: str) -> Account:
     found = session.exec(_ACCOUNTS.where(col(AccountRow.learner_id) == learner_id)).first()
     if found is None:
         raise NotFoundError("there is no account of that name")
-    return _account(*found)
+    return account_of(*found)
 
 
 def _row(session: Session, learner_id: str) -> AccountRow:
@@ -311,7 +259,7 @@ def _row(session: Session, learner_id: str) -> AccountRow:
     return row
 
 
-def _account(row: AccountRow, learner: LearnerRow) -> Account:
+def account_of(row: AccountRow, learner: LearnerRow) -> Account:
     """Return an account; that of an archived learner lets nobody in."""
     return Account(
         learner_id=row.learner_id,
@@ -320,16 +268,6 @@ def _account(row: AccountRow, learner: LearnerRow) -> Account:
         created_at=row.created_at,
         disabled_at=_earliest(row.disabled_at, learner.archived_at),
         must_change=row.must_change,
-    )
-
-
-def _session(row: AuthSessionRow, account: AccountRow, learner: LearnerRow) -> AuthSession:
-    return AuthSession(
-        account=_account(account, learner),
-        created_at=row.created_at,
-        last_used_at=row.last_used_at,
-        idle_seconds=row.idle_seconds,
-        ended_at=row.ended_at,
     )
 
 

@@ -27,6 +27,7 @@ REVISIONS = (
     "0006_undo",
     "0007_own_cards",
     "0008_fitted",
+    "0009_classroom",
     "0011_accounts",
 )
 """Every schema this program knows, oldest first; the last is the one it uses."""

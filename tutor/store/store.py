@@ -36,10 +36,12 @@ from tutor.store.accounts import AccountAccess
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
+from tutor.store.classroom.changes import ChangeAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
 from tutor.store.parameters import ParameterAccess
+from tutor.store.sign_ins import SignInAccess
 from tutor.store.sittings import SittingAccess
 from tutor.store.study_days import StudyDaysAccess
 from tutor.store.times import TimeAccess
@@ -56,8 +58,10 @@ class Store(
     SittingAccess,
     EvidenceAccess,
     CardAccess,
+    ChangeAccess,
     MissedAccess,
     ParameterAccess,
+    SignInAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from tutor.store import account_models, derived, models
+from tutor.store import account_models, class_models, derived, models
 from tutor.store.base import Base
 
-_FILLED = (account_models.AccountRow, derived.PROJECTIONS, models.EVENT_KINDS)
+_FILLED = (account_models.AccountRow, class_models.CourseRow, derived.PROJECTIONS, models.EventRow)
 assert _FILLED  # noqa: S101 - imported to fill the metadata
 
 context.configure(

@@ -1,0 +1,48 @@
+"""Who may do what in classes: the one place that decides, for every service.
+
+An administrator (or the owner of a local file) may do everything. An instructor may make courses
+and does everything in those whose staff they are. A student sees the assignments that are theirs
+and their own work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tutor.domain.actor import Actor
+from tutor.errors import AccessError
+
+
+def require_teacher(actor: Actor) -> None:
+    """Let only those pass who may teach at all.
+
+    Raises:
+        AccessError: The actor is a student.
+    """
+    if not actor.teaches:
+        raise AccessError("That is for instructors.")
+
+
+def require_staff(actor: Actor, staff: Collection[str]) -> None:
+    """Let only those pass who teach this course.
+
+    Args:
+        actor: Who acts.
+        staff: Learner ids of the course's staff.
+
+    Raises:
+        AccessError: The actor does not teach it.
+    """
+    require_teacher(actor)
+    if not actor.administrator and actor.learner_id not in staff:
+        raise AccessError("That course is another instructor's.")
+
+
+def require_self(actor: Actor, learner_id: str) -> None:
+    """Let only the student themselves pass; the owner of a local file acts for each profile.
+
+    Raises:
+        AccessError: It is another person's.
+    """
+    if not actor.owner and actor.learner_id != learner_id:
+        raise AccessError("That is not yours to see.")

@@ -1,0 +1,1 @@
+"""The part of the store that keeps classes."""
