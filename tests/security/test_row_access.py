@@ -6,7 +6,7 @@ from enum import Enum
 
 import pytest
 
-from tests.store.conftest import new_attempt, some_items
+from tests.store.conftest import START, new_attempt, some_items
 from tutor.domain.actor import ADMINISTRATOR, Actor
 from tutor.domain.kinds import key_response
 from tutor.domain.records import BookmarkKey, PlacedItem, QuizSpec
@@ -144,6 +144,9 @@ DUMMIES = {
     "length": "sprint",
     "unseen": 0,
     "seed": 1,
+    "before": START,
+    "typed": dict.fromkeys(("minutes", "date", "off", "holidays"), ""),
+    "date_changed": False,
     "source": "both",
     "page": 0,
     "name": "abn",
