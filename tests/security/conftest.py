@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.code_books import compiled_books, lend_books
 from tests.services.conftest import library as library
 from tests.store.conftest import postgres as postgres
 from tests.store.conftest import world as world
@@ -69,3 +70,9 @@ def work(school):
     sat.finish()
     started = ben.practice.start(me, QuizSpec(exam="cpb", count=3))
     return {"done": done.attempt_id, "mock": sat.attempt_id, "open": started.attempt_id}
+
+
+@pytest.fixture
+def books(school, tmp_path_factory):
+    """Put the compiled code books into the school's home."""
+    lend_books(compiled_books(tmp_path_factory), school.nobody.settings.codebook_cache)

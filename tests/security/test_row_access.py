@@ -211,7 +211,7 @@ NOT_SERVICES = {"settings", "clock", "who", "store", "whole_store", "library", "
 
 
 @pytest.mark.parametrize("name", STRANGERS)
-def test_no_service_does_anything_with_somebody_elses_ids(school, work, name):
+def test_no_service_does_anything_with_somebody_elses_ids(school, work, books, name):
     services = school.sign_in(name)
     before = school.store.health().counts
     calls = dict(called_about(services, school, work))
@@ -221,7 +221,7 @@ def test_no_service_does_anything_with_somebody_elses_ids(school, work, name):
     assert school.store.attempt(work["open"]).status == "open"
 
 
-def test_before_anybody_signs_in_no_service_does_anything(school, work):
+def test_before_anybody_signs_in_no_service_does_anything(school, work, books):
     calls = dict(called_about(school.nobody, school, work))
     refusals = (SignInError, AccessError)
     assert {label for label, call in calls.items() if not is_refused(call, *refusals)} == set()
