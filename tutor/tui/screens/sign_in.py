@@ -44,7 +44,7 @@ class SignInScreen(TutorScreen[None]):
             "Go back to name and password.",
             footer=True,
         ),
-        Command("sign_in.quit", "ctrl+q", "app.quit", "Quit", "Leave the program.", footer=True),
+        Command("sign_in.quit", "f10", "app.quit", "Quit", "Leave the program.", footer=True),
     )
     BINDINGS = bindings(KEYS)
 
