@@ -16,6 +16,8 @@ EXIT_STORE = 3
 """The database cannot be opened, read or written."""
 EXIT_BUSY = 4
 """Another instance holds the database."""
+EXIT_ACCESS = 5
+"""Not signed in, or not allowed."""
 
 
 class TutorError(Exception):
@@ -41,12 +43,6 @@ class NotFoundError(UsageError):
     """An id that names nothing."""
 
     title = "Not found"
-
-
-class AccessError(TutorError):
-    """Something that the person who asks may not see or do."""
-
-    title = "Not allowed"
 
 
 class ResponseError(TutorError):
@@ -124,6 +120,32 @@ class StoreBusyError(StoreError):
 
     title = "Already open"
     exit_code = EXIT_BUSY
+
+
+class AccessError(TutorError):
+    """Something that belongs to somebody else, or that one's role does not allow."""
+
+    title = "Not allowed"
+    exit_code = EXIT_ACCESS
+
+    def __init__(self, line: str = "that is not yours to see") -> None:
+        super().__init__(line)
+
+
+class SignInError(TutorError):
+    """Nobody is signed in, or name and password do not let one in."""
+
+    title = "Sign in"
+    exit_code = EXIT_ACCESS
+
+
+class SignedOutError(SignInError):
+    """The sign-in is over: signed out, idle for too long, or ended by an administrator."""
+
+    title = "Signed out"
+
+    def __init__(self, line: str = "you are signed out: sign in again to go on") -> None:
+        super().__init__(line)
 
 
 class AttemptError(TutorError):

@@ -2,6 +2,7 @@
 
 `TUTOR_HOME` (else the platform's user data folder) holds the database, caches and backups;
 `TUTOR_DATABASE_URL` selects another database; `TUTOR_CONTENT` adds folders of content.
+Where people sign in, `TUTOR_IDLE_MINUTES` and `TUTOR_SIGN_IN_HOURS` say how long that lasts.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from tutor.errors import UsageError
@@ -17,6 +19,12 @@ DATABASE_NAME = "main.db"
 """The truth: learners, events, attempts."""
 FOLDER_MODE = 0o700
 """Only the owner may look into the data folder."""
+SCREEN_IDLE = timedelta(minutes=30)
+"""A screen without a key press for so long is signed out."""
+FILE_IDLE = timedelta(hours=12)
+"""`tutor sign-in` lasts so long after the last command."""
+MOST_IDLE = timedelta(days=7)
+"""Neither of them can be set to more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +35,15 @@ class Settings:
         home: Data folder.
         database_url: SQLAlchemy URL that replaces the SQLite file in `home`, or None.
         content: Extra content folders, in order.
+        screen_idle: After how long without a key a screen is signed out.
+        file_idle: How long after the last command `tutor sign-in` holds.
     """
 
     home: Path
     database_url: str | None = None
     content: tuple[Path, ...] = ()
+    screen_idle: timedelta = SCREEN_IDLE
+    file_idle: timedelta = FILE_IDLE
 
     @property
     def database(self) -> Path | str:
@@ -73,6 +85,11 @@ class Settings:
         """Reports of mock exams that a user saved; made when the first is."""
         return self.home / "reports"
 
+    @property
+    def sign_in_file(self) -> Path:
+        """Keeps the commands of line mode signed in; readable by its owner only."""
+        return self.home / "sign-in"
+
     def make_folders(self) -> None:
         """Create the data folders, readable by their owner only.
 
@@ -95,7 +112,19 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         home=_home(env),
         database_url=env.get("TUTOR_DATABASE_URL") or None,
         content=tuple(_folder("TUTOR_CONTENT", folder) for folder in folders),
+        screen_idle=_span(env, "TUTOR_IDLE_MINUTES", timedelta(minutes=1), SCREEN_IDLE),
+        file_idle=_span(env, "TUTOR_SIGN_IN_HOURS", timedelta(hours=1), FILE_IDLE),
     )
+
+
+def _span(env: Mapping[str, str], variable: str, unit: timedelta, default: timedelta) -> timedelta:
+    text = env.get(variable, "").strip()
+    if not text:
+        return default
+    most = MOST_IDLE // unit
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= most):
+        raise UsageError(f"{variable}={text}: write a whole number from 1 to {most}")
+    return int(text) * unit
 
 
 def _home(env: Mapping[str, str]) -> Path:

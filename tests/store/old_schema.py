@@ -29,6 +29,9 @@ LATER = (
         "assigned_state",
         "last_change",
         "erasure",
+        "account",
+        "auth_session",
+        "sign_in_try",
     }
     | CLASS_TABLES
     | CLASS_FILE_TABLES

@@ -45,6 +45,9 @@ def lived_in(world, store, learner):
     store.set_bookmark(learner.id, BookmarkKey("icd10cm", "FY2026", "E11.9"), kept=True)
     store.set_study_days(learner.id, StudyDays(45))
     use_weights(store, learner.id, 0.3)
+    store.create_account(learner.id, "administrator", "hash", must_change=False, first=True)
+    store.begin_session(learner.id, "token", timedelta(hours=1))
+    store.charge_try("Ann")
     item = made.slots[0].placed.item
     fill_every_table(store, learner.id, made.id, item.id, item.content_hash)
     begin(store, make_assignment(store, id="assignment-2"), learner.id)

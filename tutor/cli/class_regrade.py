@@ -183,11 +183,10 @@ def uphold(dispute_id: str, reply: str, as_json: bool) -> None:
     """Agree with a dispute; then rule on the question with `tutor class regrade question`."""
     with services() as opened:
         found = opened.classroom.disputes.uphold(opened.actor, dispute_id, reply)
-        items = opened.store.item_versions([found.item_hash])
+        name = opened.classroom.disputes.question_name(opened.actor, found)
     if as_json:
         print_json(found)
         return
-    name = f"{items[found.item_hash].id}@{found.item_hash[:6]}"
     say(f"Upheld. Now rule on it: tutor class regrade question {name} --course … --action …")
 
 

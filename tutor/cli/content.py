@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.session import CompileBar, json_option
+from tutor.cli.session import CompileBar, json_option, staff_only
 from tutor.cli.set_aside import show_set_aside
 from tutor.domain.text import printable
 from tutor.errors import EXIT_FAULT
@@ -86,6 +86,7 @@ def show(name: str, as_json: bool) -> None:
     from tutor.cli.content_show import find_content, print_content
     from tutor.cli.render import as_json as print_json
 
+    staff_only()
     found = find_content(_library(), name)
     if as_json:
         print_json(found)
@@ -104,6 +105,7 @@ def preview(name: str, answered: bool, seed: int, as_json: bool) -> None:
     from tutor.cli.render import as_json as print_json
     from tutor.services.preview import preview as make_preview
 
+    staff_only()
     shown = make_preview(_library(), name, seed, answered=answered)
     if as_json:
         print_json(shown)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.errors import UsageError
-from tutor.settings import load_settings
+from tutor.cli.sign_in_file import forget_token, read_token
+from tutor.errors import AccessError, SignedOutError, SignInError, UsageError
+from tutor.settings import DATABASE_NAME, load_settings
 
 if TYPE_CHECKING:
     from tutor.domain.records import Learner
@@ -34,14 +35,64 @@ PROGRESS_AFTER = 40
 
 
 @contextmanager
-def services(*, interactive: bool = False) -> Iterator[Services]:
-    """Open the services for one command. Interactive ones keep other instances out."""
+def services(*, interactive: bool = False, sign_in: bool = True) -> Iterator[Services]:
+    """Open the services for one command.
+
+    Args:
+        interactive: Keep other interactive instances out.
+        sign_in: In a class database, act for whoever `tutor sign-in` keeps signed in. Without
+            it, the services are those of nobody.
+
+    Raises:
+        SignInError: It is a class database, and nobody is signed in.
+    """
     from tutor.services.context import open_services
 
     with CompileBar() as bar:
         opened = open_services(load_settings(), interactive=interactive, progress=bar.update)
     with opened:
-        yield opened
+        yield signed_in(opened) if sign_in else opened
+
+
+def signed_in(opened: Services) -> Services:
+    """Return the services of whoever is signed in; of a local database, those of its owner.
+
+    Raises:
+        SignInError: It is a class database, and nobody is signed in.
+    """
+    if not opened.locked:
+        return opened
+    path = opened.settings.sign_in_file
+    token, unsafe = read_token(path)
+    if token is None:
+        raise SignInError("this is a class database: sign in first with `tutor sign-in NAME`")
+    try:
+        found = opened.signed_in(opened.accounts.resume(token))
+    except SignedOutError:
+        raise SignInError("you are no longer signed in: `tutor sign-in NAME`") from None
+    if unsafe:
+        found.accounts.sign_out()
+        forget_token(path)
+        raise SignInError(
+            f"{path} was not safe, for {unsafe}; that sign-in is ended: "
+            "sign in again with `tutor sign-in NAME`, and change your password if in doubt"
+        )
+    return found
+
+
+def staff_only() -> None:
+    """Refuse a command to students of a class database; a local database is its owner's.
+
+    Raises:
+        AccessError: A student is signed in.
+        SignInError: It is a class database, and nobody is signed in.
+    """
+    settings = load_settings()
+    if settings.database_url is None and not settings.home.joinpath(DATABASE_NAME).exists():
+        return
+    with services() as opened:
+        if not opened.actor.teaches:
+            raise AccessError("keys are for those who teach: that is not yours to see")
 
 
 def learner_for(opened: Services, name: str | None, *, may_ask: bool = False) -> Learner:
@@ -51,6 +102,8 @@ def learner_for(opened: Services, name: str | None, *, may_ask: bool = False) ->
         UsageError: There is none, or it is not clear which.
     """
     found = opened.profiles.named(name) if name else opened.profiles.current()
+    if found and not opened.who.owner and found.id != opened.who.learner_id:
+        return found  # an administrator looks at somebody's: what is open stays as it is
     if found:
         opened.practice.unfinished(found.id)  # ends those whose time ran out meanwhile
         return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from random import Random, SystemRandom
 from types import TracebackType
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING
 from tutor.clock import Clock, SystemClock
 from tutor.domain.actor import Actor, owner_of
 from tutor.errors import StoreReadOnlyError
+from tutor.services.accounts import AccountService, SignIn, token_hash
 from tutor.services.bookmarks import BookmarkService
 from tutor.services.code_import import CodeImportService
 from tutor.services.codes import CodeBook
 from tutor.services.dashboards import DashboardService
 from tutor.services.diagnostic import DiagnosticService
 from tutor.services.glossary import GlossaryService
+from tutor.services.guarded import guarded
 from tutor.services.home import HomeService
 from tutor.services.learning import LearningService
 from tutor.services.library import Library, content_roots, open_library
@@ -45,11 +48,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a front end may call. Use as a context manager, or call `close`."""
+    """Everything a front end may call, for one actor. A context manager, or call `close`.
+
+    `store` is what the actor may see of the store; `whole_store` is for `classroom` alone, whose
+    services check their actor themselves.
+    """
 
     settings: Settings
     clock: Clock
+    who: Actor
     store: Store
+    accounts: AccountService
     library: Library
     profiles: ProfileService
     practice: PracticeService
@@ -70,7 +79,45 @@ class Services:
     bookmarks: BookmarkService
     aside: SetAsideService
     imports: CodeImportService
+    whole_store: Store = field(repr=False)
+    again: Callable[[Actor, str | None], Services] = field(repr=False)
     lock: InstanceLock | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts; the user of a local database acts in the name of the profile in use.
+
+        Raises:
+            SignedOutError: They were signed in, and no longer are.
+        """
+        if self.who.owner:
+            return owner_of(self.store.current_learner_id())
+        if not self.locked:
+            self.store.current_learner_id()  # looks at the sign-in again, now and then
+        return self.who
+
+    @property
+    def locked(self) -> bool:
+        """Whether nobody may do anything before signing in."""
+        return self.who.learner_id is None and not self.who.owner
+
+    @property
+    def files(self) -> Path:
+        """Where to write files for the actor: people who share a server have a folder each."""
+        return files_of(self.settings, self.who)
+
+    @property
+    def reports(self) -> Path:
+        """Where to write reports of mock exams for the actor."""
+        return self.files / self.settings.reports.name
+
+    def signed_in(self, sign_in: SignIn) -> Services:
+        """Return the services of whoever signed in, on the same open database."""
+        return replace(self.again(sign_in.actor, sign_in.token or None), lock=self.lock)
+
+    def signed_out(self) -> Services:
+        """Return the services of nobody, on the same open database."""
+        return replace(self.again(Actor(None), None), lock=self.lock)
 
     @property
     def drills(self) -> DrillService:
@@ -80,16 +127,13 @@ class Services:
         return DrillService(self.codes, self.library)
 
     @property
-    def actor(self) -> Actor:
-        """Who acts: the user of a local database, in the name of the profile in use."""
-        return owner_of(self.store.current_learner_id())
-
-    @property
     def classroom(self) -> Classroom:
         """Everything about classes; imported on first use."""
         from tutor.services.classroom.desk import Classroom
 
-        return Classroom(self.store, self.library, self.clock, self.practice, self.settings.keys)
+        return Classroom(
+            self.whole_store, self.library, self.clock, self.practice, self.settings.keys
+        )
 
     @property
     def fitting(self) -> FittingService:
@@ -170,9 +214,30 @@ def open_services(
 
 
 def assemble(
-    settings: Settings, clock: Clock, rng: Random, store: Store, library: Library
+    settings: Settings,
+    clock: Clock,
+    rng: Random,
+    store: Store,
+    library: Library,
+    actor: Actor | None = None,
+    token: str | None = None,
 ) -> Services:
-    """Wire the services over an open store and library."""
+    """Wire the services over an open store and library, for an actor.
+
+    Args:
+        settings: Where everything lives.
+        clock: Source of time.
+        rng: Source of quiz seeds.
+        store: The whole store: the services of who is signed in are given it guarded.
+        library: Content.
+        actor: Who acts; unless given, the owner of the database or, in a class database, nobody.
+        token: What the actor is signed in with.
+    """
+    whole = store
+    if actor is None:
+        actor = Actor(None) if whole.has_accounts() else owner_of(None)
+    store = guarded(whole, actor, clock, token_hash(token) if token else None)
+    people = ProfileService(whole, library, clock)
     codes = CodeBook(settings.codebook_cache, settings.codebook, library)
     aside = SetAsideService(settings.codebook, settings.cache_dir, library, codes)
     practice = PracticeService(store, library, clock, rng, codes, aside.ids)
@@ -185,7 +250,9 @@ def assemble(
     return Services(
         settings=settings,
         clock=clock,
+        who=actor,
         store=store,
+        accounts=AccountService(whole, people, clock, actor, token),
         library=library,
         profiles=ProfileService(store, library, clock),
         practice=practice,
@@ -196,7 +263,9 @@ def assemble(
         learning=LearningService(store, library, clock, codes),
         progress=progress,
         readiness=readiness,
-        plan=StudyPlanService(store, library, clock, spaced, readiness, mocks, settings.home),
+        plan=StudyPlanService(
+            store, library, clock, spaced, readiness, mocks, files_of(settings, actor)
+        ),
         dashboards=DashboardService(store, library, clock, progress, readiness, mastery, spaced),
         mastery=mastery,
         diagnostic=DiagnosticService(store, library, clock, rng, practice, aside.ids),
@@ -206,4 +275,13 @@ def assemble(
         bookmarks=BookmarkService(store, codes),
         aside=aside,
         imports=CodeImportService(settings.codebook, codes, aside),
+        whole_store=whole,
+        again=partial(assemble, settings, clock, rng, whole, library),
     )
+
+
+def files_of(settings: Settings, actor: Actor) -> Path:
+    """Return the folder for files made for an actor."""
+    if actor.owner or actor.learner_id is None:
+        return settings.home
+    return settings.home / "people" / actor.learner_id

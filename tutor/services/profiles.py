@@ -63,8 +63,11 @@ class ProfileService:
         daily_goal: int = 20,
         time_zone: str | None = None,
         theme: str = "tutor-dark",
+        choose: bool = True,
     ) -> Learner:
-        """Make a profile and choose it. The time zone defaults to the machine's.
+        """Make a profile and choose it, unless told not to.
+
+        The time zone defaults to the machine's.
 
         Raises:
             UsageError: The name is empty, too long or taken, or a value is out of range.
@@ -80,7 +83,8 @@ class ProfileService:
             time_zone=zone,
             theme=theme,
         )
-        self._store.set_current_learner(learner.id)
+        if choose:
+            self._store.set_current_learner(learner.id)
         return learner
 
     def choose(self, learner_id: str) -> Learner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,7 @@ from tutor.services.plan_words import (
 from tutor.services.profiles import parse_exam_date
 from tutor.services.readiness import ReadinessService
 from tutor.services.spaced import SpacedService
+from tutor.settings import FOLDER_MODE
 from tutor.store.store import Store
 
 MINUTES_RANGE = (5, 600)
@@ -232,6 +234,8 @@ class StudyPlanService:
         """
         data = self.calendar(learner_id)
         path = self._home / f"study-plan-{self._store.learner(learner_id).id[-6:]}.ics"
+        with suppress(OSError):  # said in words by what follows
+            self._home.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         write_calendar(path, data)
         return path
 

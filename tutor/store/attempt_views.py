@@ -60,6 +60,20 @@ _SLOTS = (
 
 
 @decoding()
+def learner_of(session: Session, attempt_id: str) -> str:
+    """Return whose attempt it is.
+
+    Raises:
+        NotFoundError: There is no such attempt.
+    """
+    query = select(_ATTEMPTS.c.learner_id).where(_ATTEMPTS.c.id == attempt_id)
+    found = session.connection().execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFoundError(f"there is no attempt {attempt_id!r}")
+    return str(found)
+
+
+@decoding()
 def read(session: Session, attempt_id: str) -> Attempt:
     """Return an attempt with all its questions and answers.
 

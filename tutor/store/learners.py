@@ -117,8 +117,8 @@ def choose(session: Session, learner_id: str, scope: str) -> None:
 
 
 def name_key(name: str) -> str:
-    """Return a name as compared: folded to one case."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    """Return a name as it is compared: in one case, with single spaces."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
 
 
 def lock(connection: Connection, learner_id: str) -> None:

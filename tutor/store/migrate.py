@@ -29,6 +29,7 @@ REVISIONS = (
     "0008_fitted",
     "0009_classroom",
     "0010_merge",
+    "0011_accounts",
     "0013_assigned",
     "0014_class_files",
 )

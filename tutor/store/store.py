@@ -32,6 +32,7 @@ from tutor.store import (
     migrate,
     progress,
 )
+from tutor.store.accounts import AccountAccess
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
@@ -53,6 +54,7 @@ from tutor.store.evidence import EvidenceAccess
 from tutor.store.histories import HistoryAccess
 from tutor.store.missed import MissedAccess
 from tutor.store.parameters import ParameterAccess
+from tutor.store.sign_ins import SignInAccess
 from tutor.store.sittings import SittingAccess
 from tutor.store.study_days import StudyDaysAccess
 from tutor.store.times import TimeAccess
@@ -64,6 +66,7 @@ def new_uuid7() -> str:
 
 
 class Store(
+    AccountAccess,
     BookmarkAccess,
     SittingAccess,
     EvidenceAccess,
@@ -84,6 +87,7 @@ class Store(
     ResponseAccess,
     RulingAccess,
     RosterAccess,
+    SignInAccess,
     StudyDaysAccess,
     TimeAccess,
 ):
@@ -196,6 +200,15 @@ class Store(
         """
         with self._database.reading(snapshot=True) as session:
             return attempt_views.read(session, attempt_id)
+
+    def attempt_learner(self, attempt_id: str) -> str:
+        """Return whose attempt it is.
+
+        Raises:
+            NotFoundError: There is no such attempt.
+        """
+        with self._database.reading() as session:
+            return attempt_views.learner_of(session, attempt_id)
 
     def append_question(self, attempt_id: str, placed: PlacedItem, position: int) -> Attempt:
         """Write down one more question of an open attempt; return the attempt.

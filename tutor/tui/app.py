@@ -24,6 +24,7 @@ from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import APP_COMMANDS, PLACES, Command, bindings
 from tutor.tui.messages import ServicesOpened
 from tutor.tui.sessions import SessionApp
+from tutor.tui.signing import SIGN_IN
 from tutor.tui.theme import DEFAULT_THEME, THEMES
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class TutorApp(SessionApp):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_MODE = "home"
-    MODES: ClassVar = {name: _place(name) for name in PLACES}
+    MODES: ClassVar = {name: _place(name) for name in (*PLACES, SIGN_IN)}
     COMMANDS: ClassVar = {
         partial(_provider, "actions:ActionProvider"),
         partial(_provider, "content:ContentProvider"),
@@ -133,6 +134,8 @@ class TutorApp(SessionApp):
         Raises:
             UsageError: There is no such profile, exam or domain.
         """
+        if services.locked:
+            return None
         learner = services.profiles.current()
         if self._start.profile:
             learner = services.profiles.choose(services.profiles.named(self._start.profile).id)
@@ -156,7 +159,7 @@ class TutorApp(SessionApp):
         services = self.services
         self.ask(lambda: services.actor.teaches, self._let_teach, group="actor")
         if switched:
-            self._forget_places()
+            self._leave_places()
         if isinstance(self.screen, PlaceScreen):
             self.screen.reload()
 
@@ -169,13 +172,15 @@ class TutorApp(SessionApp):
         """
         from tutor.tui.screens.welcome import WelcomeScreen
 
+        if self.is_signed_in:
+            return
         if must:
             self.profile = None
 
         def welcomed(learner: Learner | None) -> None:
             if learner is not None:
                 self.set_profile(learner)
-                self._go_to_start()
+                self.go_to_start()
             elif must:
                 self.exit()
 
@@ -240,7 +245,9 @@ class TutorApp(SessionApp):
         action: str,
         parameters: tuple[object, ...],  # noqa: ARG002 - Textual's signature
     ) -> bool | None:
-        """Hide Back where there is nothing to go back to, and Teach from students."""
+        """Hide Back where there is nothing to go back to, and what the person cannot do."""
+        if action in ("sign_out", "change_password"):
+            return self.is_signed_in
         if action == "teach":
             return self._teaches
         if action == "assignments":
@@ -329,11 +336,14 @@ class TutorApp(SessionApp):
 
     def on_services_opened(self, message: ServicesOpened) -> None:
         """Go on with the current profile, or ask for one."""
+        if self.services.locked:
+            self.ask_to_sign_in()
+            return
         if message.learner is None:
             self.ask_for_profile(must=True)
         else:
             self.set_profile(message.learner)
-            self._go_to_start()
+            self.go_to_start()
         if problems := self.services.library.problems():
             self.notify(
                 f"{len(problems)} found: run `tutor content check` to see where.",
@@ -342,7 +352,12 @@ class TutorApp(SessionApp):
                 markup=False,
             )
 
-    def _go_to_start(self) -> None:
+    def forget_start(self) -> None:
+        """Start at Home after all."""
+        self._start = StartAt()
+
+    def go_to_start(self) -> None:
+        """Go where the program was asked to start, the first time."""
         start, self._start = self._start, StartAt()
         spec = start.quiz(self.learner)
         if start.place == "sorter":
@@ -370,12 +385,16 @@ class TutorApp(SessionApp):
         self._teaches = teaches
         self.screen.refresh_bindings()
 
-    def _forget_places(self) -> None:
+    def forget_places(self) -> None:
+        """Drop the screens of all places but the current one."""
+        for place in self.MODES:
+            if place != self.current_mode:
+                self.remove_mode(place)
+                self.add_mode(place, _place(place))
+
+    def _leave_places(self) -> None:
         """Drop all screens of the profile before, so that nothing of it is shown or continued."""
         self.go_to("home")
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        for place in PLACES:
-            if place != self.current_mode:
-                self.remove_mode(place)
-                self.add_mode(place, _place(place))
+        self.forget_places()

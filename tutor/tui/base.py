@@ -19,7 +19,7 @@ from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
-from tutor.errors import TutorError
+from tutor.errors import SignedOutError, TutorError
 from tutor.tui.commands import BACK, PLACE_COMMANDS, Command, bindings
 from tutor.tui.holder import ClosingError
 from tutor.tui.messages import CallDone, CallFailed
@@ -89,6 +89,12 @@ class Asks(DOMNode):
         """Whether a question of the group is under way."""
         return group in self._under_way
 
+    def forget(self) -> None:
+        """Make all questions under way void: their answers are nobody's any more."""
+        for group in self._asked:
+            self._asked[group] += 1
+        self._under_way.clear()
+
     def _call(
         self,
         call: Callable[[], Value],
@@ -122,7 +128,9 @@ class Asks(DOMNode):
         wanted = self._settle(message.group, message.number)
         if not isinstance(message.error, TutorError):
             raise message.error
-        if wanted:
+        if wanted and isinstance(message.error, SignedOutError):
+            tutor_app(self).sign_out(f"{message.error.title}: {message.error}.")
+        elif wanted:
             (message.failed or tutor_app(self).report)(message.error)
 
     def _settle(self, group: str, number: int) -> bool:

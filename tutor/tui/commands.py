@@ -166,7 +166,21 @@ ABOUT = Command(
     "About",
     "Show version, notices and where your data lives.",
 )
-APP_COMMANDS = (HELP, PALETTE, ABOUT, QUIT)
+CHANGE_PASSWORD = Command(
+    "app.change_password",
+    "f7",
+    "app.change_password",
+    "Change password",
+    "Choose another password; wherever else you are signed in, you are signed out.",
+)
+SIGN_OUT = Command(
+    "app.sign_out",
+    "f8",
+    "app.sign_out",
+    "Sign out",
+    "Let somebody else sign in. Every answer given is already saved.",
+)
+APP_COMMANDS = (HELP, PALETTE, ABOUT, CHANGE_PASSWORD, SIGN_OUT, QUIT)
 """In force on every screen."""
 
 BACK = Command(

@@ -49,6 +49,12 @@ class ServiceHolder:
                 return
         services.close()
 
+    def swap(self, services: Services) -> None:
+        """Go on with the services of somebody else, on the same open database."""
+        with self._changed:
+            if not self._closing:
+                self._services = services
+
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """Keep the services open for the length of a call.

@@ -57,8 +57,9 @@ class LifecycleApp(App[object], Asks):
 
     @property
     def is_open(self) -> bool:
-        """Whether services are open and a profile is chosen."""
-        return self.holder.services is not None and self.profile is not None
+        """Whether services are open and it is known for whom."""
+        services = self.holder.services
+        return services is not None and not services.locked and self.profile is not None
 
     @property
     def services(self) -> Services:
@@ -81,7 +82,7 @@ class LifecycleApp(App[object], Asks):
         Raises:
             TutorError: The program cannot begin as asked.
         """
-        return services.profiles.current()
+        return None if services.locked else services.profiles.current()
 
     def report(self, error: TutorError) -> None:
         """Show an error as a toast: its title and its one line."""

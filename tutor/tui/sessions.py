@@ -13,7 +13,7 @@ from tutor.clock import Clock
 from tutor.domain.records import ASSIGNED, DIAGNOSTIC, QuizSpec
 from tutor.domain.sitting import MockRules
 from tutor.settings import Settings
-from tutor.tui.lifecycle import LifecycleApp
+from tutor.tui.signing import SigningApp
 
 if TYPE_CHECKING:
     from random import Random
@@ -32,7 +32,7 @@ CONTINUE_COUNT = 10
 """Questions of the quiz that Continue starts."""
 
 
-class SessionApp(LifecycleApp):
+class SessionApp(SigningApp):
     """An app that runs quizzes."""
 
     def __init__(

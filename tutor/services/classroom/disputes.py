@@ -166,6 +166,16 @@ class DisputeService:
         """
         return self._answer(actor, dispute_id, UPHELD, _text(reply, "") if reply.strip() else "")
 
+    def question_name(self, actor: Actor, dispute: Dispute) -> str:
+        """Return what a disputed question is called where it is ruled on.
+
+        Raises:
+            AccessError: The actor does not teach the course.
+        """
+        require_staff(actor, self._store.staff(dispute.course_id))
+        item = self._store.item_versions([dispute.item_hash])[dispute.item_hash]
+        return f"{item.id}@{dispute.item_hash[:6]}"
+
     def reject(self, actor: Actor, dispute_id: str, reply: str) -> Dispute:
         """Turn a dispute down, with the reason that the student is shown.
 

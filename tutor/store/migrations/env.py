@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from tutor.store import class_models, derived, models
+from tutor.store import account_models, class_models, derived, models
 from tutor.store.base import Base
 
-assert derived.PROJECTIONS, (models.EVENT_KINDS, class_models.CourseRow)  # noqa: S101 - imported to fill the metadata
+_FILLED = (account_models.AccountRow, class_models.CourseRow, derived.PROJECTIONS, models.EventRow)
+assert _FILLED  # noqa: S101 - imported to fill the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

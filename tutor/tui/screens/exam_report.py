@@ -148,7 +148,7 @@ class ExamReportScreen(TutorScreen[None]):
 
     def action_save(self, form: str) -> None:
         """Write the report into the data folder and say where."""
-        report, folder = self._report, self.app.settings.reports
+        report, folder = self._report, self.services.reports
         if report is not None:
             self.ask(lambda: save_report(report, folder, form), self._say_saved, group="save")
 

@@ -48,6 +48,11 @@ ROWS = (
 )
 """Id, label and explanation of each setting; the last three are actions."""
 ACTIONS = ("switch", "create", "archive")
+SIGNED_IN_ROWS = (
+    ("change_password", "Change password", "Choose another password for signing in."),
+    ("sign_out", "Sign out", "Let somebody else sign in. Everything is saved already."),
+)
+"""Actions of who signed in, in place of those."""
 
 
 class SettingsScreen(PlaceScreen[SettingsView]):
@@ -81,10 +86,11 @@ class SettingsScreen(PlaceScreen[SettingsView]):
         options: list[Option | None] = [
             Option(_row(label, values.get(key, "")), id=key)
             for key, label, _ in ROWS
-            if key not in ACTIONS
+            if key not in ACTIONS and not (key == "name" and self.app.is_signed_in)
         ]
         options.append(None)
-        options += [Option(show(label), id=key) for key, label, _ in ROWS if key in ACTIONS]
+        actions = SIGNED_IN_ROWS if self.app.is_signed_in else ROWS
+        options += [Option(show(row[1]), id=row[0]) for row in actions if row[0] not in values]
         found = self.query_one("#settings", OptionList)
         kept = found.highlighted or 0
         found.set_options(options)
@@ -92,7 +98,7 @@ class SettingsScreen(PlaceScreen[SettingsView]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Explain the setting under the cursor."""
-        hints = {key: hint for key, _, hint in ROWS}
+        hints = {key: hint for key, _, hint in (*ROWS, *SIGNED_IN_ROWS)}
         self.query_one("#hint", Static).update(hints.get(event.option_id or "", ""))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -137,6 +143,12 @@ class SettingsScreen(PlaceScreen[SettingsView]):
 
     def _edit_create(self) -> None:
         self.app.ask_for_profile(create=True)
+
+    def _edit_change_password(self) -> None:
+        self.app.action_change_password()
+
+    def _edit_sign_out(self) -> None:
+        self.app.action_sign_out()
 
     def _edit_archive(self) -> None:
         question = (

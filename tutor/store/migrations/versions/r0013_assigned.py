@@ -13,7 +13,7 @@ from tutor.store.migrations.versions.r0007_own_cards import OWN_KINDS
 from tutor.store.migrations.versions.r0008_fitted import FIT_KINDS
 
 revision = "0013_assigned"
-down_revision = "0010_merge"
+down_revision = "0011_accounts"
 branch_labels = None
 depends_on = None
 
