@@ -1,7 +1,8 @@
 """Where everything lives, from the environment or the platform's conventions.
 
 `TUTOR_HOME` (else the platform's user data folder) holds the database, caches and backups;
-`TUTOR_DATABASE_URL` selects another database; `TUTOR_CONTENT` adds folders of content.
+`TUTOR_DATABASE_URL` selects another database; `TUTOR_CONTENT` adds folders of content;
+`TUTOR_SERVED` says that the learner sits in front of a browser, not of this machine.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from tutor.errors import UsageError
 
 DATABASE_NAME = "main.db"
 """The truth: learners, events, attempts."""
+SERVED = "TUTOR_SERVED"
+"""Set to 1 by `tutor serve` for the sessions it starts; nothing else should set it."""
 FOLDER_MODE = 0o700
 """Only the owner may look into the data folder."""
 
@@ -27,11 +30,14 @@ class Settings:
         home: Data folder.
         database_url: SQLAlchemy URL that replaces the SQLite file in `home`, or None.
         content: Extra content folders, in order.
+        served: Whether the screens are shown in someone's browser (`tutor serve`): then nothing
+            is written to or opened on this machine at a learner's wish.
     """
 
     home: Path
     database_url: str | None = None
     content: tuple[Path, ...] = ()
+    served: bool = False
 
     @property
     def database(self) -> Path | str:
@@ -90,6 +96,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         home=_home(env),
         database_url=env.get("TUTOR_DATABASE_URL") or None,
         content=tuple(_folder("TUTOR_CONTENT", folder) for folder in folders),
+        served=env.get(SERVED) == "1",
     )
 
 

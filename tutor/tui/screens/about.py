@@ -49,12 +49,16 @@ class AboutScreen(TutorScreen[None]):
 
     def _show_facts(self, content: Facts) -> None:
         settings = self.app.settings
-        facts = [
-            *content,
-            ("Your data", str(settings.home)),
-            ("Database", "a server" if settings.database_url else str(settings.database)),
-            *(("Own content", str(folder)) for folder in settings.content),
-        ]
+        places = (
+            ()
+            if settings.served
+            else (
+                ("Your data", str(settings.home)),
+                ("Database", "a server" if settings.database_url else str(settings.database)),
+                *(("Own content", str(folder)) for folder in settings.content),
+            )
+        )
+        facts = (*content, *places)
         self.query_one("#facts", Static).update(
             Content("\n").join(
                 Content.assemble((f"{label:<{LABEL_WIDTH}}", "$foreground-muted"), show(value))
