@@ -38,6 +38,7 @@ COMMANDS = {
     "drg": ("tutor.cli.drg:drg", "Group an inpatient stay: MS-DRG, CC and MCC, edits."),
     "codes": ("tutor.cli.codes:codes", "Look up, search and check codes."),
     "class": ("tutor.cli.classroom:classroom", "For instructors: analyse a test and its items."),
+    "serve": ("tutor.cli.serve:serve", "Show this program in the browsers of a class."),
     "content": ("tutor.cli.content:content", "Check, count and show content."),
     "db": ("tutor.cli.db:db", "Look after the database."),
     "doctor": ("tutor.cli.doctor:doctor", "Check this installation and say where everything is."),
