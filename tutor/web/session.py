@@ -100,17 +100,12 @@ class BrowserSession(AppService):
 
     async def _take(self, text: str) -> None:
         """Do what one message asks; one that makes no sense is dropped."""
-        try:
-            kind, *rest = json.loads(text)
-        except (ValueError, TypeError):
-            return
-        value = rest[0] if rest else None
-        if not isinstance(kind, str):
-            return
+        kind, value = _message(text)
         if kind in SIGNS_OF_LIFE:
             self.last_sign = asyncio.get_running_loop().time()
         if kind == "stdin" and isinstance(value, str):
-            await self.send_bytes(value.encode("utf-8", "ignore"))
+            if typed := value.encode("utf-8", "ignore"):  # an empty packet would end the reader
+                await self.send_bytes(typed)
         elif kind == "resize" and isinstance(value, dict):
             if size := window(value.get("width"), value.get("height")):
                 await self.set_terminal_size(*size)
@@ -161,6 +156,15 @@ class BrowserSession(AppService):
                 await self.on_meta(payload)
             elif kind == b"P":
                 await self.on_packed(payload)
+
+
+def _message(text: str) -> tuple[str, object]:
+    """Return a message's kind and value; the kind is empty where it makes no sense."""
+    try:
+        kind, *rest = json.loads(text)
+    except (ValueError, TypeError):
+        return "", None
+    return (kind if isinstance(kind, str) else "", rest[0] if rest else None)
 
 
 async def _drain(stream: asyncio.StreamReader) -> str:
