@@ -3,6 +3,7 @@
 `TUTOR_HOME` (else the platform's user data folder) holds the database, caches and backups;
 `TUTOR_DATABASE_URL` selects another database; `TUTOR_CONTENT` adds folders of content.
 Where people sign in, `TUTOR_IDLE_MINUTES` and `TUTOR_SIGN_IN_HOURS` say how long that lasts.
+`TUTOR_SERVED` says that the learner sits in front of a browser, not of this machine.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from tutor.errors import UsageError
 
 DATABASE_NAME = "main.db"
 """The truth: learners, events, attempts."""
+SERVED = "TUTOR_SERVED"
+"""Set to 1 by `tutor serve` for the sessions it starts; nothing else should set it."""
 FOLDER_MODE = 0o700
 """Only the owner may look into the data folder."""
 SCREEN_IDLE = timedelta(minutes=30)
@@ -37,6 +40,8 @@ class Settings:
         content: Extra content folders, in order.
         screen_idle: After how long without a key a screen is signed out.
         file_idle: How long after the last command `tutor sign-in` holds.
+        served: Whether the screens are shown in someone's browser (`tutor serve`): then nothing
+            is written to or opened on this machine at a learner's wish.
     """
 
     home: Path
@@ -44,6 +49,7 @@ class Settings:
     content: tuple[Path, ...] = ()
     screen_idle: timedelta = SCREEN_IDLE
     file_idle: timedelta = FILE_IDLE
+    served: bool = False
 
     @property
     def database(self) -> Path | str:
@@ -114,6 +120,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         content=tuple(_folder("TUTOR_CONTENT", folder) for folder in folders),
         screen_idle=_span(env, "TUTOR_IDLE_MINUTES", timedelta(minutes=1), SCREEN_IDLE),
         file_idle=_span(env, "TUTOR_SIGN_IN_HOURS", timedelta(hours=1), FILE_IDLE),
+        served=env.get(SERVED) == "1",
     )
 
 

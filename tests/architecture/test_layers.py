@@ -53,7 +53,17 @@ def top_level(modules):
     return {module.partition(".")[0] for module in modules}
 
 
-HEAVY = {"textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "yaml", "rich", "fsrs"}
+HEAVY = {
+    "aiohttp",
+    "textual",
+    "sqlmodel",
+    "sqlalchemy",
+    "alembic",
+    "pydantic",
+    "yaml",
+    "rich",
+    "fsrs",
+}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +75,7 @@ HEAVY = {"textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "yaml", "ri
         ["content", "--help"],
         ["cards", "--help"],
         ["class", "item-analysis", "--help"],
+        ["serve", "--help"],
     ],
 )
 def test_help_and_version_load_nothing_heavy(args):

@@ -42,6 +42,7 @@ COMMANDS = {
     "account": ("tutor.cli.account:account", "Make and change accounts of a class database."),
     "sign-in": ("tutor.cli.sign_in:sign_in", "Sign in to a class database."),
     "sign-out": ("tutor.cli.sign_in:sign_out", "Sign out of it."),
+    "serve": ("tutor.cli.serve:serve", "Show this program in the browsers of a class."),
     "content": ("tutor.cli.content:content", "Check, count and show content."),
     "db": ("tutor.cli.db:db", "Look after the database."),
     "doctor": ("tutor.cli.doctor:doctor", "Check this installation and say where everything is."),

@@ -60,6 +60,13 @@ def report_html(report: ExamReport) -> str:
     )
 
 
+def report_file(report: ExamReport, form: str) -> tuple[str, str]:
+    """Return the name and the text of a report's file, in the form `html` or `csv`."""
+    day = report.started_at.date().isoformat()
+    name = f"{report.policy.exam}-{day}-{report.attempt_id[-6:]}.{form}"
+    return name, report_csv(report) if form == "csv" else report_html(report)
+
+
 def save_report(report: ExamReport, folder: Path, form: str) -> Path:
     """Write a report into a folder, which is made if need be, and return the file.
 
@@ -71,9 +78,8 @@ def save_report(report: ExamReport, folder: Path, form: str) -> Path:
     Raises:
         UsageError: It cannot be written.
     """
-    day = report.started_at.date().isoformat()
-    path = folder / f"{report.policy.exam}-{day}-{report.attempt_id[-6:]}.{form}"
-    text = report_csv(report) if form == "csv" else report_html(report)
+    name, text = report_file(report, form)
+    path = folder / name
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")

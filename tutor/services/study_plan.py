@@ -233,11 +233,15 @@ class StudyPlanService:
             UsageError: There is no plan, or the file cannot be written.
         """
         data = self.calendar(learner_id)
-        path = self._home / f"study-plan-{self._store.learner(learner_id).id[-6:]}.ics"
+        path = self._home / self.calendar_name(learner_id)
         with suppress(OSError):  # said in words by what follows
             self._home.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         write_calendar(path, data)
         return path
+
+    def calendar_name(self, learner_id: str) -> str:
+        """Return what the file of a learner's calendar is called."""
+        return f"study-plan-{self._store.learner(learner_id).id[-6:]}.ics"
 
     def _exam_name(self, learner: Learner) -> str:
         names = {one.id: f"{one.id.upper()} · {one.name}" for one in self._library.blueprints()}

@@ -6,11 +6,11 @@ Nothing imported here before the first frame may load the database or the schema
 from __future__ import annotations
 
 import asyncio
+import sys
 from random import Random
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
 from textual.reactive import var
 
 from tutor.clock import Clock, SystemClock
@@ -21,6 +21,7 @@ from tutor.errors import TutorError
 from tutor.settings import Settings
 from tutor.tui.base import Asks
 from tutor.tui.crash import EXIT_CRASH, crash_notice
+from tutor.tui.handing_out import HandingOutApp
 from tutor.tui.holder import ClosingError, ServiceHolder
 from tutor.tui.messages import CallFailed, OpeningFailed, OpeningProgressed, ServicesOpened
 from tutor.tui.text import countdown
@@ -28,11 +29,15 @@ from tutor.tui.text import countdown
 if TYPE_CHECKING:
     from tutor.services.context import Services
 
+SERVER_TROUBLE = (
+    "The tutor cannot be opened on the server at the moment. Nothing you answered is lost. Try "
+    "again in a few minutes; if it goes on, tell your instructor."
+)
 REPORT_SECONDS = 8
 """How long an error stays on the screen."""
 
 
-class LifecycleApp(App[object], Asks):
+class LifecycleApp(HandingOutApp, Asks):
     """An app that has services while it runs.
 
     Args:
@@ -116,9 +121,12 @@ class LifecycleApp(App[object], Asks):
         """Say what is wrong and leave when that is read."""
         from tutor.tui.screens.trouble import TroubleScreen
 
-        error = message.error
+        error, text = message.error, str(message.error)
+        if self.served:  # the line names places of the server: it is for whoever runs that
+            print(f"a session could not open: {printable(text)}", file=sys.__stderr__)
+            text = SERVER_TROUBLE
         self.push_screen(
-            TroubleScreen(error.title, str(error)),
+            TroubleScreen(error.title, text),
             lambda _: self.exit(return_code=error.exit_code),
         )
 
@@ -148,7 +156,7 @@ class LifecycleApp(App[object], Asks):
                     clock=self.clock,
                     rng=self._rng,
                     progress=self._opening_progress,
-                    interactive=True,
+                    interactive=not self.settings.served,  # `tutor serve` holds the lock
                 )
                 self.holder.put(services)
                 self.post_message(ServicesOpened(self.begin(services)))

@@ -54,7 +54,7 @@ class AboutScreen(TutorScreen[None]):
             ("Database", "a server" if settings.database_url else str(settings.database)),
             *(("Own content", str(folder)) for folder in settings.content),
         ]
-        facts = [*content, *(places if self.app.may_look_around else ())]
+        facts = [*content, *(places if self.app.may_look_around and not settings.served else ())]
         self.query_one("#facts", Static).update(
             Content("\n").join(
                 Content.assemble((f"{label:<{LABEL_WIDTH}}", "$foreground-muted"), show(value))

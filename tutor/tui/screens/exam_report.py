@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.services.exam_export import cause_text, clock_text, save_report
+from tutor.services.exam_export import cause_text, clock_text, report_file, save_report
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.screens.results import OUTCOME_WIDTH, REVIEW_WRONG, ROLES
@@ -147,9 +147,12 @@ class ExamReportScreen(TutorScreen[None]):
     # Files
 
     def action_save(self, form: str) -> None:
-        """Write the report into the data folder and say where."""
+        """Write the report into the data folder and say where, or send it to the browser."""
         report, folder = self._report, self.services.reports
-        if report is not None:
+        if report is not None and self.app.served:
+            name, text = report_file(report, form)
+            self.app.download(name, text.encode("utf-8"))
+        elif report is not None:
             self.ask(lambda: save_report(report, folder, form), self._say_saved, group="save")
 
     def _say_saved(self, path: Path) -> None:

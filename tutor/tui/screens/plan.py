@@ -138,8 +138,16 @@ class PlanScreen(TutorScreen[None]):
         self.ask(lambda: plan.settings(learner.id), self._ask_settings, group="settings", once=True)
 
     def action_export(self) -> None:
-        """Write the plan as a calendar file."""
+        """Write the plan as a calendar file, or send it to the browser."""
         plan, learner = self.services.plan, self.learner
+        if self.app.served:
+            self.ask(
+                lambda: (plan.calendar_name(learner.id), plan.calendar(learner.id)),
+                lambda file: self.app.download(*file),
+                group="export",
+                once=True,
+            )
+            return
         self.ask(
             lambda: plan.export(learner.id),
             lambda path: self.app.notify(f"Written: {path}", title="Calendar", markup=False),

@@ -93,9 +93,8 @@ class WelcomeScreen(TutorScreen[Learner]):
             self._new()
 
     def _new(self) -> None:
-        self._show(
-            "form", "Everything stays on this computer. Only the name is needed; Enter goes on."
-        )
+        where = "the server" if self.app.served else "this computer"
+        self._show("form", f"Everything stays on {where}. Only the name is needed; Enter goes on.")
 
     def _show(self, name: str, lead: str) -> None:
         self.query_one("#lead", Static).update(lead)
