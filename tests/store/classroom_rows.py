@@ -41,9 +41,11 @@ def make_course(store, learner_ids, *, course="course-1", cohort="cohort-1", tea
         )
 
 
-def make_set(store, hashes, *, course="course-1", quiz_set="set-1", version="version-1"):
+def make_set(
+    store, hashes, *, course="course-1", quiz_set="set-1", version="version-1", definition=None
+):
     """Publish a set of fixed questions: `hashes` are `(item id, content hash)`, kept already."""
-    definition = {"sections": []}
+    definition = definition or {"sections": []}
     add(
         store,
         "quiz_set",
@@ -100,7 +102,7 @@ def make_assignment(store, *, course="course-1", version="version-1", cohort="co
 
 
 def fill_every_table(store, learner_id, attempt_id, item_id, item_hash):
-    """Write a row into every table of classes."""
+    """Write a row into every table of classes; the attempt has two questions and has ended."""
     make_course(store, [learner_id], teacher=learner_id)
     make_set(store, [(item_id, item_hash)])
     made = {"assignment_id": make_assignment(store), "learner_id": learner_id}
@@ -108,8 +110,9 @@ def fill_every_table(store, learner_id, attempt_id, item_id, item_hash):
     ours = {"course_id": "course-1", "learner_id": learner_id}
     add(store, "accommodation", **ours, factor=1.5, changed_at=START)
     add(store, "extension", **made, more_attempts=1, reason="ill", changed_at=START)
-    add(store, "assigned_attempt", **place, number=1, policy={}, points=[1.0])
-    marks = {"points": 1.0, "most": 1.0, "answered": 1, "questions": [1.0]}
+    add(store, "assigned_attempt", **place, number=1, policy={}, points=[1.0, 1.0], factor=1.0)
+    # The first of two questions is right and void (see the ruling below), the other is blank.
+    marks = {"points": 0.0, "most": 1.0, "answered": 1, "questions": [None, 0.0]}
     add(store, "attempt_grade", **place, **marks, submitted_at=START)
     add(store, "grade_override", **made, points=1.0, reason="typing slip", at=START)
     add(store, "message", id="message-1", **ours, text="See me", sent_at=START)

@@ -24,6 +24,7 @@ LATER = {
     "undo_state",
     "missed_state",
     "parameter_state",
+    "assigned_state",
 } | CLASS_TABLES
 
 

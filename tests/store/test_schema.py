@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import inspect, text
 
 from tests.factories import make_item
-from tests.store.classroom_rows import fill_every_table
+from tests.store.classroom.assign_bench import begin
+from tests.store.classroom_rows import fill_every_table, make_assignment
 from tests.store.conftest import DAY, answer, new_attempt, some_items, start, use_weights
 from tests.store.test_sittings import POLICY, SEATS
 from tutor.domain.records import BookmarkKey, QuizSpec
@@ -25,6 +26,7 @@ def lived_in(world, store, learner):
     """Return a store with a row in every table."""
     made = start(store, learner.id, some_items(2))
     answer(store, made.id, 0)
+    store.end_attempt(made.id, "finished", study_day=DAY)
     new = new_attempt(learner.id, some_items(3), spec=QuizSpec(feedback="test", context="mock"))
     sat = store.start_sitting(new, POLICY, SEATS, study_day=DAY)
     answer(store, sat.id, 0)
@@ -39,6 +41,7 @@ def lived_in(world, store, learner):
     use_weights(store, learner.id, 0.3)
     item = made.slots[0].placed.item
     fill_every_table(store, learner.id, made.id, item.id, item.content_hash)
+    begin(store, make_assignment(store, id="assignment-2"), learner.id)
     return store
 
 
@@ -89,7 +92,7 @@ def test_events_are_numbered_without_gaps(lived_in):
     with lived_in._database.reading() as session:
         rows = session.connection().execute(text("SELECT seq, device_id FROM event ORDER BY id"))
         found = [tuple(row) for row in rows]
-    assert [seq for seq, _device in found] == list(range(1, 11))
+    assert [seq for seq, _device in found] == list(range(1, 12))
     assert len({device for _seq, device in found}) == 1
     assert lived_in.health().seq_gaps == 0
 

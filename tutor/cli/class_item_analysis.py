@@ -26,10 +26,25 @@ _YES_NO = {"yes": True, "no": False, "auto": None}
 @click.option(
     "--csv",
     "source",
-    required=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Rows are learners, columns are items.",
+    help="A table from outside: rows are learners, columns are items.",
+)
+@click.option("--assignment", metavar="A", help="An assignment instead: its title or id.")
+@click.option("--course", "course_name", metavar="C", help="The course of the assignment.")
+@click.option("--set", "version", metavar="VERSION", help="A published set, over all assignments.")
+@click.option(
+    "--attempts",
+    type=click.Choice(("first", "last", "all")),
+    default="first",
+    show_default=True,
+    help="Which attempts of each student (assignments).",
+)
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a page that prints (assignments).",
 )
 @click.option("--item", "name", metavar="NAME", help="Show one item in full.")
 @click.option(
@@ -64,14 +79,30 @@ _YES_NO = {"yes": True, "no": False, "auto": None}
 )
 @json_option
 def item_analysis(
-    source: Path, name: str | None, out: Path | None, as_json: bool, **rules: object
+    source: Path | None,
+    assignment: str | None,
+    course_name: str | None,
+    version: str | None,
+    attempts: str,
+    html: Path | None,
+    name: str | None,
+    out: Path | None,
+    as_json: bool,
+    **rules: object,
 ) -> None:
-    """Say how a test and each of its items worked, from a table of answers.
+    """Say how a test and each of its items worked: an assignment, or a table of answers.
 
-    Cells are marks (0 and 1, or parts), or the options chosen (A to J) where a row that begins
-    with KEY names the right ones. A row MAX gives maximum marks, a row OPTIONS the number of
-    options. "-" is a question left unanswered; blank is one not seen.
+    In a table, cells are marks (0 and 1, or parts), or the options chosen (A to J) where a row
+    that begins with KEY names the right ones. A row MAX gives maximum marks, a row OPTIONS the
+    number of options. "-" is a question left unanswered; blank is one not seen.
     """
+    if (source is not None) + (assignment is not None) + (version is not None) != 1:
+        raise click.UsageError("give one of --csv FILE, --assignment A and --set VERSION")
+    if source is None:
+        from tutor.cli.class_item_report import report_class
+
+        report_class(course_name, assignment, version, attempts, name, out, html, as_json=as_json)
+        return
     from tutor.services.item_analysis import save_items
 
     view = _analyse(source, rules)

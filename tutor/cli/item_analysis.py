@@ -19,17 +19,22 @@ def print_analysis(view: ItemAnalysisView) -> None:
     """Print all of it: the test, a line each item, what to look at."""
     heading(f"Item analysis of {view.file}")
     _read(view)
-    _total(view.total)
-    label = " (adjusted: learners saw different items)" if view.total.adjusted else ""
+    print_statistics(view.total, view.items)
+
+
+def print_statistics(total: TotalStatistics, items: tuple[ItemStatistics, ...]) -> None:
+    """Print the test as a whole, a line each item, and what to look at."""
+    _total(total)
+    label = " (adjusted: learners saw different items)" if total.adjusted else ""
     heading(f"Items{label}")
-    table(_rows(view.items), HEADER)
+    table(_rows(items), HEADER)
     say(
         "\nFac: facility, the mean mark in %, and its 95 % interval. SD: spread of marks, in %. "
         "DI: discrimination index, in %: do those who do well on the rest do well here? DE: the "
         "same as a share of the most that these marks allow. EW: effective weight in %. "
         f"{MISSING}: not to be had; --item NAME says why. !: see below; ?: a hint, perhaps chance."
     )
-    _flagged(view)
+    _flagged(items)
 
 
 def print_item(item: ItemStatistics) -> None:
@@ -139,9 +144,9 @@ def _figures(item: ItemStatistics) -> tuple[str, ...]:
     )
 
 
-def _flagged(view: ItemAnalysisView) -> None:
-    clear = [item for item in view.items if item.flags and item.flags[0].clear]
-    hints = [(item, flag) for item in view.items for flag in item.flags if not flag.clear]
+def _flagged(items: tuple[ItemStatistics, ...]) -> None:
+    clear = [item for item in items if item.flags and item.flags[0].clear]
+    hints = [(item, flag) for item in items for flag in item.flags if not flag.clear]
     heading("What to look at")
     if not clear:
         say("Nothing stands out from what chance alone can make.")

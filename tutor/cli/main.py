@@ -24,6 +24,7 @@ COMMANDS = {
     "cards": ("tutor.cli.cards:cards", "Review what is due; see what is coming."),
     "diagnose": ("tutor.cli.diagnose:diagnose", "Find out where you stand: a placement test."),
     "missed": ("tutor.cli.missed:missed", "Go over what you answered wrongly."),
+    "assignments": ("tutor.cli.assignments:assignments", "What your classes gave you to do."),
     "resume": ("tutor.cli.practice:resume", "Go on with an unfinished quiz."),
     "next": ("tutor.cli.progress:next_step", "Say what to do next."),
     "progress": ("tutor.cli.progress:progress", "Show progress by exam, domain, role and day."),

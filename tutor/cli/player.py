@@ -31,6 +31,15 @@ HELP = "Also: skip, back, flag, quit (everything is saved; `tutor resume` goes o
 
 def play(session: QuizSession) -> Result | None:
     """Ask every question that is left; return the result, or None if the learner left early."""
+    if not ask_all(session):
+        return None
+    result = session.result()
+    show_result(result)
+    return result
+
+
+def ask_all(session: QuizSession) -> bool:
+    """Ask every question that is left; False if the learner left early."""
     say(f"{session.title}. {HELP}")
     if session.card:
         say(ASIDE_HELP)
@@ -42,10 +51,8 @@ def play(session: QuizSession) -> Result | None:
             continue
         if not stayed:
             say("Paused. `tutor resume` goes on at this question.")
-            return None
-    result = session.result()
-    show_result(result)
-    return result
+            return False
+    return True
 
 
 def show_question(question: Question) -> None:
@@ -111,7 +118,7 @@ def show_feedback(feedback: Feedback) -> None:
     mark, word = MARKS[feedback.outcome], WORDS[feedback.outcome]
     credit = f" ({feedback.score:.0%})" if feedback.outcome == "partly" else ""
     say(f"\n{mark} {word}{credit}")
-    if not feedback.parts:
+    if feedback.key and not feedback.parts:
         say(f"Answer: {feedback.key}")
     for part in feedback.parts:
         _show_part(part)
@@ -123,6 +130,8 @@ def show_feedback(feedback: Feedback) -> None:
         say(f"Lesson: {feedback.lesson.title} (tutor learn {feedback.lesson.id})")
     if feedback.terms:
         say("Terms: " + ", ".join(term.title for term in feedback.terms))
+    if feedback.withheld:
+        say(f"\n{feedback.withheld}")
 
 
 def show_result(result: Result) -> None:
@@ -219,7 +228,7 @@ def _end(session: QuizSession) -> bool:
     left = [n for n, done in enumerate(palette.answered, 1) if not done]
     marked = [n for n, flagged in enumerate(palette.flagged, 1) if flagged]
     if session.context == "sorter" or not (left or marked):
-        session.finish()
+        session.end()
         return True
     for name, numbers in (("Not answered", left), ("Flagged", marked)):
         if numbers:
@@ -232,7 +241,7 @@ def _end(session: QuizSession) -> bool:
     elif typed.casefold() == "quit":
         return False
     else:
-        session.finish()
+        session.end()
     return True
 
 

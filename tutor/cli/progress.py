@@ -38,9 +38,14 @@ def next_step(profile: str | None, as_json: bool) -> None:
         learner = learner_for(opened, profile)
         step = opened.home.next_step(learner.id)
         other = opened.home.next_step(learner.id, offer=False)
+        reminders = opened.classroom.work.reminders(learner.id)
     if as_json:
         print_json(step)
         return
+    if reminders:
+        from tutor.cli.assignments import print_reminders
+
+        print_reminders(reminders)
     say(f"{step.title} ({step.detail})")
     say(f"  {command_for(step)}")
     if other != step:  # a placement test is an offer
@@ -58,7 +63,9 @@ def review(attempt: str | None, wrong: bool, profile: str | None, as_json: bool)
     with services() as opened:
         learner = learner_for(opened, profile)
         ended = [
-            one for one in opened.progress.overview(learner.id).history if one.status != "open"
+            one
+            for one in opened.progress.overview(learner.id).history
+            if one.status != "open" and one.score is not None
         ]
         chosen = attempt or (ended[0].id if ended else None)
         if chosen is None:

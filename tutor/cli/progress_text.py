@@ -135,7 +135,7 @@ def _history(view: ProgressView) -> None:
             one.started_at.strftime("%Y-%m-%d"),
             one.title,
             one.status,
-            f"{one.score:.4g} of {one.total}",
+            "no score yet" if one.score is None else f"{one.score:.4g} of {one.total}",
         )
         for one in view.history[:RECENT]
     ]

@@ -85,3 +85,37 @@ class Extension:
     closes_at: datetime | None = None
     more_attempts: int = 0
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedAttempt:
+    """One attempt at an assignment, without its questions.
+
+    Attributes:
+        number: Of the student's attempts, from 1.
+        policy: The rules as they were at the start.
+        points: What each question is worth, by position.
+        factor: The student's time factor at the start.
+        due_at: The student's own due date as it was at the start; `closes_at` likewise.
+        deadline: When it ends by itself, as it stands now; None without an end.
+        status: `open`, `finished` or `expired`.
+        handed_in: When it was handed in, or its time was up; None while it is open.
+        withheld: Which answers are right is not released, and they count nowhere yet.
+    """
+
+    attempt_id: str
+    assignment_id: str
+    learner_id: str
+    number: int
+    policy: AssignmentPolicy
+    points: tuple[float, ...]
+    factor: float
+    due_at: datetime | None
+    closes_at: datetime | None
+    started_at: datetime
+    deadline: datetime | None
+    status: str
+    handed_in: datetime | None
+    withheld: bool
+    answered: int
+    total: int

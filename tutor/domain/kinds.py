@@ -15,7 +15,14 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
-from tutor.domain import arranging, coding_grade, coding_present, grading, presenting
+from tutor.domain import (
+    arranging,
+    coding_grade,
+    coding_present,
+    grading,
+    presenting,
+    rekeying,
+)
 from tutor.domain.coding import Coding, CodingCase, PcsBuild
 from tutor.domain.grading import Verdict
 from tutor.domain.item import Body, Choices, Item, Matching, Numeric, Ordering, Response
@@ -53,6 +60,8 @@ class Kind:
     """Whether its parts are options to choose from; other parts all have a place to be put."""
     tables: bool = False
     """Whether its answer is built from the tables of ICD-10-PCS."""
+    rekey: Callable[[Any, Response], Any] | None = None
+    """The body with another response for its key; None where a key holds more than answers do."""
 
 
 KINDS: dict[str, Kind] = {
@@ -73,6 +82,7 @@ KINDS: dict[str, Kind] = {
             widget="tutor.tui.widgets.answer_single:SingleAnswer",
             prompt="tutor.cli.prompts:SINGLE",
             options=True,
+            rekey=rekeying.rekey_choices,
         ),
         Kind(
             name="multiple",
@@ -89,6 +99,7 @@ KINDS: dict[str, Kind] = {
             widget="tutor.tui.widgets.answer_multiple:MultipleAnswer",
             prompt="tutor.cli.prompts:MULTIPLE",
             options=True,
+            rekey=rekeying.rekey_choices,
         ),
         Kind(
             name="numeric",
@@ -104,6 +115,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_kinds:NumericIn",
             widget="tutor.tui.widgets.answer_numeric:NumericAnswer",
             prompt="tutor.cli.prompts:NUMERIC",
+            rekey=rekeying.rekey_numeric,
         ),
         Kind(
             name="order",
@@ -119,6 +131,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_kinds:OrderIn",
             widget="tutor.tui.widgets.answer_order:OrderAnswer",
             prompt="tutor.cli.prompts:ORDER",
+            rekey=rekeying.rekey_order,
         ),
         Kind(
             name="match",
@@ -134,6 +147,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_kinds:MatchIn",
             widget="tutor.tui.widgets.answer_match:MatchAnswer",
             prompt="tutor.cli.prompts:MATCH",
+            rekey=rekeying.rekey_match,
         ),
         Kind(
             name="code",

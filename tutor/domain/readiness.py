@@ -26,11 +26,14 @@ from math import exp, log
 
 from tutor.domain import exam_marks
 from tutor.domain.exam_marks import NODES, Belief, Case, Outlook
+from tutor.domain.records import ASSIGNED_TIMED
 
 HALF_LIFE_DAYS = 30.0
 """After this long an answer counts half."""
 CONTEXT_WEIGHTS = {
     "mock": 1.0,
+    ASSIGNED_TIMED: 1.0,
+    "assigned": 0.7,
     "diagnostic": 0.7,
     "practice": 0.7,
     "review": 0.7,
@@ -39,7 +42,8 @@ CONTEXT_WEIGHTS = {
     "sorter": 0.0,
 }
 """How exam-like a context is; a generated question is like a check, sorting duties is no exam. A
-placement test has no clock and asks the quick kinds of question only: it counts as practice."""
+placement test has no clock and asks the quick kinds of question only: it counts as practice. An
+assignment of a class is like an exam where it has a time limit, else like practice."""
 PRIOR_SIZE = 4.0
 """What the prior is worth, in answers."""
 GUESS = 0.25

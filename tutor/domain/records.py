@@ -15,9 +15,9 @@ FEEDBACK_MODES = ("tutor", "test")
 """`tutor` shows feedback after each answer, `test` at the end."""
 SOURCES = ("written", "generated", "both")
 """Where questions come from: authors, the drills, or authors and then the drills."""
-CONTEXTS = ("practice", "sorter", "lesson", "mock", "review", "diagnostic")
+CONTEXTS = ("practice", "sorter", "lesson", "mock", "review", "diagnostic", "assigned")
 """Where an answer was given: a quiz, the duty sorter, a check inside a lesson, a mock exam, a
-spaced review, a placement test."""
+spaced review, a placement test, an assignment of a class."""
 
 UNDO_CONTEXTS = ("practice", "review")
 """Contexts in which the latest answer can be taken back, where feedback follows each answer."""
@@ -27,6 +27,10 @@ SPACED = "review"
 """The context of a spaced review."""
 DIAGNOSTIC = "diagnostic"
 """The context of a placement test."""
+ASSIGNED = "assigned"
+"""The context of an assignment."""
+ASSIGNED_TIMED = "assigned-timed"
+"""What evidence calls the context of an assignment with a time limit: it is like an exam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,8 @@ class AttemptSummary:
     """One line of a learner's history.
 
     `answered` of `total` questions have an answer; `score` is the sum of credit earned, None
-    while nothing may tell right from wrong (a test or mock exam that is open). While a placement
+    while nothing may tell right from wrong (a test or mock exam that is open, an assignment whose
+    answers are not released). While a placement
     test is open, `total` is how many questions it may come to.
     """
 
@@ -240,7 +245,7 @@ class FirstAnswer:
 
     Attributes:
         exams: `(exam id, domain id)` pairs that the item is tagged to.
-        context: One of `CONTEXTS`, or `drill` where the item is a generated one.
+        context: One of `CONTEXTS`, `drill` where the item is a generated one, or `ASSIGNED_TIMED`.
         score: Credit from 0 to 1; 0 for a question of an exam that was seen and left blank.
         at: When it was answered, or shown if it was left blank.
         latency_ms: From showing to answer; None where it was left blank.

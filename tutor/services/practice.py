@@ -13,6 +13,7 @@ from tutor.domain.catalog import ItemHead
 from tutor.domain.item import Item
 from tutor.domain.kinds import arrange
 from tutor.domain.records import (
+    ASSIGNED,
     DIAGNOSTIC,
     MOCK,
     SOURCES,
@@ -148,16 +149,21 @@ class PracticeService:
 
         A timed attempt whose deadline passed while the program was closed is ended here.
         """
-        session = self._session(self._store.attempt(attempt_id))
+        attempt = self._store.attempt(attempt_id)
+        if attempt.spec.context == ASSIGNED and self._store.settle(learner_id=attempt.learner_id):
+            attempt = self._store.attempt(attempt_id)
+        session = self._session(attempt)
         if session.open and session.seconds_left == 0:
-            session.finish()
+            session.end()
         return session
 
     def unfinished(self, learner_id: str) -> tuple[AttemptSummary, ...]:
         """Return the open attempts that can be resumed, newest first.
 
-        Those whose time ran out while the program was closed are ended on the way.
+        Those whose time ran out while the program was closed are ended on the way, and answers to
+        assignments whose verdicts have become due are released.
         """
+        self._store.settle(learner_id=learner_id)
         return tuple(
             attempt
             for attempt in self._store.open_attempts(learner_id)
@@ -221,7 +227,10 @@ class PracticeService:
         else:
             said = "No question fits that choice: widen it (another domain, seen or new)."
         if self._store.withheld_items(learner_id):
-            said += " Those of your open test or mock exam wait until it is handed in."
+            said += (
+                " Those of your open test or mock exam wait until it is handed in, those of an "
+                "assignment until their keys are released."
+            )
         return said
 
     def _session(self, attempt: Attempt) -> QuizSession:
@@ -229,6 +238,14 @@ class PracticeService:
         if attempt.spec.context == MOCK and (sitting := self._store.sitting(attempt.id)):
             return ExamSession(
                 attempt, sitting, time_zone, self._store, self._library, self._clock, self._codes
+            )
+        if attempt.spec.context == ASSIGNED and (
+            assigned := self._store.assigned_attempt(attempt.id)
+        ):
+            from tutor.services.classroom.assigned_session import AssignedSession
+
+            return AssignedSession(
+                attempt, assigned, time_zone, self._store, self._library, self._clock, self._codes
             )
         if attempt.spec.context == DIAGNOSTIC:
             from tutor.services.diagnostic_session import DiagnosticSession

@@ -244,11 +244,15 @@ class QuizSession:
 
     def finish(self) -> Result:
         """End the attempt (as expired if its time ran out) and return its result."""
+        self.end()
+        return self.result()
+
+    def end(self) -> None:
+        """End the attempt, as expired if its time ran out."""
         if self.open:
             status = "expired" if self.seconds_left == 0 else "finished"
             self._store.end_attempt(self.attempt_id, status, study_day=self._today())
             self._reload()
-        return self.result()
 
     def abandon(self) -> None:
         """End the attempt without wanting its result; its answers stay counted."""
@@ -311,7 +315,7 @@ class QuizSession:
         if not self.open:
             raise AttemptError("This quiz has ended.")
         if self.seconds_left == 0:
-            self.finish()
+            self.end()
             raise AttemptError("Time is up: the quiz has ended, and every answer is saved.")
 
     def _change(self, position: int, **changes: Any) -> None:  # noqa: ANN401 - a slot's fields

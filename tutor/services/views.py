@@ -86,6 +86,7 @@ class Feedback:
         references: Citations, ready to show.
         lesson: Where this is taught.
         terms: Glossary terms that the stem and the rationales link to.
+        withheld: When the rest of it shows, where that is later; empty where nothing is missing.
     """
 
     outcome: str
@@ -96,6 +97,7 @@ class Feedback:
     references: tuple[str, ...]
     lesson: Link | None
     terms: tuple[Link, ...]
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)

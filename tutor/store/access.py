@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 
 from tutor.store import replay
+from tutor.store.classroom.grades import grade_differences, remake_grades
 from tutor.store.engine import Database
 from tutor.store.events import Author, Recorder
 from tutor.store.health import Health, examine
@@ -30,7 +31,7 @@ class Access:
         return self._database.place
 
     def rebuild(self, progress: replay.Progress | None = None) -> dict[str, int]:
-        """Make every projection again from the events, in one transaction.
+        """Make every projection and all marks again from what they rest on, in one transaction.
 
         Args:
             progress: Called with (events done, events in all) now and then.
@@ -39,7 +40,9 @@ class Access:
             Rows made by table, and under `event` the number of events folded.
         """
         with self._database.writing() as session:
-            return replay.rebuild(session.connection(), self._author.tags, progress)
+            connection = session.connection()
+            counts = replay.rebuild(connection, self._author.tags, progress)
+            return counts | {"attempt_grade": remake_grades(connection)}
 
     def verify(self) -> tuple[str, ...]:
         """Return how the projections differ from a replay, one line a row; empty when right.
@@ -47,7 +50,9 @@ class Access:
         Nothing is changed. At most `replay.REPORTED_ROWS` rows are named.
         """
         with self._database.reading(snapshot=True) as session:
-            found = replay.differences(session, self._author.tags)
+            found = chain(
+                replay.differences(session, self._author.tags), grade_differences(session)
+            )
             return tuple(islice(found, replay.REPORTED_ROWS))
 
     def health(self) -> Health:

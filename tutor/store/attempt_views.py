@@ -11,7 +11,7 @@ from tutor.domain.records import Answer, Attempt, AttemptSummary, PlacedItem, Qu
 from tutor.errors import NotFoundError
 from tutor.store.base import table_of
 from tutor.store.credit import to_score
-from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE
+from tutor.store.derived import ANSWER_STATE, ASSIGNED_STATE, ATTEMPT_STATE
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow, ItemVersionRow
 from tutor.store.versions import read_version
@@ -20,15 +20,22 @@ _ATTEMPTS = table_of(AttemptRow)
 _ITEMS = table_of(AttemptItemRow)
 _VERSIONS = table_of(ItemVersionRow)
 _PLACED = select(func.count()).where(_ITEMS.c.attempt_id == _ATTEMPTS.c.id).scalar_subquery()
-_ATTEMPT_WITH_STATE = select(
-    _ATTEMPTS,
-    _PLACED.label("placed"),
-    ATTEMPT_STATE.c.status,
-    ATTEMPT_STATE.c.position,
-    ATTEMPT_STATE.c.answered,
-    ATTEMPT_STATE.c.credit,
-    ATTEMPT_STATE.c.finished_at,
-).join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _ATTEMPTS.c.id)
+_ATTEMPT_WITH_STATE = (
+    select(
+        _ATTEMPTS,
+        _PLACED.label("placed"),
+        ATTEMPT_STATE.c.status,
+        ATTEMPT_STATE.c.position,
+        ATTEMPT_STATE.c.answered,
+        ATTEMPT_STATE.c.credit,
+        ATTEMPT_STATE.c.finished_at,
+        ASSIGNED_STATE.c.attempt_id.label("assigned"),
+        ASSIGNED_STATE.c.deadline.label("moved_deadline"),
+        ASSIGNED_STATE.c.withheld,
+    )
+    .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _ATTEMPTS.c.id)
+    .outerjoin(ASSIGNED_STATE, ASSIGNED_STATE.c.attempt_id == _ATTEMPTS.c.id)
+)
 _SLOTS = (
     select(
         _ITEMS.c.position,
@@ -72,7 +79,7 @@ def read(session: Session, attempt_id: str) -> Attempt:
         seed=int(row.seed),
         blueprint=row.blueprint,
         started_at=row.started_at,
-        deadline=row.deadline,
+        deadline=row.moved_deadline if row.assigned else row.deadline,
         status=row.status,
         finished_at=row.finished_at,
         position=row.position,
@@ -117,7 +124,7 @@ def _slot(row: Row[*tuple[Any, ...]]) -> Slot:
 
 def _summary(row: Row[*tuple[Any, ...]]) -> AttemptSummary:
     spec = _spec(row.spec)
-    hidden = row.status == "open" and spec.feedback == "test"
+    hidden = bool(row.withheld) or (row.status == "open" and spec.feedback == "test")
     return AttemptSummary(
         id=row.id,
         title=row.title,

@@ -14,6 +14,7 @@ from tutor.domain.records import Answer, NewAttempt, PlacedItem
 from tutor.errors import AttemptError, NotFoundError
 from tutor.store.base import table_of
 from tutor.store.board import Row as Values
+from tutor.store.classroom import ending
 from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, UNDO_STATE
 from tutor.store.events import Recorder
 from tutor.store.models import AttemptItemRow, AttemptRow, SittingRow
@@ -48,10 +49,13 @@ def start(
     new: NewAttempt,
     study_day: date,
     sitting: dict[str, Any] | None = None,
+    *,
+    payload: dict[str, Any] | None = None,
 ) -> str:
     """Write a drawn quiz down as it was drawn, and start it; return its id.
 
-    `sitting` holds policy, form and prediction of a mock exam.
+    `sitting` holds policy, form and prediction of a mock exam; `payload` is what the event is to
+    tell of any other.
     """
     recorder.lock_learner(new.learner_id)
     attempt_id = recorder.new_id()
@@ -59,7 +63,7 @@ def start(
     hashes = keep_versions(recorder, items)
     recorder.connection.execute(insert(_ATTEMPTS), _attempt_row(recorder, attempt_id, new))
     recorder.connection.execute(insert(_ITEMS), _item_rows(attempt_id, new, hashes))
-    payload: dict[str, Any] = {}
+    payload = payload or {}
     if sitting is not None:
         row = {"attempt_id": attempt_id} | sitting
         recorder.connection.execute(insert(_SITTINGS), row)
@@ -151,8 +155,9 @@ def end(recorder: Recorder, attempt_id: str, status: str, study_day: date) -> No
         attempt["learner_id"],
         study_day,
         attempt_id=attempt_id,
-        payload={"status": status},
+        payload={"status": status} | ending.about_the_end(recorder, attempt_id),
     )
+    ending.ended(recorder, attempt_id)
 
 
 def answer_payload(given: Answer) -> dict[str, Any]:

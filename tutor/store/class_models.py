@@ -180,6 +180,7 @@ class AssignmentRow(Base, table=True):
     __tablename__ = "assignment"
     __table_args__ = (
         Index(None, "course_id"),
+        Index(None, "version_id"),
         CheckConstraint("opens_at < closes_at", name="window"),
     )
 
@@ -241,7 +242,8 @@ class ExtensionRow(Base, table=True):
 class AssignedAttemptRow(Base, table=True):
     """What makes an attempt one at an assignment: the rules as they were at its start. Immutable.
 
-    `number` counts the student's attempts from 1; `points` holds what each position is worth.
+    `number` counts the student's attempts from 1; `points` holds what each position is worth;
+    `factor` is the time factor, which `due_at` and `closes_at` have in them.
     """
 
     __tablename__ = "assigned_attempt"
@@ -253,6 +255,7 @@ class AssignedAttemptRow(Base, table=True):
     number: int
     policy: dict[str, Any] = Field(sa_type=JSON_VALUE)
     points: list[float] = Field(sa_type=JSON_VALUE)
+    factor: float = 1.0
     due_at: datetime | None = None
     closes_at: datetime | None = None
 
@@ -282,13 +285,13 @@ class RulingRow(Base, table=True):
 
 
 class GradeOverrideRow(Base, table=True):
-    """A grade set by hand, in points, with its reason, until `removed_at`."""
+    """A grade set by hand, with its reason, until `removed_at`. No points: excused."""
 
     __tablename__ = "grade_override"
 
     assignment_id: str = Field(primary_key=True, foreign_key="assignment.id")
     learner_id: str = Field(primary_key=True, foreign_key="learner.id")
-    points: float
+    points: float | None = None
     reason: str
     at: datetime
     by: str | None = None

@@ -257,6 +257,23 @@ class WithheldStateRow(Base, table=True):
     confidence: str | None = None
 
 
+class AssignedStateRow(Base, table=True):
+    """How an attempt at an assignment stands, beyond what every attempt has.
+
+    Attributes:
+        deadline: When it ends by itself, as moved by extensions; None without an end.
+        withheld: Nothing tells yet which answers are right: `answers_released` lets them count.
+    """
+
+    __tablename__ = "assigned_state"
+    __table_args__ = (Index(None, "learner_id", "withheld"),)
+
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
+    learner_id: str = Field(foreign_key="learner.id")
+    deadline: datetime | None = None
+    withheld: bool
+
+
 class UndoStateRow(Base, table=True):
     """A learner's latest answer, if it can be taken back, and what it changed.
 
@@ -310,6 +327,7 @@ PARAMETER_STATE = table_of(ParameterStateRow)
 PACE_STATE = table_of(PaceStateRow)
 RECALL_TALLY = table_of(RecallTallyRow)
 WITHHELD_STATE = table_of(WithheldStateRow)
+ASSIGNED_STATE = table_of(AssignedStateRow)
 UNDO_STATE = table_of(UndoStateRow)
 MISSED_STATE = table_of(MissedStateRow)
 
@@ -325,6 +343,7 @@ STATES: tuple[Table, ...] = (
     PARAMETER_STATE,
     PACE_STATE,
     WITHHELD_STATE,
+    ASSIGNED_STATE,
     UNDO_STATE,
     MISSED_STATE,
 )

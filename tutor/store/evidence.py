@@ -20,12 +20,21 @@ from sqlmodel import Session
 from tutor.domain.calibration import Prediction, SatMock
 from tutor.domain.irt import guess_floor
 from tutor.domain.item import CARD_POOL, DRILL_POOL
-from tutor.domain.records import DIAGNOSTIC, MOCK, Facility, Fared, FirstAnswer
+from tutor.domain.records import (
+    ASSIGNED,
+    ASSIGNED_TIMED,
+    DIAGNOSTIC,
+    MOCK,
+    Facility,
+    Fared,
+    FirstAnswer,
+)
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.credit import to_score
 from tutor.store.derived import (
     ANSWER_STATE,
+    ASSIGNED_STATE,
     ATTEMPT_STATE,
     DOMAIN_TALLY,
     ITEM_HISTORY,
@@ -77,8 +86,8 @@ class EvidenceAccess(Access):
         Repeats are left out. So is a question of an exam that was never reached; one that was
         seen and left blank counts as wrong. Questions made for a learner's own cards are no
         evidence: they come from the glossary and the code books. Answers whose verdict the
-        learner may not see yet (those of a test or mock exam that is open) are left out too:
-        nothing may tell of them.
+        learner may not see yet (those of a test or mock exam that is open, of an assignment not
+        released) are left out too: nothing may tell of them.
         """
         with self._database.reading(snapshot=True) as session:
             return first_answers(session, learner_id)
@@ -261,8 +270,8 @@ def _scores(connection: Connection, learner_id: str) -> dict[str, dict[int, floa
 def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswer]:
     """Yield first answers, and questions that were seen and left blank in ended exams.
 
-    Those are mock exams and placement tests, where a blank says "don't know". A first answer
-    stays what it was when it is taken back: its key was seen.
+    Those are mock exams, timed assignments and placement tests, where a blank says "don't know".
+    A first answer stays what it was when it is taken back: its key was seen.
     """
     terms = _terms(connection, learner_id)
     unanswered = ANSWER_STATE.c.answered_at.is_(None) & ANSWER_STATE.c.shown_at.is_not(None)
@@ -291,20 +300,30 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
 
 def _terms(connection: Connection, learner_id: str) -> dict[str, _Terms]:
     query = (
-        select(_ATTEMPTS.c.id, _ATTEMPTS.c.spec, ATTEMPT_STATE.c.status, ATTEMPT_STATE.c.position)
+        select(
+            _ATTEMPTS.c.id,
+            _ATTEMPTS.c.spec,
+            ATTEMPT_STATE.c.status,
+            ATTEMPT_STATE.c.position,
+            ASSIGNED_STATE.c.withheld,
+        )
         .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _ATTEMPTS.c.id)
+        .outerjoin(ASSIGNED_STATE, ASSIGNED_STATE.c.attempt_id == _ATTEMPTS.c.id)
         .where(_ATTEMPTS.c.learner_id == learner_id)
     )
-    return {
-        row.id: _Terms(
-            context=str(row.spec["context"]),
-            hidden=row.status == "open" and row.spec["feedback"] == "test",
-            blanks_count=row.spec["context"] in (MOCK, DIAGNOSTIC)
+    found = {}
+    for row in connection.execute(query):
+        context = str(row.spec["context"])
+        if context == ASSIGNED and row.spec["seconds"]:
+            context = ASSIGNED_TIMED
+        found[row.id] = _Terms(
+            context=context,
+            hidden=bool(row.withheld) or (row.status == "open" and row.spec["feedback"] == "test"),
+            blanks_count=context in (MOCK, DIAGNOSTIC, ASSIGNED_TIMED)
             and row.status in ("finished", "expired"),
-            left_at=row.position if row.spec["context"] == DIAGNOSTIC else None,
+            left_at=row.position if context == DIAGNOSTIC else None,
         )
-        for row in connection.execute(query)
-    }
+    return found
 
 
 def _in_lessons(

@@ -28,6 +28,7 @@ REVISIONS = (
     "0007_own_cards",
     "0008_fitted",
     "0009_classroom",
+    "0013_assigned",
 )
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]

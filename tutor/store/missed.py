@@ -13,6 +13,7 @@ from tutor.domain.records import MissedItem
 from tutor.store import attempts
 from tutor.store.access import Access
 from tutor.store.base import table_of
+from tutor.store.classroom.unreleased import unreleased_items
 from tutor.store.derived import ATTEMPT_STATE, MISSED_STATE, UNDO_STATE
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow
@@ -49,9 +50,14 @@ class MissedAccess(Access):
             return missed(session, learner_id)
 
     def withheld_items(self, learner_id: str) -> frozenset[str]:
-        """Return the items of tests and mock exams that are open: their keys must not show."""
+        """Return the items whose keys must not show.
+
+        Those of tests and mock exams that are open, and of assignments begun whose keys are not
+        released.
+        """
         with self._database.reading() as session:
-            return withheld_items(session, learner_id)
+            now = self._author.clock.now()
+            return withheld_items(session, learner_id) | unreleased_items(session, learner_id, now)
 
     def versions(self, hashes: Iterable[str]) -> dict[str, Item]:
         """Return items exactly as they were asked, by content hash; unknown ones are left out."""

@@ -36,6 +36,8 @@ EVENT_KINDS = (
     "card_removed",
     "parameters_fitted",
     "parameters_reset",
+    "deadline_moved",
+    "answers_released",
 )
 """Everything that can happen to a learner."""
 

@@ -21,7 +21,13 @@ from tutor.store.answer_rows import (
 )
 from tutor.store.board import Board, Row
 from tutor.store.credit import to_units
-from tutor.store.derived import CHECK_STATE, DAY_TALLY, LESSON_STATE, SITTING_STATE
+from tutor.store.derived import (
+    ASSIGNED_STATE,
+    CHECK_STATE,
+    DAY_TALLY,
+    LESSON_STATE,
+    SITTING_STATE,
+)
 from tutor.store.fact import Fact
 from tutor.store.memory_fold import add_card, adopt, remember, remove_card, reset, set_aside
 from tutor.store.missed_fold import note_missed
@@ -36,7 +42,14 @@ def apply(board: Board, fact: Fact) -> None:
 
 def _attempt_started(board: Board, fact: Fact) -> None:
     attempt_row(board, fact)
-    if "deadline" in fact.payload:  # a mock exam
+    if "assigned" in fact.payload:
+        assigned: Row = {
+            "learner_id": fact.learner_id,
+            "deadline": from_text(fact.payload["deadline"]),
+            "withheld": board.terms(fact.attempt_id).hidden,
+        }
+        board.edit(ASSIGNED_STATE, (fact.attempt_id,), assigned)
+    elif "deadline" in fact.payload:  # a mock exam
         blank: Row = {
             "learner_id": fact.learner_id,
             "deadline": from_text(fact.payload["deadline"]),
@@ -150,11 +163,25 @@ def _noted(board: Board, fact: Fact) -> None:
 
 def _attempt_ended(board: Board, fact: Fact) -> None:
     forget(board, fact)
-    if board.terms(fact.attempt_id).hidden:
+    withheld = bool(fact.payload.get("withheld"))  # an assignment may keep it back for longer
+    if board.terms(fact.attempt_id).hidden and not withheld:
         release(board, fact)
+    if board.peek(ASSIGNED_STATE, (fact.attempt_id,)) is not None:
+        board.edit(ASSIGNED_STATE, (fact.attempt_id,), {})["withheld"] = withheld
     attempt = attempt_row(board, fact)
     attempt["status"] = fact.payload["status"]
-    attempt["finished_at"] = fact.at
+    attempt["finished_at"] = from_text(fact.payload.get("ended_at")) or fact.at
+
+
+def _deadline_moved(board: Board, fact: Fact) -> None:
+    state = board.edit(ASSIGNED_STATE, (fact.attempt_id,), {})
+    state["deadline"] = from_text(fact.payload["deadline"])
+
+
+def _answers_released(board: Board, fact: Fact) -> None:
+    forget(board, fact)  # what an undo would put back does not have these answers in it
+    release(board, fact)
+    board.edit(ASSIGNED_STATE, (fact.attempt_id,), {})["withheld"] = False
 
 
 def _page_read(board: Board, fact: Fact) -> None:
@@ -209,6 +236,8 @@ _FOLDS: dict[str, Callable[[Board, Fact], None]] = {
     "flagged": _flagged,
     "unflagged": _flagged,
     "attempt_ended": _attempt_ended,
+    "deadline_moved": _deadline_moved,
+    "answers_released": _answers_released,
     "lesson_page_read": _page_read,
     "lesson_completed": _lesson_completed,
     "check_answered": _check_answered,

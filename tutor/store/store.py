@@ -35,10 +35,17 @@ from tutor.store import (
 from tutor.store.board import TagReader
 from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
+from tutor.store.classroom.assigned import AssignedAccess
+from tutor.store.classroom.assignments import AssignmentAccess
 from tutor.store.classroom.changes import ChangeAccess
+from tutor.store.classroom.exchange import ExchangeAccess
+from tutor.store.classroom.gradebook import GradebookAccess
 from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
+from tutor.store.classroom.published_sets import PublishedSetAccess
+from tutor.store.classroom.responses import ResponseAccess
 from tutor.store.classroom.rosters import RosterAccess
+from tutor.store.classroom.rulings import RulingAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -57,12 +64,19 @@ class Store(
     BookmarkAccess,
     SittingAccess,
     EvidenceAccess,
+    AssignedAccess,
+    AssignmentAccess,
     CardAccess,
     ChangeAccess,
+    ExchangeAccess,
+    GradebookAccess,
     MissedAccess,
     ParameterAccess,
+    PublishedSetAccess,
     PeopleAccess,
     PeopleChangeAccess,
+    ResponseAccess,
+    RulingAccess,
     RosterAccess,
     StudyDaysAccess,
     TimeAccess,

@@ -2,7 +2,8 @@
 
 Until such an attempt ends, nothing that anyone can look at may depend on whether its answers are
 right: they change only their own rows, how many were answered, and how many on the day. When it
-ends, however it ends, they are counted:
+ends, however it ends, they are counted. An attempt at an assignment may keep them back for longer:
+then the event `answers_released` counts them, once the student may know which are right.
 
 - Marks, history and tallies take the answer in force, memory takes the first one (see
   `tutor/store/memory_fold.py`), in the order they were given.

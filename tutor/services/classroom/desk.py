@@ -11,9 +11,17 @@ from tutor.services.practice import PracticeService
 from tutor.store.store import Store
 
 if TYPE_CHECKING:
+    from tutor.services.classroom.analysis import AnalysisService
+    from tutor.services.classroom.assignments import AssignmentService
     from tutor.services.classroom.cohorts import CohortService
     from tutor.services.classroom.courses import CourseService
+    from tutor.services.classroom.disputes import DisputeService
+    from tutor.services.classroom.following import FollowingService
+    from tutor.services.classroom.gradebook import GradebookService
+    from tutor.services.classroom.messages import MessageService
+    from tutor.services.classroom.regrading import RegradingService
     from tutor.services.classroom.roster import RosterService
+    from tutor.services.classroom.work import WorkService
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +38,67 @@ class Classroom:
     practice: PracticeService
 
     @property
+    def work(self) -> WorkService:
+        """A student's own assignments."""
+        from tutor.services.classroom.work import WorkService
+
+        return WorkService(self.store, self.clock, self.practice)
+
+    @property
+    def assignments(self) -> AssignmentService:
+        """Assignments as instructors give them."""
+        from tutor.services.classroom.assignments import AssignmentService
+
+        return AssignmentService(self.store, self.clock)
+
+    @property
     def courses(self) -> CourseService:
         """Courses, their staff, and the log of changes."""
         from tutor.services.classroom.courses import CourseService
 
         return CourseService(self.store, self.library, self.clock)
+
+    @property
+    def gradebook(self) -> GradebookService:
+        """Members by assignments."""
+        from tutor.services.classroom.gradebook import GradebookService
+
+        return GradebookService(self.store, self.clock)
+
+    @property
+    def following(self) -> FollowingService:
+        """Live overviews, heat maps, who is at risk."""
+        from tutor.services.classroom.following import FollowingService
+
+        return FollowingService(self.store, self.library, self.clock)
+
+    @property
+    def regrading(self) -> RegradingService:
+        """Rulings on questions at fault, and grades set by hand."""
+        from tutor.services.classroom.regrading import RegradingService
+
+        return RegradingService(self.store, self.clock)
+
+    @property
+    def disputes(self) -> DisputeService:
+        """Disputes of keys, from both sides."""
+        from tutor.services.classroom.disputes import DisputeService
+
+        return DisputeService(self.store, self.clock)
+
+    @property
+    def messages(self) -> MessageService:
+        """Messages to a student's Home, from both sides."""
+        from tutor.services.classroom.messages import MessageService
+
+        return MessageService(self.store)
+
+    @property
+    def analysis(self) -> AnalysisService:
+        """How the questions of assigned sets worked."""
+        from tutor.services.classroom.analysis import AnalysisService
+
+        return AnalysisService(self.store, self.clock)
 
     @property
     def roster(self) -> RosterService:

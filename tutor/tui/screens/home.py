@@ -174,8 +174,10 @@ def _domain_row(row: DomainRow) -> Content:
 def _attempt_row(one: AttemptSummary, zone: str) -> Content:
     if one.status == "open":
         standing = f"{one.answered:>2} of {one.total}"
+    elif one.score is None:  # an assignment whose answers are not released
+        standing = "no score"
     else:
-        standing = f"{100 * (one.score or 0) / one.total:3.0f} %" if one.total else ""
+        standing = f"{100 * one.score / one.total:3.0f} %" if one.total else ""
     return Content.assemble(
         (f"{standing:<9}", "bold"),
         f"{short_day(one.started_at, zone)}  ",

@@ -88,6 +88,8 @@ class FeedbackView(Vertical):
                 yield Static(self._part(part), classes="feedback-text")
         if feedback.explanation:
             yield Static(prose(feedback.explanation), classes="feedback-more")
+        if feedback.withheld:
+            yield Static(show(feedback.withheld), classes="feedback-more")
         yield from self._links()
 
     def _outcome(self) -> Content:
@@ -97,7 +99,8 @@ class FeedbackView(Vertical):
         if not feedback.parts:
             if self._question.response:
                 said.append(show(f"You answered {', '.join(self._question.response)}."))
-            said.append(show(f"The answer is {feedback.key}."))
+            if feedback.key:
+                said.append(show(f"The answer is {feedback.key}."))
         elif KINDS[self._question.kind].options and feedback.outcome != "right":
             said.append(show(f"The answer: {_labels(feedback.parts)}."))
         return Content("  ").join(said)

@@ -284,6 +284,7 @@ def _assignment() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_assignment"),
     )
     op.create_index("ix_assignment_course_id", "assignment", ["course_id"])
+    op.create_index("ix_assignment_version_id", "assignment", ["version_id"])
 
 
 def _quiz_set_item() -> None:
@@ -313,6 +314,7 @@ def _assigned_attempt() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("policy", JSON, nullable=False),
         sa.Column("points", JSON, nullable=False),
+        sa.Column("factor", sa.Float(), nullable=False),
         sa.Column("due_at", UTC),
         sa.Column("closes_at", UTC),
         sa.ForeignKeyConstraint(
@@ -412,7 +414,7 @@ def _grade_override() -> None:
         "grade_override",
         sa.Column("assignment_id", sa.String(), nullable=False),
         sa.Column("learner_id", sa.String(), nullable=False),
-        sa.Column("points", sa.Float(), nullable=False),
+        sa.Column("points", sa.Float()),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("at", UTC, nullable=False),
         sa.Column("by", sa.String()),

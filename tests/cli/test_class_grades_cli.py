@@ -1,0 +1,110 @@
+"""`tutor class gradebook|overview|...` over a class with marks, and what a student says."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+
+from tests.services.classroom.grading_bench import School, question
+from tutor.clock import SystemClock
+from tutor.services.context import open_services
+from tutor.settings import load_settings
+
+ITEMS = [question("claim"), question("denial", domain="regs", stem="And then?")]
+C = ("--course", "CPB spring")
+
+
+class LiveSchool(School):
+    """A school in the program's own home, at the present time."""
+
+    def __init__(self, services):
+        super().__init__(services, SystemClock(), ["Ann", "=Bob"])
+
+
+@pytest.fixture
+def school(home):
+    with open_services(load_settings()) as services:
+        made = LiveSchool(services)
+        now = services.clock.now()
+        made.assign("Week 1", ITEMS, [1.0, 2.0], due=1, closes=None, attempts=3)
+        change_dates(made, now)
+        made.ann = made.hand_in("Ann", "Week 1", ITEMS, [1.0, 2.0], "b c")
+        services.store.set_current_learner(made.people["Ann"])
+    return made
+
+
+def change_dates(school, now):
+    from sqlalchemy import update
+
+    from tutor.store.classroom.assignment_rows import ASSIGNMENTS
+
+    with school.store._database.transaction() as connection:
+        dates = {"opens_at": now - timedelta(days=3), "due_at": now + timedelta(days=3)}
+        connection.execute(update(ASSIGNMENTS).values(**dates))
+
+
+def test_the_gradebook_is_shown_and_written(tutor, school, tmp_path):
+    shown = tutor("class", "gradebook", *C)
+    assert shown.code == 0
+    assert "Week 1: of 3; 1 of 2 submitted; mean 33 % (1 of 2)" in shown.out
+    found = tutor("class", "gradebook", *C, "--json").json
+    assert [row["member"]["display_name"] for row in found["rows"]] == ["=Bob", "Ann"]
+    sheet, page = tmp_path / "book.csv", tmp_path / "book.html"
+    done = tutor("class", "gradebook", *C, "--csv", str(sheet), "--html", str(page))
+    assert done.code == 0
+    rows = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8"))))
+    assert [row["student"] for row in rows] == ["'=Bob", "Ann"]  # guarded against formulas
+    assert (rows[1]["1 Week 1: points"], rows[1]["1 Week 1: status"]) == ("1.0", "submitted")
+    text = page.read_text(encoding="utf-8")
+    assert "@media print" in text
+    assert "<td>=Bob</td>" in text
+
+
+def test_an_assignment_is_followed(tutor, school):
+    assert (
+        "1 of 2 submitted: 1 not started, 1 submitted."
+        in tutor("class", "overview", "Week 1", *C).out
+    )
+    assert "Ann" in tutor("class", "heat", *C).out
+    assert "total 33 % (1 of 1 assignments counted)" in tutor("class", "at-risk", *C).out
+    assert "Ann" not in tutor("class", "at-risk", *C, "--below", "10").out
+    view = tutor("class", "item-analysis", *C, "--assignment", "Week 1", "--json").json
+    assert (view["learners"], view["of"]) == (1, 1)
+    assert tutor("class", "item-analysis").code == 2
+
+
+def test_a_dispute_ends_in_a_regrade(tutor, school):
+    assert tutor("assignments", "dispute", "Week 1", "2", "c is right, too").code == 0
+    again = tutor("assignments", "dispute", "Week 1", "2", "c is right, too")
+    assert (again.code, "already" in again.err) == (2, True)
+    (one,) = tutor("class", "disputes", "list", *C, "--json").json
+    assert (one["student"], one["key"], one["response"]) == ("Ann", ["b"], ["c"])
+    assert tutor("class", "disputes", "uphold", one["id"], "--reply", "Thank you").code == 0
+    assert "Reply: Thank you" in tutor("assignments", "review", "Week 1").out
+    ask = ("class", "regrade", "question", "denial", *C, "--action", "rescore", "--accept", "c")
+    assert "This would happen; nothing is changed yet: 1 of 1 attempts change" in tutor(*ask).out
+    assert tutor(*ask, "--apply").code == 2  # no reason
+    assert "Done: 1 of 1" in tutor(*ask, "--apply", "--reason", "ch. 26").out
+    (ruling,) = tutor("class", "regrade", "list", *C, "--json").json
+    assert ruling["accepted"] == [["c"]]
+    assert tutor("class", "regrade", "revoke", ruling["id"], *C).code == 0
+    assert tutor("class", "regrade", "question", "nothing", *C, "--action", "void").code == 2
+
+
+def test_a_grade_is_set_by_hand_and_taken_back(tutor, school):
+    ask = ("class", "override", "Week 1", "Ann", *C)
+    assert "2.5 of 3" in tutor(*ask, "--points", "2.5", "--reason", "typing slip").out
+    assert "does not count" in tutor(*ask, "--excuse", "--reason", "ill").out
+    assert "1 of 3" in tutor(*ask, "--remove").out
+    assert tutor(*ask).code == 2
+
+
+def test_messages_are_sent_read_and_dismissed(tutor, school):
+    assert "Sent to 2 students." in tutor("class", "message", "send", "See me", *C, "--all").out
+    assert tutor("class", "message", "send", "Hello", *C).code == 2
+    (one,) = tutor("assignments", "messages", "--json").json
+    assert one["text"] == "See me"
+    tutor("assignments", "messages", "--dismiss", one["id"])
+    assert "No message" in tutor("assignments", "messages").out
+    assert "1 of 2 read" in tutor("class", "message", "list", *C).out

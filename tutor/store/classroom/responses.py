@@ -1,0 +1,193 @@
+"""Answers to assignments, question by question: for item analysis, heat maps, live overviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tutor.domain.item import Item, Response
+from tutor.store.access import Access
+from tutor.store.base import table_of
+from tutor.store.class_models import MemberRow, QuizSetItemRow
+from tutor.store.classroom.grades import ASSIGNED, ASSIGNMENTS, GRADES
+from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, DOMAIN_TALLY
+from tutor.store.faults import decoding
+from tutor.store.models import AttemptItemRow
+from tutor.store.versions import read_versions
+
+_ITEMS = table_of(AttemptItemRow)
+_SET_ITEMS = table_of(QuizSetItemRow)
+_MEMBERS = table_of(MemberRow)
+
+ANSWERS = (
+    select(
+        ASSIGNED.c.attempt_id,
+        _ITEMS.c.position,
+        _ITEMS.c.item_hash,
+        ANSWER_STATE.c.response,
+        ANSWER_STATE.c.score,
+    )
+    .join(_ITEMS, _ITEMS.c.attempt_id == ASSIGNED.c.attempt_id)
+    .outerjoin(
+        ANSWER_STATE,
+        (ANSWER_STATE.c.attempt_id == _ITEMS.c.attempt_id)
+        & (ANSWER_STATE.c.position == _ITEMS.c.position),
+    )
+)
+"""The answers of attempts at assignments."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """One question of an attempt. `mark` is None where it does not count.
+
+    Attributes:
+        worth: Its points.
+        response: Empty where it was not answered.
+        score: Credit by its own key; None where it was not answered.
+        graded: Whether the mark heeds rulings: the attempt has ended.
+    """
+
+    position: int
+    item_hash: str
+    worth: float
+    response: Response
+    score: float | None
+    mark: float | None
+    graded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredAttempt:
+    """An attempt at an assignment with its questions, by position."""
+
+    attempt_id: str
+    assignment_id: str
+    learner_id: str
+    number: int
+    status: str
+    questions: tuple[QuestionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainCount:
+    """What a student has answered in a domain, in whatever study: answers and credit earned."""
+
+    learner_id: str
+    domain: str
+    answered: int
+    credit: int
+
+
+class ResponseAccess(Access):
+    """The part of the store that reads answers to assignments."""
+
+    def answered_attempts(
+        self, assignment_ids: Sequence[str], learner_ids: Sequence[str] | None = None
+    ) -> tuple[AnsweredAttempt, ...]:
+        """Return the attempts at some assignments with their questions; of some students."""
+        with self._database.reading(snapshot=True) as session, decoding():
+            return _answered(session.connection(), assignment_ids, learner_ids)
+
+    def item_versions(self, hashes: Iterable[str]) -> dict[str, Item]:
+        """Return the items stored under some hashes; what is not stored is left out."""
+        with self._database.reading() as session:
+            return read_versions(session, hashes)
+
+    def assignments_of_version(self, version_id: str) -> tuple[tuple[str, str], ...]:
+        """Return id and course of each assignment of a published set."""
+        query = select(ASSIGNMENTS.c.id, ASSIGNMENTS.c.course_id).where(
+            ASSIGNMENTS.c.version_id == version_id
+        )
+        with self._database.reading() as session:
+            rows = session.connection().execute(query.order_by(ASSIGNMENTS.c.id))
+            return tuple((row.id, row.course_id) for row in rows)
+
+    def set_slots(self, version_id: str) -> tuple[tuple[str, ...], ...]:
+        """Return the pool of each slot of a published set: content hashes, in order."""
+        query = (
+            select(_SET_ITEMS.c.slot, _SET_ITEMS.c.item_hash)
+            .where(_SET_ITEMS.c.version_id == version_id)
+            .order_by(_SET_ITEMS.c.slot, _SET_ITEMS.c.place)
+        )
+        found: dict[int, list[str]] = {}
+        with self._database.reading() as session:
+            for row in session.connection().execute(query):
+                found.setdefault(row.slot, []).append(row.item_hash)
+        return tuple(tuple(found[slot]) for slot in sorted(found))
+
+    def domain_counts(self, course_id: str, exam: str) -> tuple[DomainCount, ...]:
+        """Return what a course's students have answered in an exam's domains, in all study."""
+        inside = select(_MEMBERS.c.learner_id).where(_MEMBERS.c.course_id == course_id)
+        query = select(DOMAIN_TALLY).where(
+            DOMAIN_TALLY.c.learner_id.in_(inside), DOMAIN_TALLY.c.exam == exam
+        )
+        with self._database.reading() as session, decoding():
+            rows = session.connection().execute(query)
+            return tuple(
+                DomainCount(row.learner_id, row.domain, row.answered, row.credit) for row in rows
+            )
+
+
+def _answered(
+    connection: Connection, assignment_ids: Sequence[str], learner_ids: Sequence[str] | None
+) -> tuple[AnsweredAttempt, ...]:
+    where = [ASSIGNED.c.assignment_id.in_(sorted(assignment_ids))]
+    if learner_ids is not None:
+        where.append(ASSIGNED.c.learner_id.in_(sorted(learner_ids)))
+    questions: dict[str, list[Any]] = {}
+    for row in connection.execute(ANSWERS.where(*where)):
+        questions.setdefault(row.attempt_id, []).append(row)
+    heads = (
+        select(
+            ASSIGNED.c.attempt_id,
+            ASSIGNED.c.assignment_id,
+            ASSIGNED.c.learner_id,
+            ASSIGNED.c.number,
+            ASSIGNED.c.points,
+            ATTEMPT_STATE.c.status,
+            GRADES.c.questions,
+        )
+        .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == ASSIGNED.c.attempt_id)
+        .outerjoin(GRADES, GRADES.c.attempt_id == ASSIGNED.c.attempt_id)
+        .where(*where)
+        .order_by(ASSIGNED.c.learner_id, ASSIGNED.c.assignment_id, ASSIGNED.c.number)
+    )
+    return tuple(
+        AnsweredAttempt(
+            row.attempt_id,
+            row.assignment_id,
+            row.learner_id,
+            row.number,
+            row.status,
+            tuple(_questions(row.points, row.questions, questions.get(row.attempt_id, []))),
+        )
+        for row in connection.execute(heads)
+    )
+
+
+def _questions(
+    worth: list[float], marks: list[float | None] | None, rows: list[Any]
+) -> list[QuestionLine]:
+    found = []
+    for row in sorted(rows, key=lambda row: int(row.position)):
+        points = float(worth[row.position])
+        if marks is not None:
+            mark = marks[row.position]
+        else:
+            mark = points * row.score if row.score is not None else 0.0
+        found.append(
+            QuestionLine(
+                row.position,
+                row.item_hash,
+                points,
+                tuple(row.response or ()),
+                row.score,
+                mark,
+                marks is not None,
+            )
+        )
+    return found
