@@ -88,7 +88,9 @@ class Services:
         """Everything about classes; imported on first use."""
         from tutor.services.classroom.desk import Classroom
 
-        return Classroom(self.store, self.library, self.clock, self.practice)
+        return Classroom(
+            self.store, self.library, self.clock, self.practice, self.settings, self.codes
+        )
 
     @property
     def fitting(self) -> FittingService:

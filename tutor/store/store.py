@@ -37,6 +37,7 @@ from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
 from tutor.store.classroom.assigned import AssignedAccess
 from tutor.store.classroom.assignments import AssignmentAccess
+from tutor.store.classroom.bank import CourseBankAccess
 from tutor.store.classroom.changes import ChangeAccess
 from tutor.store.classroom.exchange import ExchangeAccess
 from tutor.store.classroom.gradebook import GradebookAccess
@@ -46,6 +47,7 @@ from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.classroom.responses import ResponseAccess
 from tutor.store.classroom.rosters import RosterAccess
 from tutor.store.classroom.rulings import RulingAccess
+from tutor.store.classroom.sets import SetAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.missed import MissedAccess
@@ -67,6 +69,7 @@ class Store(
     AssignedAccess,
     AssignmentAccess,
     CardAccess,
+    CourseBankAccess,
     ChangeAccess,
     ExchangeAccess,
     GradebookAccess,
@@ -78,6 +81,7 @@ class Store(
     ResponseAccess,
     RulingAccess,
     RosterAccess,
+    SetAccess,
     StudyDaysAccess,
     TimeAccess,
 ):
