@@ -152,3 +152,9 @@ class AttemptError(TutorError):
     """A step that an attempt's state does not allow (answering twice, a closed attempt)."""
 
     title = "That step is not possible"
+
+
+class BankError(TableError):
+    """Items for a course's bank that cannot be used; one fault a line, with file and line."""
+
+    title = "The items cannot be used"

@@ -28,6 +28,8 @@ COMMANDS = {
     "regrade": ("tutor.cli.class_regrade:regrade", "Rule on a question found at fault."),
     "override": ("tutor.cli.class_regrade:override", "Set a grade by hand."),
     "disputes": ("tutor.cli.class_regrade:disputes", "Answer students who dispute a key."),
+    "set": ("tutor.cli.class_set:quiz_set", "Quiz sets: put together, published, shared."),
+    "bank": ("tutor.cli.class_bank:bank", "The course's own questions."),
     "item-analysis": (
         "tutor.cli.class_item_analysis:item_analysis",
         "Say how a test and each of its items worked.",

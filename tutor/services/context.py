@@ -132,7 +132,7 @@ class Services:
         from tutor.services.classroom.desk import Classroom
 
         return Classroom(
-            self.whole_store, self.library, self.clock, self.practice, self.settings.keys
+            self.whole_store, self.library, self.clock, self.practice, self.settings, self.codes
         )
 
     @property

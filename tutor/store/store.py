@@ -38,6 +38,7 @@ from tutor.store.bookmarks import BookmarkAccess
 from tutor.store.cards import CardAccess
 from tutor.store.classroom.assigned import AssignedAccess
 from tutor.store.classroom.assignments import AssignmentAccess
+from tutor.store.classroom.bank import CourseBankAccess
 from tutor.store.classroom.changes import ChangeAccess
 from tutor.store.classroom.collected import CollectedAccess
 from tutor.store.classroom.exchange import ExchangeAccess
@@ -49,6 +50,7 @@ from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.classroom.responses import ResponseAccess
 from tutor.store.classroom.rosters import RosterAccess
 from tutor.store.classroom.rulings import RulingAccess
+from tutor.store.classroom.sets import SetAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.histories import HistoryAccess
@@ -74,6 +76,7 @@ class Store(
     AssignmentAccess,
     HistoryAccess,
     CardAccess,
+    CourseBankAccess,
     ChangeAccess,
     CollectedAccess,
     GivenAccess,
@@ -88,6 +91,7 @@ class Store(
     RulingAccess,
     RosterAccess,
     SignInAccess,
+    SetAccess,
     StudyDaysAccess,
     TimeAccess,
 ):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
+from tutor.services.codes import CodeBook
 from tutor.services.library import Library
 from tutor.services.practice import PracticeService
+from tutor.settings import Settings
 from tutor.store.store import Store
 
 if TYPE_CHECKING:
     from tutor.services.classroom.analysis import AnalysisService
     from tutor.services.classroom.assignments import AssignmentService
+    from tutor.services.classroom.bank import CourseBankService
     from tutor.services.classroom.bundles import BundleService
     from tutor.services.classroom.cohorts import CohortService
     from tutor.services.classroom.courses import CourseService
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tutor.services.classroom.messages import MessageService
     from tutor.services.classroom.regrading import RegradingService
     from tutor.services.classroom.roster import RosterService
+    from tutor.services.classroom.sets import QuizSetService
     from tutor.services.classroom.work import WorkService
 
 
@@ -39,21 +42,22 @@ class Classroom:
     library: Library
     clock: Clock
     practice: PracticeService
-    keys: Path
+    settings: Settings
+    codes: CodeBook
 
     @property
     def bundles(self) -> BundleService:
         """Classes by file, for instructors: assignments go out, results come in."""
         from tutor.services.classroom.bundles import BundleService
 
-        return BundleService(self.store, self.clock, self.keys)
+        return BundleService(self.store, self.clock, self.settings.keys)
 
     @property
     def handouts(self) -> HandoutService:
         """Classes by file, for students: assignments come in, results go out."""
         from tutor.services.classroom.handouts import HandoutService
 
-        return HandoutService(self.store, self.clock, self.keys)
+        return HandoutService(self.store, self.clock, self.settings.keys)
 
     @property
     def work(self) -> WorkService:
@@ -131,3 +135,19 @@ class Classroom:
         from tutor.services.classroom.cohorts import CohortService
 
         return CohortService(self.store, self.courses, self.clock)
+
+    @property
+    def bank(self) -> CourseBankService:
+        """Items of courses' own banks."""
+        from tutor.services.classroom.bank import CourseBankService
+
+        return CourseBankService(self.store, self.library, self.courses, self.settings, self.codes)
+
+    @property
+    def sets(self) -> QuizSetService:
+        """Quiz sets, in the making and published."""
+        from tutor.services.classroom.sets import QuizSetService
+
+        return QuizSetService(
+            self.store, self.library, self.courses, self.bank, self.codes, self.clock
+        )

@@ -192,7 +192,7 @@ class WorkService:
     ) -> tuple[NewAttempt, list[float]]:
         """Return an attempt with the student's form, and what each question is worth."""
         policy = assignment.policy
-        form = form_of(published, learner.id)
+        form = form_of(published, learner.id, self._store.item_history(learner.id))
         versions = self._store.versions(item_hash for _, item_hash in form)
         items = [versions[item_hash] for _, item_hash in form]
         slots = [published.slots[slot] for slot, _ in form]
