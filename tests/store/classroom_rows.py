@@ -45,7 +45,9 @@ def make_set(
     store, hashes, *, course="course-1", quiz_set="set-1", version="version-1", definition=None
 ):
     """Publish a set of fixed questions: `hashes` are `(item id, content hash)`, kept already."""
-    definition = definition or {"sections": []}
+    picks = [{"item_id": item_id, "points": 1.0} for item_id, _ in hashes]
+    section = {"title": "", "text": "", "picks": picks, "rules": [], "points": 1.0}
+    definition = definition or {"sections": [section], "per_student": False}
     add(
         store,
         "quiz_set",

@@ -1,6 +1,7 @@
 """Replicas of one learner's history: machines that study apart and merge."""
 
 import itertools
+import json
 import shutil
 import sqlite3
 import uuid
@@ -81,8 +82,16 @@ def _make_hasty(engine):
 
 def state(replica):
     """Return all that must be the same wherever the same was united."""
-    tables = {name: list(map(str, replica.history().tables[name])) for name in CARRIED}
-    return tables, projections(replica.store), replica.store.first_answers(replica.learner)
+    carried = {name: replica.history().tables[name] for name in CARRIED}
+    made = projections(replica.store)
+    texts = {name: sorted(map(_text, rows)) for name, rows in (carried | made).items()}
+    texts["event"] = [_text(row) for row in carried["event"]]  # in order
+    return texts, replica.store.first_answers(replica.learner)
+
+
+def _text(row):
+    """Return a row as text: a server keeps the names in an object in an order of its own."""
+    return json.dumps(dict(row), sort_keys=True, default=str)
 
 
 class Machines:

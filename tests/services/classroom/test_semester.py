@@ -5,6 +5,7 @@ The expected figures were worked out by hand; how is said beside them.
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
@@ -176,6 +177,12 @@ def test_screen_and_csv_tell_the_same_of_everyone_on_the_roster(school):
     assert rows[0]["1 Week 1: points"] == "5.4"
     assert rows[0]["1 Week 1: submitted_at"] == "2026-11-30T16:12:00+00:00"
     assert rows[0]["1 Week 1: status"] == "late (1 day)"
+
+
+def test_the_csv_is_the_golden_one(school):
+    teach(school)
+    golden = Path(__file__).with_name("gradebook.csv").read_bytes().decode()
+    assert report_csv(gradebook_report(book(school)[1])) == golden
 
 
 def test_a_class_is_followed(school):
