@@ -21,7 +21,7 @@ def refuse_unprotected(settings: Settings) -> None:
         StoreError: The database cannot be used.
     """
     with open_services(settings) as services:
-        if not getattr(services.store, "has_accounts", bool)():
+        if not services.store.has_accounts():
             raise UsageError(
                 "nobody would have to sign in: make the first administrator with "
                 "`tutor account create-admin NAME`, and serve then"

@@ -22,11 +22,13 @@ from sqlalchemy import (
 
 from tutor.errors import NotFoundError, UsageError
 from tutor.store.base import Base, table_of
+from tutor.store.class_models import AuditRow, MemberRow
 from tutor.store.learners import CURRENT
 from tutor.store.models import ErasureRow, EventRow, LearnerRow, SettingRow
 
 _ERASURES, _EVENTS, _LEARNERS = table_of(ErasureRow), table_of(EventRow), table_of(LearnerRow)
 _SETTINGS = table_of(SettingRow)
+_AUDIT, _MEMBERS = table_of(AuditRow), table_of(MemberRow)
 OWNER = "learner_id"
 """The column that says whose a row is."""
 NOT_PERSONAL = frozenset({"erasure"})
@@ -94,6 +96,10 @@ def _tables() -> list[Table]:
 def _whose(table: Table, found: dict[Table, Whose]) -> Whose | None:
     if table.name in NOT_PERSONAL:
         return None
+    if table is _AUDIT:  # names a student where it tells of their account or their membership
+        members = select(_MEMBERS.c.id).where(_MEMBERS.c.learner_id == bindparam("learner"))
+        subject = table.c.subject_id
+        return (subject == bindparam("learner")) | subject.in_(members)
     if OWNER in table.c:
         return table.c[OWNER] == bindparam("learner")
     for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):

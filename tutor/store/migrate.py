@@ -28,10 +28,10 @@ REVISIONS = (
     "0007_own_cards",
     "0008_fitted",
     "0009_classroom",
-    "0010_merge",
     "0011_accounts",
     "0013_assigned",
     "0014_class_files",
+    "0015_merge",
 )
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]

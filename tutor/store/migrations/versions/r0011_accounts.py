@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_accounts"
-down_revision = "0010_merge"
+down_revision = "0009_classroom"
 branch_labels = None
 depends_on = None
 

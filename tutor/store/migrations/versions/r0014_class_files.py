@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from tutor.store.migrations.versions.r0001_first import EVENT_KINDS, JSON, UTC
+from tutor.store.migrations.versions.r0001_first import EVENT_KINDS, JSON, UTC, guard
 from tutor.store.migrations.versions.r0003_mock_exams import MORE_KINDS, widen_kinds
 from tutor.store.migrations.versions.r0004_cards import CARD_KINDS
 from tutor.store.migrations.versions.r0006_undo import UNDO_KINDS
 from tutor.store.migrations.versions.r0007_own_cards import OWN_KINDS
 from tutor.store.migrations.versions.r0008_fitted import FIT_KINDS
-from tutor.store.migrations.versions.r0010_merge import OWN, guard_until_erased
 from tutor.store.migrations.versions.r0013_assigned import ASSIGNED_KINDS
 
 revision = "0014_class_files"
@@ -31,7 +30,7 @@ def upgrade() -> None:
     widen_kinds(before, f"{before}, {FILE_KINDS}")
     _instructor()
     _student()
-    guard_until_erased("collected_attempt", OWN)
+    guard("collected_attempt")
 
 
 def _instructor() -> None:

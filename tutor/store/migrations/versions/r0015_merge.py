@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from tutor.store.migrations.versions.r0001_first import guard
 
-revision = "0010_merge"
-down_revision = "0009_classroom"
+revision = "0015_merge"
+down_revision = "0014_class_files"
 branch_labels = None
 depends_on = None
 
@@ -17,12 +17,16 @@ JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=Tru
 UTC = sa.DateTime(timezone=True)
 OWN = "learner_id = OLD.learner_id"
 BY_ATTEMPT = "learner_id = (SELECT learner_id FROM attempt WHERE id = OLD.attempt_id)"
+BY_SUBJECT = """learner_id = OLD.subject_id OR learner_id =
+    (SELECT member.learner_id FROM member WHERE member.id = OLD.subject_id)"""
 PERSONAL = {
     "event": OWN,
     "attempt": OWN,
     "attempt_item": BY_ATTEMPT,
     "sitting": BY_ATTEMPT,
     "assigned_attempt": OWN,
+    "collected_attempt": OWN,
+    "audit": BY_SUBJECT,
 }
 """Append-only tables, and how the learner that a row belongs to is found among those erased."""
 # JSON functions of SQLite may not be used in triggers where the schema is not trusted.
