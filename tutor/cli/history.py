@@ -11,12 +11,10 @@ import click
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say
 from tutor.cli.session import CompileBar, json_option, profile_option, services
-from tutor.domain.actor import Actor, owner_of
 from tutor.errors import EXIT_FAULT, EXIT_OK, UsageError
 
 if TYPE_CHECKING:
     from tutor.domain.history import MergeReport
-    from tutor.services.context import Services
     from tutor.services.history import ImportView
 
 BAR_FROM = 5_000
@@ -37,7 +35,7 @@ def export(profile: str | None, out: str, as_json: bool) -> None:
         learner = opened.history.find(profile) if profile else opened.profiles.current()
         if learner is None:
             raise UsageError("which profile? add --profile NAME")
-        written = opened.history.export(_actor(opened), learner.id, path)
+        written = opened.history.export(opened.actor, learner.id, path)
     if as_json:
         print_json(written)
         return
@@ -58,10 +56,10 @@ def import_(file: Path, name: str | None, dry_run: bool, as_json: bool) -> int:
     """Merge a history into its profile, which is added if it is not here yet."""
     with services(interactive=not dry_run) as opened:
         if dry_run:
-            view = opened.history.plan(_actor(opened), file, name)
+            view = opened.history.plan(opened.actor, file, name)
         else:
             with CompileBar("Merging", BAR_FROM) as bar:
-                view = opened.history.apply(_actor(opened), file, name, bar.update)
+                view = opened.history.apply(opened.actor, file, name, bar.update)
             if view.report.new_profile and opened.profiles.current() is None:
                 opened.profiles.choose(view.report.learner_id)
     if as_json:
@@ -87,7 +85,7 @@ def erase(name: str, yes: bool, as_json: bool) -> None:
             )
             if str(typed).strip() != learner.name:
                 raise UsageError("that is not the name: nothing was deleted")
-        erased = opened.history.erase(_actor(opened), learner.id)
+        erased = opened.history.erase(opened.actor, learner.id)
     if as_json:
         print_json(erased)
         return
@@ -100,11 +98,6 @@ def erase(name: str, yes: bool, as_json: bool) -> None:
             f"Backups in {erased.backups} still hold the data, as do files that were exported: "
             "delete them too if all of it must go."
         )
-
-
-def _actor(opened: Services) -> Actor:
-    current = opened.profiles.current()
-    return owner_of(current.id if current else None)
 
 
 def _tell(view: ImportView) -> None:

@@ -90,7 +90,7 @@ class RosterImportScreen(TeachPlace[CourseView]):
     @property
     def _far(self) -> bool:
         """Whether the program runs on another machine than the one the instructor sits at."""
-        return bool(getattr(self.app.settings, "served", False))
+        return self.app.settings.served
 
     def load(self) -> CourseView:
         """Read the sections."""
