@@ -260,7 +260,16 @@ def _undo_at_the_end(session: QuizSession) -> bool:
 
 def _time_left(session: QuizSession) -> str:
     left = session.seconds_left
-    return "" if left is None else f" [{left:.0f} s left]"
+    return "" if left is None else f" [{_time_words(left)} left]"
+
+
+def _time_words(seconds: float) -> str:
+    """Return a span of time: a round or a test in seconds and minutes, a window in days."""
+    if seconds < 600:
+        return f"{seconds:.0f} s"
+    if seconds < 2 * 86_400:
+        return f"{seconds // 3600:.0f} h {seconds % 3600 // 60:.0f} min"
+    return f"{seconds // 86_400:.0f} days"
 
 
 def _show_part(part: FeedbackPart) -> None:
