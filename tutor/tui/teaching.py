@@ -29,6 +29,12 @@ COURSE_PLACES: tuple[CoursePlace, ...] = (
         "Give sets to students: dates, attempts, what shows when",
     ),
     CoursePlace(
+        "q",
+        "Quiz sets",
+        "tutor.tui.screens.teach_sets:SetsScreen",
+        "Put questions together; publish, copy, share",
+    ),
+    CoursePlace(
         "r",
         "Roster",
         "tutor.tui.screens.teach_roster:RosterScreen",
