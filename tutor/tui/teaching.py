@@ -35,6 +35,12 @@ COURSE_PLACES: tuple[CoursePlace, ...] = (
         "Put questions together; publish, copy, share",
     ),
     CoursePlace(
+        "b",
+        "Course bank",
+        "tutor.tui.screens.teach_bank:BankScreen",
+        "Questions of your own, for this course's sets",
+    ),
+    CoursePlace(
         "r",
         "Roster",
         "tutor.tui.screens.teach_roster:RosterScreen",
