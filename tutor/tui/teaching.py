@@ -29,6 +29,18 @@ COURSE_PLACES: tuple[CoursePlace, ...] = (
         "Give sets to students: dates, attempts, what shows when",
     ),
     CoursePlace(
+        "q",
+        "Quiz sets",
+        "tutor.tui.screens.teach_sets:SetsScreen",
+        "Put questions together; publish, copy, share",
+    ),
+    CoursePlace(
+        "b",
+        "Course bank",
+        "tutor.tui.screens.teach_bank:BankScreen",
+        "Questions of your own, for this course's sets",
+    ),
+    CoursePlace(
         "r",
         "Roster",
         "tutor.tui.screens.teach_roster:RosterScreen",
