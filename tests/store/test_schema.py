@@ -92,7 +92,7 @@ def test_events_are_numbered_without_gaps(lived_in):
     with lived_in._database.reading() as session:
         rows = session.connection().execute(text("SELECT seq, device_id FROM event ORDER BY id"))
         found = [tuple(row) for row in rows]
-    assert [seq for seq, _device in found] == list(range(1, 12))
+    assert [seq for seq, _device in found] == list(range(1, 13))
     assert len({device for _seq, device in found}) == 1
     assert lived_in.health().seq_gaps == 0
 
