@@ -1,20 +1,29 @@
-"""Nobody can read off any command whether the answers of an open test or mock exam are right."""
+"""Nobody can read off any command whether answers are right that may not show it yet.
+
+Those are the answers of an open test or mock exam, and of an assignment, open or handed in, whose
+verdicts are not released.
+"""
 
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 
+from tests.services.classroom.assign_bench import HIDDEN
+from tests.store.classroom_rows import make_assignment, make_course, make_set
 from tutor.clock import FixedClock, SystemClock
+from tutor.domain.assignment import AssignmentPolicy
 from tutor.domain.kinds import key_response, wrong_response
 from tutor.domain.records import QuizSpec
 from tutor.services.context import open_services
 from tutor.settings import load_settings
+from tutor.store.versions import keep_versions
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 COMMANDS = [
@@ -40,6 +49,9 @@ COMMANDS = [
     ["profile", "list"],
     ["db", "verify"],
     ["doctor"],
+    ["assignments"],
+    ["assignments", "list", "--json"],
+    ["resume", "--plain"],
 ]
 """All that reads what was answered. `{open}` stands for the open attempt."""
 OF_THE_OPEN_ONE = [
@@ -47,6 +59,11 @@ OF_THE_OPEN_ONE = [
     ["review", "{open}", "--json"],
     ["review", "{open}", "--wrong", "--json"],
     ["exam", "report", "{open}", "--json"],
+]
+OF_THE_ASSIGNMENT = [
+    ["assignments", "review", "week 1"],
+    ["assignments", "review", "week 1", "--json"],
+    ["assignments", "take", "week 1"],
 ]
 OTHER_DRAWS = [
     QuizSpec(exam="cpb", count=15),
@@ -85,6 +102,8 @@ def live(clock, kind, *, right):
             session.next()
         session.finish()
         clock.advance(3 * 86_400)
+        if kind in ("assigned", "handed in"):
+            return assigned(services, session, clock, learner, right=right, kind=kind)
         if kind == "mock":
             session = services.mocks.start(learner.id, "cpb", length="sprint", seed=3)
         else:
@@ -94,6 +113,29 @@ def live(clock, kind, *, right):
             give(services, session, clock, right=right, confidence="sure")
             session.next()
         return session.attempt_id
+
+
+def assigned(services, practised, clock, learner, *, right, kind):
+    """Take an assignment of six written questions that shows nothing before it closes."""
+    seen = {slot.placed.item.id for slot in services.store.attempt(practised.attempt_id).slots}
+    heads = [head.id for head in services.library.heads() if head.domains("cpb")]
+    fresh = [one for one in heads if one not in seen][:6]
+    assert len(fresh) == 6
+    store, items = services.store, services.library.items(fresh)
+    make_course(store, [learner.id])
+    with store._recording() as recorder:
+        hashes = keep_versions(recorder, items)
+    make_set(store, [(item.id, one) for item, one in zip(items, hashes, strict=True)])
+    closes = clock.now() + timedelta(days=2)
+    policy = AssignmentPolicy(release=HIDDEN, shuffle=False).to_dict()
+    one = make_assignment(store, policy=policy, opens_at=None, closes_at=closes)
+    session = services.classroom.work.start(services.actor, one)
+    for _ in session.palette.answered:
+        give(services, session, clock, right=right, confidence="sure")
+        session.next()
+    if kind == "handed in":
+        session.end()
+    return session.attempt_id
 
 
 def give(services, session, clock, *, right, confidence=None):
@@ -106,10 +148,10 @@ def give(services, session, clock, *, right, confidence=None):
 def look(tutor, attempt):
     """Return what every command prints, and what would be drawn."""
     said = {}
-    for command in COMMANDS + OF_THE_OPEN_ONE:
+    for command in COMMANDS + OF_THE_OPEN_ONE + OF_THE_ASSIGNMENT:
         words = [word.format(open=attempt) for word in command]
         done = tutor(*words, typed="quit\n")
-        said[" ".join(command)] = (done.code, done.out, done.err)
+        said[" ".join(command)] = (done.code, own_answers_out(done.out), done.err)
     with open_services(load_settings(), rng=Random(6)) as services:
         learner = services.profiles.current()
         said["home"] = services.home.home(learner.id)
@@ -124,7 +166,13 @@ def look(tutor, attempt):
     return said
 
 
-@pytest.mark.parametrize("kind", ["mock", "test"])
+def own_answers_out(text):
+    """Leave out what the learner answered: that differs, and they know it."""
+    text = re.sub(r"\(Your answer so far:[^)]*\)", "(answered)", text)
+    return re.sub(r'"response": \[[^\]]*\]', '"response": []', text)
+
+
+@pytest.mark.parametrize("kind", ["mock", "test", "assigned", "handed in"])
 def test_all_right_and_all_wrong_look_the_same(
     tutor, tmp_path, monkeypatch, compiled_cache, frozen, kind
 ):
@@ -138,6 +186,8 @@ def test_all_right_and_all_wrong_look_the_same(
         clock = frozen()
         attempt = live(clock, kind, right=right)
         looks.append(look(tutor, attempt))
+        if kind in ("assigned", "handed in"):
+            clock.advance(3 * 86_400)  # it has closed
         with open_services(load_settings()) as services:
             services.practice.resume(attempt).finish()
         ended.append(tutor("progress", "--json").out)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.domain.assignment import FACTS, MOMENTS, Release
-from tutor.domain.release import check_release, moment_of, shown
+from tutor.domain.release import check_release, later_lines, moment_of, shown
 from tutor.errors import UsageError
 
 MOMENT = st.sampled_from((*MOMENTS, None))
@@ -94,3 +94,16 @@ def test_moments_are_named():
     assert moment_of(None) is None
     with pytest.raises(UsageError):
         moment_of("later")
+
+
+def test_what_is_still_to_come_is_said_in_a_sentence_each():
+    release = Release("after_submit", "after_close", "after_close", None)
+    assert later_lines(release, frozenset(), "Dec 3") == (
+        "The score shows after it is handed in.",
+        "Right or wrong and the key show after it closes (Dec 3).",
+        "The reasons never show.",
+    )
+    assert (
+        later_lines(release, frozenset({"score", "correctness"}), "")[0] == "The key never shows."
+    )
+    assert later_lines(release, frozenset(FACTS), "Dec 3") == ()

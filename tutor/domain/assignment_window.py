@@ -134,6 +134,20 @@ def check_factor(factor: float) -> None:
         raise UsageError(f"a time factor is from 1 to {LARGEST_FACTOR:g}, such as 1.5")
 
 
+def read_factor(text: str) -> float:
+    """Return a time factor as typed.
+
+    Raises:
+        UsageError: It is no number, or out of range.
+    """
+    try:
+        factor = float(text.strip())
+    except ValueError:
+        raise UsageError(f"{text.strip()!r} is no factor: write one such as 1.5") from None
+    check_factor(factor)
+    return factor
+
+
 def merged(old: Extension | None, new: Extension) -> Extension:
     """Return an extension with what a newer one says; what that says nothing of stays."""
     if old is None:

@@ -124,7 +124,8 @@ def later_lines(release: Release, facts: frozenset[str], closes: str) -> tuple[s
             continue
         words = " and ".join(filter(None, (", ".join(waiting[:-1]), waiting[-1])))
         words = words[0].upper() + words[1:]
-        verb = "show" if len(waiting) > 1 else "shows"
+        plural = len(waiting) > 1 or waiting[0].endswith("reasons")
+        verb = "show" if plural else "shows"
         if moment is None or (moment == AFTER_CLOSE and not closes):
             lines.append(f"{words} never {verb}.")
         elif moment == AFTER_CLOSE:

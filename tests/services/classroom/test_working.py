@@ -14,6 +14,7 @@ from tests.services.classroom.assign_bench import (
     give,
     take,
 )
+from tests.store.classroom_rows import add
 from tutor.domain.actor import Actor
 from tutor.domain.assignment import Release
 from tutor.domain.kinds import explain, grade
@@ -262,3 +263,20 @@ def test_answers_that_show_at_once_are_final(school, services):
     with pytest.raises(AttemptError, match="answered already"):
         give(services, session, right=True)
     assert session.undoable is None
+
+
+def test_a_late_day_costs_and_a_grade_set_by_hand_stands_above_it(school, services, clock):
+    one = school.assign(
+        Release("after_submit", "after_submit", None, None), late="deduct", late_percent=10
+    )
+    clock.advance(3 * 86_400)  # Thursday morning: due on Wednesday, two minutes before midnight
+    assert school.work.lines(school.ann)[0].status == "late"
+    take(services, school.work.start(school.ann, one))
+    (line,) = school.work.lines(school.ann)
+    assert (line.late, line.attempts[0].late_days, line.attempts[0].points) == (True, 1, 3.0)
+    assert line.points == pytest.approx(2.7)
+    add(services.store, "grade_override", assignment_id=one, learner_id=school.ann.learner_id,
+        points=2.9, reason="the bus was late", at=clock.now())  # fmt: skip
+    assert school.work.lines(school.ann)[0].points == 2.9
+    school.given.extend(school.teacher, one, ["S001"], due="2026-11-27", reason="bus")
+    assert not school.work.lines(school.ann)[0].late

@@ -14,7 +14,6 @@ from tutor.domain.assignment import FACTS, AssignedAttempt, Assignment
 from tutor.domain.assignment_status import (
     STATUS_WORDS,
     Try,
-    handed_in_late,
     may_start,
     next_date,
     status_of,
@@ -25,7 +24,7 @@ from tutor.domain.item import Item
 from tutor.domain.kinds import arrange
 from tutor.domain.links import plain_text
 from tutor.domain.local_time import say_soon
-from tutor.domain.marking import HandedIn, counted
+from tutor.domain.marking import HandedIn, counted, days_late
 from tutor.domain.permissions import require_self
 from tutor.domain.quiz_set import PublishedSet
 from tutor.domain.records import ASSIGNED, Learner, NewAttempt, PlacedItem, QuizSpec
@@ -78,7 +77,11 @@ class WorkService:
         for one in self._store.attempts_at_assignments(learner.id):
             made.setdefault(one.assignment_id, []).append(one)
         marks = self._marks([one for some in made.values() for one in some])
-        lines = [self._line(one, learner, made.get(one.id, []), marks) for one in assignments]
+        by_hand = self._store.set_by_hand(learner.id)
+        lines = [
+            self._line(one, learner, made.get(one.id, []), marks, by_hand.get(one.id))
+            for one in assignments
+        ]
         return tuple(sorted(lines, key=_most_urgent))
 
     def line(self, actor: Actor, wanted: str, learner_id: str | None = None) -> WorkLine:
@@ -222,6 +225,7 @@ class WorkService:
         learner: Learner,
         made: Sequence[AssignedAttempt],
         marks: dict[str, tuple[float, float]],
+        by_hand: float | None,
     ) -> WorkLine:
         now, policy = self._clock.now(), assignment.policy
         window = self._store.window(assignment.id, learner.id)
@@ -232,7 +236,7 @@ class WorkService:
         allowed = attempts_for(policy, extension)
         withdrawn = assignment.withdrawn_at is not None
         attempts = tuple(self._attempt(one, assignment, window, marks) for one in made)
-        grade = _grade(assignment, window, attempts)
+        grade = _grade(policy.counts, window, list(zip(made, attempts, strict=True)), by_hand)
         published = None if made else self._store.published_set(assignment.version_id)
         zone = learner.time_zone
         closes = say_soon(window.closes_at, zone, now) if window.closes_at else ""
@@ -252,7 +256,7 @@ class WorkService:
             attempts_allowed=allowed,
             why_not=may_start(window, tries, allowed, now, withdrawn=withdrawn),
             open_attempt=next((one.attempt_id for one in made if one.status == "open"), None),
-            late=handed_in_late(window, tries),
+            late=_all_late(attempts),
             points=grade[0] if grade else None,
             most=grade[1] if grade else None,
             counts=policy.counts,
@@ -278,7 +282,7 @@ class WorkService:
             status=one.status,
             started_at=one.started_at,
             handed_in=one.handed_in,
-            late_days=window.days_late(one.handed_in) if one.handed_in else 0,
+            late_days=days_late(one.handed_in, _due(one, window)) if one.handed_in else 0,
             answered=one.answered,
             total=one.total,
             points=points if "score" in facts and one.handed_in else None,
@@ -330,7 +334,7 @@ class WorkService:
             number=assigned.number,
             status=assigned.status,
             handed_in=assigned.handed_in,
-            late_days=window.days_late(ended),
+            late_days=days_late(ended, _due(assigned, window)),
             total=len(lines),
             answered=sum(line.answered for line in lines),
             seconds=int((ended - assigned.started_at).total_seconds()),
@@ -346,28 +350,37 @@ def _most_urgent(line: WorkLine) -> tuple[int, datetime, str]:
     return _URGENCY.get(line.status, 4), line.next_at or line.due_at or _FAR, line.title
 
 
+def _all_late(attempts: Sequence[WorkAttempt]) -> bool:
+    """Whether work was handed in, and none of it in time."""
+    ended = [one for one in attempts if one.handed_in is not None]
+    return bool(ended) and all(one.late_days for one in ended)
+
+
+def _due(one: AssignedAttempt, window: Window) -> datetime | None:
+    """Return until when an attempt is in time: by its due date at the start, or a later one."""
+    dates = (one.due_at, window.due_at)
+    return None if None in dates else max(date for date in dates if date)
+
+
 def _grade(
-    assignment: Assignment, window: Window, attempts: Sequence[WorkAttempt]
+    counts: str,
+    window: Window,
+    attempts: Sequence[tuple[AssignedAttempt, WorkAttempt]],
+    by_hand: float | None,
 ) -> tuple[float, float] | None:
     """Return points and the most of what counts, where the scores of all that ended show."""
-    ended = [one for one in attempts if one.handed_in is not None]
-    if not ended or any(one.points is None for one in ended):
+    ended = [(one, shown) for one, shown in attempts if one.handed_in is not None]
+    handed_in = [
+        HandedIn(one.number, shown.points, shown.most, one.handed_in, _due(one, window), one.policy)
+        for one, shown in ended
+        if shown.points is not None and one.handed_in is not None
+    ]
+    if len(handed_in) < len(ended):
         return None
-    grade = counted(
-        [
-            HandedIn(
-                one.number,
-                one.points or 0.0,
-                one.most,
-                one.handed_in or one.started_at,
-                window.due_at,
-                assignment.policy,
-            )
-            for one in ended
-        ],
-        assignment.policy.counts,
-    )
-    return (grade.points, grade.most) if grade else None
+    grade = counted(handed_in, counts)
+    if grade is None:
+        return None
+    return (grade.points if by_hand is None else by_hand), grade.most
 
 
 def _seed(published: PublishedSet, learner_id: str, number: int) -> int:

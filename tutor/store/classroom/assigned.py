@@ -20,7 +20,7 @@ from tutor.errors import AttemptError
 from tutor.store import attempt_views, attempts
 from tutor.store.access import Access
 from tutor.store.base import table_of
-from tutor.store.class_models import AssignedAttemptRow, AttemptGradeRow
+from tutor.store.class_models import AssignedAttemptRow, AttemptGradeRow, GradeOverrideRow
 from tutor.store.classroom.assignment_rows import (
     ASSIGNMENTS,
     Limits,
@@ -35,6 +35,7 @@ from tutor.store.models import AttemptRow, LearnerRow
 
 _ASSIGNED = table_of(AssignedAttemptRow)
 _GRADES = table_of(AttemptGradeRow)
+_OVERRIDES = table_of(GradeOverrideRow)
 _ATTEMPTS = table_of(AttemptRow)
 _LEARNERS = table_of(LearnerRow)
 _AT_ONCE = 500
@@ -77,8 +78,11 @@ class AssignedAccess(Access):
             AttemptError: The student does not have the assignment, or may not start it (now).
         """
         with self._recording() as recorder:
-            recorder.lock_learner(new.learner_id)
             connection = recorder.connection
+            # Whoever changes its dates waits, and then moves the deadline set here.
+            held = select(ASSIGNMENTS.c.id).where(ASSIGNMENTS.c.id == assignment_id)
+            connection.execute(held.with_for_update(read=True))
+            recorder.lock_learner(new.learner_id)
             assignment = read_assignment(connection, assignment_id)
             if new.learner_id not in learners_of(connection, assignment):
                 raise AttemptError("This assignment is not one of yours.")
@@ -176,6 +180,15 @@ class AssignedAccess(Access):
                     questions = tuple(row.questions)
                     found[row.attempt_id] = (float(row.points), float(row.most), questions)
         return found
+
+    def set_by_hand(self, learner_id: str) -> dict[str, float]:
+        """Return the points that instructors set for a student by hand, by assignment."""
+        query = select(_OVERRIDES.c.assignment_id, _OVERRIDES.c.points).where(
+            _OVERRIDES.c.learner_id == learner_id, _OVERRIDES.c.removed_at.is_(None)
+        )
+        with self._database.reading() as session, decoding():
+            rows = session.connection().execute(query)
+            return {row.assignment_id: float(row.points) for row in rows}
 
     def settle(self, *, learner_id: str | None = None, assignment_id: str | None = None) -> int:
         """Bring attempts up to date; return how many changed.

@@ -158,6 +158,16 @@ class WorkReviewScreen(ReviewScreen):
             reply = f": {mine.reply}" if mine.reply else ""
             self.set_note(f"Disputed, {STATUS_WORDS[mine.status]}{reply}")
 
+    async def _show(self, question: Question) -> None:
+        """Show a question as it was answered: what was handed in cannot change."""
+        await super()._show(question)
+        if self.view.answer is not None:
+            self.view.answer.freeze()
+
+    def _say_place(self) -> None:
+        total = len(self.session.palette.answered)
+        self.set_note(f"Handed in {self._position + 1}/{total}")
+
 
 def _summary(result: WorkResult, zone: str) -> Content:
     said = [f"{result.answered} of {result.total} answered", f"took {duration(result.seconds)}"]

@@ -70,3 +70,10 @@ class LinksList(OpenList):
 
     KEYS = _on_enter("links", "Links", "Go to the links of the term at the cursor.")
     BINDINGS = bindings(KEYS)
+
+
+class ExtendList(OpenList):
+    """A list of students of an assignment."""
+
+    KEYS = _on_enter("extend", "Extend", "Give the students marked later dates or more attempts.")
+    BINDINGS = bindings(KEYS)
