@@ -131,3 +131,12 @@ def test_a_pseudonymous_course_is_made(teaching, roster):
     assert "the course keeps no names" in done.out
     assert "sign-in name S1" not in done.err
     assert "Ann" not in teaching("class", "roster", "show", "--course", "Blind", "--json").out
+
+
+def test_imported_students_do_not_crowd_the_profiles(teaching, roster):
+    teaching("class", "roster", "import", roster, "--course", "CPB spring")
+    assert [one["name"] for one in teaching("profile", "list", "--json").json["profiles"]] == [
+        "Ira"
+    ]
+    everybody = teaching("profile", "list", "--all", "--json").json["profiles"]
+    assert [one["name"] for one in everybody] == ["Ira", "S1", "S2"]

@@ -35,11 +35,14 @@ def _choices(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no 
 
 
 @profile.command("list")
+@click.option("--all", "everybody", is_flag=True, help="Imported students of your courses, too.")
 @json_option
-def list_profiles(as_json: bool) -> None:
+def list_profiles(everybody: bool, as_json: bool) -> None:
     """List the profiles; the current one is marked."""
     with services() as opened:
         learners, current = opened.profiles.all(), opened.profiles.current()
+        if not everybody and opened.actor.owner:
+            learners = opened.classroom.roster.own_profiles(opened.actor)
     if as_json:
         print_json({"profiles": learners, "current": current.id if current else None})
         return

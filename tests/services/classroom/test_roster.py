@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tests.services.classroom.conftest import OWNER
 from tutor.domain.actor import INSTRUCTOR, Actor
 from tutor.domain.roster_plan import RosterOptions
-from tutor.errors import TableError, UsageError
+from tutor.errors import AccessError, TableError, UsageError
 from tutor.services.classroom.roster import EXAMPLE
 from tutor.store.base import Base
 
@@ -154,6 +154,20 @@ def test_a_person_is_linked_only_from_a_course_of_ones_own(room, teacher, other,
     foreign = room.courses.create(other, "CCA")
     plan, _ = load(room, other, foreign, "id,sign-in name\nS1,ann@x.org", link=True)
     assert plan.rows[0].reason == "sign-in name ann@x.org is somebody else's: give another one"
+
+
+def test_imported_students_are_not_among_ones_own_profiles(both):
+    room, teacher = both.classroom, teacher_on(both)
+    course = room.courses.create(teacher, "CPB")
+    ben = both.store.create_learner("Ben")
+    both.clock.advance(60)
+    load(room, OWNER, course, "id,sign-in name\nS1,ann\nS2,ben", link=True)
+    assert [one.name for one in room.roster.own_profiles(OWNER)] == ["Ben", "Ira"]
+    assert any(
+        line.member.learner_id == ben.id for line in room.roster.roster(OWNER, course.id).members
+    )
+    with pytest.raises(AccessError):
+        room.roster.own_profiles(teacher)
 
 
 # --- one student

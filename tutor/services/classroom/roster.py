@@ -8,11 +8,12 @@ from tutor.clock import Clock
 from tutor.domain.actor import Actor
 from tutor.domain.classroom import Member
 from tutor.domain.permissions import require_teacher
+from tutor.domain.records import Learner
 from tutor.domain.roster import NAME_LENGTH, clean_text, read_roster
 from tutor.domain.roster_plan import NewStudent, RosterOptions, RosterPlan
 from tutor.domain.roster_planner import plan_roster
 from tutor.domain.text import folded
-from tutor.errors import NotFoundError, UsageError
+from tutor.errors import AccessError, NotFoundError, UsageError
 from tutor.interchange.delimited import Table, parse_table, read_table
 from tutor.services.classroom.courses import CourseService
 from tutor.services.classroom.people_views import MemberLine, RosterView
@@ -75,6 +76,17 @@ class RosterService:
             if found:
                 return found[0]
         raise NotFoundError(f"no student of this course has the id or name {text.strip()!r}")
+
+    def own_profiles(self, actor: Actor) -> tuple[Learner, ...]:
+        """Return the profiles of who really uses a local file, without the students imported.
+
+        Raises:
+            AccessError: The database has accounts: it is nobody's own.
+        """
+        if not actor.owner:
+            raise AccessError("profiles are chosen on a computer of one's own")
+        imported = self._store.imported_learners()
+        return tuple(one for one in self._store.learners() if one.id not in imported)
 
     # --- importing a list
 

@@ -74,6 +74,15 @@ class RosterAccess(Access):
         with self._database.reading(snapshot=True) as session:
             return _state(session.connection(), course_id, reader_id)
 
+    def imported_learners(self) -> frozenset[str]:
+        """Return the ids of persons whom an import made: they begin when they join a course."""
+        made = (_LEARNERS.c.id == MEMBERS.c.learner_id) & (
+            _LEARNERS.c.created_at == MEMBERS.c.joined_at
+        )
+        query = select(_LEARNERS.c.id).join(MEMBERS, made)
+        with self._database.reading() as session:
+            return frozenset(session.connection().execute(query).scalars())
+
     def apply_roster(
         self, actor_id: str | None, plan: RosterPlan, time_zone: str
     ) -> tuple[NewStudent, ...]:

@@ -64,8 +64,13 @@ class WelcomeScreen(TutorScreen[Learner]):
 
     def on_mount(self) -> None:
         """Read profiles and exams."""
-        profiles = self.services.profiles
-        self.ask(lambda: (profiles.all(), profiles.exams()), self._offer, group="load")
+        services = self.services
+
+        def load() -> Choices:
+            own = services.classroom.roster.own_profiles(services.actor)
+            return own, services.profiles.exams()
+
+        self.ask(load, self._offer, group="load")
 
     def action_turn_back(self) -> None:
         """Go from the form back to the picker, or leave."""
