@@ -149,24 +149,22 @@ class WorkReviewScreen(ReviewScreen):
         self._say_place()
 
     def _say_place(self) -> None:
-        super()._say_place()
         self.refresh_bindings()
         mine = (self._disputes or {}).get(self._position)
-        if mine is not None:
-            from tutor.services.classroom.disputes import STATUS_WORDS
+        if mine is None:
+            total = len(self.session.palette.answered)
+            self.set_note(f"Handed in {self._position + 1}/{total}")
+            return
+        from tutor.services.classroom.disputes import STATUS_WORDS
 
-            reply = f": {mine.reply}" if mine.reply else ""
-            self.set_note(f"Disputed, {STATUS_WORDS[mine.status]}{reply}")
+        reply = f": {mine.reply}" if mine.reply else ""
+        self.set_note(f"Disputed, {STATUS_WORDS[mine.status]}{reply}")
 
     async def _show(self, question: Question) -> None:
         """Show a question as it was answered: what was handed in cannot change."""
         await super()._show(question)
         if self.view.answer is not None:
             self.view.answer.freeze()
-
-    def _say_place(self) -> None:
-        total = len(self.session.palette.answered)
-        self.set_note(f"Handed in {self._position + 1}/{total}")
 
 
 def _summary(result: WorkResult, zone: str) -> Content:
