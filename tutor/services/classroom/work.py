@@ -45,6 +45,7 @@ from tutor.services.classroom.work_views import (
 from tutor.services.practice import PracticeService
 from tutor.services.questions import outcome_of
 from tutor.services.results import TITLE_LENGTH
+from tutor.store.classroom.assigned import OwnLimits
 from tutor.store.store import Store
 
 _URGENCY = {"late": 0, "in_progress": 1, "open": 1, "not_open": 2, "submitted": 3}
@@ -78,8 +79,19 @@ class WorkService:
             made.setdefault(one.assignment_id, []).append(one)
         marks = self._marks([one for some in made.values() for one in some])
         by_hand = self._store.set_by_hand(learner.id)
+        limits = self._store.own_limits(learner.id, assignments)
+        ids = dict.fromkeys(one.course_id for one in assignments)
+        titles = {course_id: self._store.course(course_id).title for course_id in ids}
         lines = [
-            self._line(one, learner, made.get(one.id, []), marks, by_hand.get(one.id))
+            self._line(
+                one,
+                learner,
+                made.get(one.id, []),
+                marks,
+                by_hand.get(one.id),
+                limits[one.id],
+                titles[one.course_id],
+            )
             for one in assignments
         ]
         return tuple(sorted(lines, key=_most_urgent))
@@ -226,10 +238,11 @@ class WorkService:
         made: Sequence[AssignedAttempt],
         marks: dict[str, tuple[float, float]],
         by_hand: float | None,
+        limits: OwnLimits,
+        course: str,
     ) -> WorkLine:
         now, policy = self._clock.now(), assignment.policy
-        window = self._store.window(assignment.id, learner.id)
-        extension = self._store.extension(assignment.id, learner.id)
+        window, extension, factor = limits
         tries = [Try(one.handed_in) for one in made]
         status = status_of(window, tries, now)
         following = next_date(window, status)
@@ -242,7 +255,7 @@ class WorkService:
         closes = say_soon(window.closes_at, zone, now) if window.closes_at else ""
         return WorkLine(
             assignment_id=assignment.id,
-            course=self._store.course(assignment.course_id).title,
+            course=course,
             title=assignment.title,
             status=status,
             status_text=STATUS_WORDS[status],
@@ -261,7 +274,7 @@ class WorkService:
             most=grade[1] if grade else None,
             counts=policy.counts,
             books=policy.books,
-            factor=self._store.accommodations(assignment.course_id).get(learner.id, 1.0),
+            factor=factor,
             shows=later_lines(policy.release, frozenset(), closes),
             attempts=attempts,
         )
