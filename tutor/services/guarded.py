@@ -177,6 +177,7 @@ RULES: dict[str, Rule] = {
     "messages_of": Rule.ELSEWHERE,
     "note_bundle_exported": Rule.ELSEWHERE,
     "override_grade": Rule.ELSEWHERE,
+    "own_limits": Rule.ELSEWHERE,
     "published_set": Rule.ELSEWHERE,
     "read_message": Rule.ELSEWHERE,
     "receive_assignment": Rule.ELSEWHERE,

@@ -229,6 +229,7 @@ class ExtensionRow(Base, table=True):
     """What one student may have beyond the others in one assignment: later dates, more attempts."""
 
     __tablename__ = "extension"
+    __table_args__ = (Index(None, "learner_id"),)
 
     assignment_id: str = Field(primary_key=True, foreign_key="assignment.id")
     learner_id: str = Field(primary_key=True, foreign_key="learner.id")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
 from tutor.domain.text import one_line, printable
@@ -44,6 +45,8 @@ class TablePlace(TeachPlace[View], Generic[View]):
     }
     """
 
+    _kept: Coordinate | None = None
+
     def compose_body(self) -> ComposeResult:
         """Lay out the table and what is said of the cell at the cursor."""
         yield DataTable(id="lines", fixed_columns=1, zebra_stripes=True)
@@ -68,7 +71,8 @@ class TablePlace(TeachPlace[View], Generic[View]):
             empty: Said where there are none.
         """
         table = self.query_one("#lines", DataTable)
-        kept = table.cursor_coordinate
+        # Filled again before the cursor is back, it would begin on top.
+        kept = self._kept = self._kept or table.cursor_coordinate
         table.clear(columns=True)
         for number, title in enumerate(headings):
             table.add_column(_cell(title), width=NAME_WIDTH if not number else None)
@@ -77,9 +81,18 @@ class TablePlace(TeachPlace[View], Generic[View]):
             name = _cell(one_line(first, NAME_WIDTH))
             table.add_row(name, *(_cell(one) for one in others), key=key)
         if rows:
-            table.move_cursor(row=min(kept.row, len(rows) - 1), column=kept.column)
+            place = Coordinate(min(kept.row, len(rows) - 1), kept.column)
+            self.call_after_refresh(self._stand_at, place)  # the table counts its columns first
         else:
             self.query_one("#note", Static).update(show(empty))
+
+    def _stand_at(self, place: Coordinate) -> None:
+        self._kept = None
+        table = self.query_one("#lines", DataTable)
+        if table.is_valid_coordinate(place):
+            table.move_cursor(row=place.row, column=place.column)
+            key = table.coordinate_to_cell_key(place).row_key.value or ""
+            self.query_one("#note", Static).update(show(self.about(key, place.column)))
 
     @property
     def row_key(self) -> str | None:

@@ -159,6 +159,16 @@ def test_a_semester_ends_in_the_grades_worked_out_by_hand(school):
     assert school.store.verify() == ()
 
 
+def test_students_see_the_grade_set_by_hand(school):
+    teach(school)
+    regrading, work = school.services.classroom.regrading, school.services.classroom.work
+    regrading.override(school.teacher, "Final", school.people["Ann"], 7.0, "sat on paper")
+    regrading.override(school.teacher, "Final", school.people["Bob"], None, "ill")
+    ann, bob = school.student("Ann"), school.student("Bob")
+    assert work.line(ann, "Final").points == 7.0
+    assert work.line(bob, "Final").points == 10.0  # what was handed in; it counts nowhere
+
+
 def test_screen_and_csv_tell_the_same_of_everyone_on_the_roster(school):
     teach(school)
     _, view = book(school)

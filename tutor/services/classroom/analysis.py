@@ -196,6 +196,10 @@ class _Columns:
         self._void = [items[key].id for key in worth if key in void]
         self._worth = {key: worth[key] for key in worth if key not in void}
         self._names = _names(items, self._worth)
+        bodies = {key: items[key].body for key in self._worth}
+        self._letters = {
+            key: _labels(body) for key, body in bodies.items() if isinstance(body, Choices)
+        }
         self.stems = {name: one_line(items[key].stem, 70) for key, name in self._names.items()}
 
     def matrix(self) -> ResponseMatrix:
@@ -207,7 +211,7 @@ class _Columns:
                 tuple(self._mark(row.get(key), key) for key in self._worth) for row in rows
             ),
             choices=tuple(
-                tuple(_choice(self._items[key], row.get(key)) for key in self._worth)
+                tuple(_choice(self._letters.get(key), row.get(key)) for key in self._worth)
                 for row in rows
             ),
         )
@@ -266,11 +270,10 @@ def _labels(body: Choices) -> dict[str, str]:
     return dict(zip((one.id for one in body.options), ascii_uppercase, strict=False))
 
 
-def _choice(item: Item, line: QuestionLine | None) -> Choice | None:
-    if line is None or line.mark is None or not isinstance(item.body, Choices):
+def _choice(letters: dict[str, str] | None, line: QuestionLine | None) -> Choice | None:
+    if line is None or line.mark is None or letters is None:
         return None
-    labels = _labels(item.body)
-    return tuple(labels[one] for one in line.response if one in labels)
+    return tuple(letters[one] for one in line.response if one in letters)
 
 
 def _positions(

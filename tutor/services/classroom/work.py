@@ -45,6 +45,7 @@ from tutor.services.classroom.work_views import (
 from tutor.services.practice import PracticeService
 from tutor.services.questions import outcome_of
 from tutor.services.results import TITLE_LENGTH
+from tutor.store.classroom.assigned import OwnLimits
 from tutor.store.classroom.given import Given
 from tutor.store.store import Store
 
@@ -79,8 +80,19 @@ class WorkService:
             made.setdefault(one.assignment_id, []).append(one)
         marks = self._marks([one for some in made.values() for one in some])
         by_hand = self._store.set_by_hand(learner.id)
+        limits = self._store.own_limits(learner.id, assignments)
+        ids = dict.fromkeys(one.course_id for one in assignments)
+        titles = {course_id: self._store.course(course_id).title for course_id in ids}
         lines = [
-            self._line(one, learner, made.get(one.id, []), marks, by_hand.get(one.id))
+            self._line(
+                one,
+                learner,
+                made.get(one.id, []),
+                marks,
+                by_hand.get(one.id),
+                limits[one.id],
+                titles[one.course_id],
+            )
             for one in assignments
         ]
         return tuple(sorted(lines, key=_most_urgent))
@@ -227,10 +239,11 @@ class WorkService:
         made: Sequence[AssignedAttempt],
         marks: dict[str, tuple[float, float]],
         by_hand: float | None,
+        limits: OwnLimits,
+        course: str,
     ) -> WorkLine:
         now, policy = self._clock.now(), assignment.policy
-        window = self._store.window(assignment.id, learner.id)
-        extension = self._store.extension(assignment.id, learner.id)
+        window, extension, factor = limits
         tries = [Try(one.handed_in) for one in made]
         given = self._store.given_assignment(assignment.id)
         status = status_of(window, tries, now)
@@ -244,7 +257,7 @@ class WorkService:
         closes = say_soon(window.closes_at, zone, now) if window.closes_at else ""
         return WorkLine(
             assignment_id=assignment.id,
-            course=self._store.course(assignment.course_id).title,
+            course=course,
             title=assignment.title,
             status=status,
             status_text=STATUS_WORDS[status],
@@ -263,7 +276,7 @@ class WorkService:
             most=grade[1] if grade else None,
             counts=policy.counts,
             books=policy.books,
-            factor=self._store.accommodations(assignment.course_id).get(learner.id, 1.0),
+            factor=factor,
             shows=_shows(assignment, given, closes),
             by_file=given is not None,
             attempts=attempts,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, insert, select
 from sqlmodel import Session
 
-from tutor.domain.assignment import AssignedAttempt, Assignment, AssignmentPolicy
+from tutor.domain.assignment import AssignedAttempt, Assignment, AssignmentPolicy, Extension
 from tutor.domain.assignment_status import Try, may_start
-from tutor.domain.assignment_window import Window, attempts_for, deadline_of
+from tutor.domain.assignment_window import Window, attempts_for, deadline_of, window_for
 from tutor.domain.records import Attempt, NewAttempt
 from tutor.domain.release import shown
 from tutor.domain.study_day import study_day
@@ -22,9 +22,11 @@ from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.class_models import AssignedAttemptRow, AttemptGradeRow, GradeOverrideRow
 from tutor.store.classroom.assignment_rows import (
+    ACCOMMODATIONS,
     ASSIGNMENTS,
     Limits,
     assignment_of,
+    extensions_to,
     learners_of,
     read_assignment,
 )
@@ -56,6 +58,14 @@ _MADE = (
     .join(ASSIGNED_STATE, ASSIGNED_STATE.c.attempt_id == _ASSIGNED.c.attempt_id)
     .order_by(_ASSIGNED.c.learner_id, _ASSIGNED.c.number)
 )
+
+
+class OwnLimits(NamedTuple):
+    """One student's limits in an assignment, and what they were made from."""
+
+    window: Window
+    extension: Extension | None
+    factor: float
 
 
 class AssignedAccess(Access):
@@ -168,6 +178,24 @@ class AssignedAccess(Access):
             assignment = read_assignment(connection, assignment_id)
             return Limits(connection).window(assignment, learner_id)
 
+    def own_limits(
+        self, learner_id: str, assignments: Sequence[Assignment]
+    ) -> dict[str, OwnLimits]:
+        """Return one student's limits in many assignments, read at once, by assignment."""
+        factors = select(ACCOMMODATIONS).where(
+            ACCOMMODATIONS.c.course_id.in_({one.course_id for one in assignments}),
+            ACCOMMODATIONS.c.learner_id == learner_id,
+        )
+        with self._database.reading() as session, decoding():
+            connection = session.connection()
+            given = extensions_to(connection, learner_id)
+            stretched = {row.course_id: float(row.factor) for row in connection.execute(factors)}
+        found = {}
+        for one in assignments:
+            extension, factor = given.get(one.id), stretched.get(one.course_id, 1.0)
+            found[one.id] = OwnLimits(window_for(one, extension, factor), extension, factor)
+        return found
+
     def marks_of(
         self, attempt_ids: Iterable[str]
     ) -> dict[str, tuple[float, float, tuple[float | None, ...]]]:
@@ -184,7 +212,9 @@ class AssignedAccess(Access):
     def set_by_hand(self, learner_id: str) -> dict[str, float]:
         """Return the points that instructors set for a student by hand, by assignment."""
         query = select(_OVERRIDES.c.assignment_id, _OVERRIDES.c.points).where(
-            _OVERRIDES.c.learner_id == learner_id, _OVERRIDES.c.removed_at.is_(None)
+            _OVERRIDES.c.learner_id == learner_id,
+            _OVERRIDES.c.removed_at.is_(None),
+            _OVERRIDES.c.points.is_not(None),  # else the student is excused
         )
         with self._database.reading() as session, decoding():
             rows = session.connection().execute(query)

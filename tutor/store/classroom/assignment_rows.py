@@ -27,15 +27,23 @@ MEMBERS = table_of(MemberRow)
 
 
 class Limits:
-    """Reads students' limits, the extensions and time factors behind them once each."""
+    """Reads students' limits, the extensions and time factors behind them once each.
 
-    def __init__(self, connection: Connection) -> None:
+    Args:
+        connection: Where they are read.
+        learner_id: If only one student's are asked for: theirs are then read together.
+    """
+
+    def __init__(self, connection: Connection, learner_id: str | None = None) -> None:
         self._connection = connection
+        self._own = None if learner_id is None else extensions_to(connection, learner_id)
         self._extensions: dict[str, dict[str, Extension]] = {}
         self._factors: dict[str, dict[str, float]] = {}
 
     def extension(self, assignment_id: str, learner_id: str) -> Extension | None:
         """Return what a student may have beyond the others, if anything."""
+        if self._own is not None:
+            return self._own.get(assignment_id)
         if assignment_id not in self._extensions:
             self._extensions[assignment_id] = extensions_of(self._connection, assignment_id)
         return self._extensions[assignment_id].get(learner_id)
@@ -86,6 +94,15 @@ def extensions_of(connection: Connection, assignment_id: str) -> dict[str, Exten
     query = select(EXTENSIONS).where(EXTENSIONS.c.assignment_id == assignment_id)
     return {
         row.learner_id: Extension(row.due_at, row.closes_at, row.more_attempts, row.reason)
+        for row in connection.execute(query)
+    }
+
+
+def extensions_to(connection: Connection, learner_id: str) -> dict[str, Extension]:
+    """Return the extensions that one student has, by assignment."""
+    query = select(EXTENSIONS).where(EXTENSIONS.c.learner_id == learner_id)
+    return {
+        row.assignment_id: Extension(row.due_at, row.closes_at, row.more_attempts, row.reason)
         for row in connection.execute(query)
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -139,8 +140,8 @@ def _answered(
     if learner_ids is not None:
         where.append(ASSIGNED.c.learner_id.in_(sorted(learner_ids)))
     questions: dict[str, list[Any]] = {}
-    for row in connection.execute(ANSWERS.where(*where)):
-        questions.setdefault(row.attempt_id, []).append(row)
+    for attempt_id, *answer in connection.execute(ANSWERS.where(*where)).all():
+        questions.setdefault(attempt_id, []).append(answer)
     heads = (
         select(
             ASSIGNED.c.attempt_id,
@@ -173,21 +174,14 @@ def _questions(
     worth: list[float], marks: list[float | None] | None, rows: list[Any]
 ) -> list[QuestionLine]:
     found = []
-    for row in sorted(rows, key=lambda row: int(row.position)):
-        points = float(worth[row.position])
+    for position, item_hash, response, score in sorted(rows, key=itemgetter(0)):
+        points = float(worth[position])
         if marks is not None:
-            mark = marks[row.position]
+            mark = marks[position]
         else:
-            mark = points * row.score if row.score is not None else 0.0
+            mark = points * score if score is not None else 0.0
+        given = tuple(response or ())
         found.append(
-            QuestionLine(
-                row.position,
-                row.item_hash,
-                points,
-                tuple(row.response or ()),
-                row.score,
-                mark,
-                marks is not None,
-            )
+            QuestionLine(position, item_hash, points, given, score, mark, marks is not None)
         )
     return found

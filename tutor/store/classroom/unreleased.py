@@ -31,7 +31,7 @@ def unreleased_items(session: Session, learner_id: str, now: datetime) -> frozen
         .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == _ASSIGNED.c.attempt_id)
         .where(_ASSIGNED.c.learner_id == learner_id)
     )
-    limits = Limits(connection)
+    limits = Limits(connection, learner_id)
     kept = []
     for row in connection.execute(query).all():
         assignment = assignment_of(row)

@@ -407,6 +407,7 @@ def _extension() -> None:
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_extension_learner_id"),
         sa.PrimaryKeyConstraint("assignment_id", "learner_id", name="pk_extension"),
     )
+    op.create_index("ix_extension_learner_id", "extension", ["learner_id"])
 
 
 def _grade_override() -> None:
