@@ -9,7 +9,7 @@ from tutor.domain.item import DRILL_POOL
 from tutor.domain.records import QuizSpec
 from tutor.errors import UsageError
 from tutor.services.drills.kinds import KINDS
-from tutor.store.attempt_views import _spec
+from tutor.store.attempt_views import spec_of
 
 
 @pytest.fixture(autouse=True)
@@ -130,4 +130,4 @@ def test_a_quiz_stored_before_there_were_drills_is_read(services, learner):
     for name in ("source", "drills", "drill_level"):
         del stored[name]
     stored["domains"] = list(stored["domains"])
-    assert _spec(stored) == QuizSpec(exam="cpb", domains=("bill",))
+    assert spec_of(stored) == QuizSpec(exam="cpb", domains=("bill",))
