@@ -142,3 +142,14 @@ async def test_two_sessions_share_one_database(run_app, learner, on_server):
     async with run_app(settings=on_server) as one, run_app(settings=on_server) as other:
         assert "Pat Example" in frame(one)
         assert "Pat Example" in frame(other)
+
+
+async def test_assignment_files_are_not_asked_for_on_a_server(run_app, learner, on_server):
+    from tutor.tui.screens.assignments import AssignmentsScreen
+
+    async with run_app(settings=on_server) as pilot:
+        screen = AssignmentsScreen()
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        for action in ("import_assignment", "hand_in"):
+            assert screen.check_action(action, ()) is False

@@ -110,12 +110,19 @@ class TablePlace(TeachPlace[View], Generic[View]):
             self.query_one("#note", Static).update(show(text))
 
     def action_write_files(self) -> None:
-        """Write the report as CSV and as a page."""
+        """Write the report as CSV and as a page, or send both to the browser."""
         load, report = self.load, self.report
-        folder = self.services.settings.home / "reports"
+        if self.app.served:
+            self.ask(lambda: _files(report(load())), self._send, group="report")
+            return
+        folder = self.services.reports
         self.change(
             lambda: _written(folder, lambda: report(load())), lambda path: f"Written: {path}"
         )
+
+    def _send(self, files: Sequence[tuple[str, str]]) -> None:
+        for name, text in files:
+            self.app.download(name, text.encode("utf-8"))
 
 
 def _cell(text: str) -> Text:
@@ -127,3 +134,9 @@ def _written(folder: Path, make: Callable[[], Report]) -> Path:
     from tutor.services.classroom.reports import save_files
 
     return save_files(make(), folder)
+
+
+def _files(report: Report) -> Sequence[tuple[str, str]]:
+    from tutor.services.classroom.reports import report_files
+
+    return report_files(report)

@@ -124,22 +124,28 @@ def save_text(text: str, path: Path) -> None:
         raise UsageError(f"{path} cannot be written ({error.strerror})") from error
 
 
+def report_files(report: Report) -> tuple[tuple[str, str], ...]:
+    """Return name and text of a report as CSV and as a page that prints."""
+    plain = "".join(one if one.isalnum() else "-" for one in report.title.casefold())
+    name = "-".join(part for part in plain.split("-") if part)[:60]
+    dated = f"{name}-{report.at:%Y-%m-%d}"
+    return (f"{dated}.csv", report_csv(report)), (f"{dated}.html", report_html(report))
+
+
 def save_files(report: Report, folder: Path) -> Path:
     """Write a report as CSV and page into a folder; return their path without its ending.
 
     Raises:
         UsageError: They cannot be written.
     """
-    plain = "".join(one if one.isalnum() else "-" for one in report.title.casefold())
-    name = "-".join(part for part in plain.split("-") if part)[:60]
-    path = folder / f"{name}-{report.at:%Y-%m-%d}"
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder} cannot be made ({error.strerror})") from error
-    save_text(report_csv(report), path.with_name(path.name + ".csv"))
-    save_text(report_html(report), path.with_name(path.name + ".html"))
-    return path
+    for name, text in report_files(report):
+        path = folder / name
+        save_text(text, path)
+    return path.with_suffix("")
 
 
 def _raw(value: object) -> object:

@@ -79,7 +79,9 @@ class AssignmentsScreen(TutorScreen[None]):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to look again only at what was handed in."""
+        """Offer to look again only at what was handed in; files only on the learner's machine."""
+        if action in ("import_assignment", "hand_in") and self.app.served:
+            return False
         if action == "review" and self.is_mounted:
             line = self._at_cursor()
             return line is not None and any(one.handed_in for one in line.attempts)
