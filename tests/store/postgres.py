@@ -20,7 +20,8 @@ SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_c
 class Server:
     """Starts in its constructor; `stop` ends it and removes its folder."""
 
-    def __init__(self):
+    def __init__(self, settings=SPEED):
+        self._settings = settings
         self.folder = Path(tempfile.mkdtemp(prefix="tutor-pg-", dir="/tmp"))
         try:
             self._start()
@@ -50,7 +51,7 @@ class Server:
         self._run(
             "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "-D", self._data
         )
-        options = f'-h "" -k {self.folder} {SPEED}'
+        options = f'-h "" -k {self.folder} {self._settings}'
         self._run(
             "pg_ctl", "-w", "-l", self.folder / "log", "-D", self._data, "-o", options, "start"
         )
