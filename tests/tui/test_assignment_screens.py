@@ -130,5 +130,14 @@ async def test_an_extension_reaches_an_open_attempt_on_screen(run_app, school, c
         clock.advance(61)
         await press(pilot, "a", "enter")
         assert isinstance(pilot.app.screen, AssignedScreen)
-        assert "0:59 left" in frame(pilot)
+        await _ticked(pilot, "0:59 left")
     assert school.services.store.assigned_attempts(one)[0].answered == 1
+
+
+async def _ticked(pilot, text):
+    """Wait for the clock on screen, which is drawn once a second, to say so."""
+    for _ in range(50):
+        if text in frame(pilot):
+            return
+        await pilot.pause(0.1)
+    raise AssertionError(f"{text!r} is not on screen: {frame(pilot)}")
