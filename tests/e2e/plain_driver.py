@@ -120,7 +120,7 @@ def answer_for(shown: str) -> str:
     """Return some valid answer to the question at the end of the output."""
     question = shown[shown.rindex("Question ") :]
     prompt = PROMPT.findall(question)[-1]
-    steps = re.findall(r"^  (\d+)\. ", question, re.MULTILINE)
+    steps = _last_list(re.findall(r"^  (\d+)\. ", question, re.MULTILINE))
     fixed = {
         "Work out the figure": "1",
         "Assign the codes": "e119",
@@ -134,3 +134,8 @@ def answer_for(shown: str) -> str:
     if prompt == "Match":
         return " ".join(f"{step}A" for step in steps)
     return "A"
+
+
+def _last_list(numbers: list[str]) -> list[str]:
+    """The numbers of the last list alone: the case above it may have numbered lines, too."""
+    return numbers[len(numbers) - 1 - numbers[::-1].index("1") :] if numbers else []
