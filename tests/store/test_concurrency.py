@@ -5,11 +5,13 @@ import subprocess
 import sys
 import threading
 
+import pytest
 from sqlalchemy import text
 
 from tests.factories import make_item
 from tests.store.conftest import DAY, answer, some_items, start
 from tutor.errors import TutorError
+from tutor.store import attempts
 from tutor.store.models import SettingRow
 
 THREADS = 4
@@ -160,3 +162,19 @@ def test_a_reader_does_not_wait_for_a_writer(store, learner):
         session.connection().execute(text("UPDATE learner SET theme = 'paper'"))
         assert store.learner(learner.id).theme == "tutor-dark"
     assert store.learner(learner.id).theme == "paper"
+
+
+def test_learners_of_one_machine_do_not_wait_for_each_other(world, store, learner):
+    if not str(world.target).startswith("postgresql"):
+        pytest.skip("an SQLite file has one writer at a time")
+    other = store.create_learner("Ben", exam="cpb")
+    items = some_items(1)
+    slow, quick = start(store, learner.id, items), start(store, other.id, items)
+    in_between = threading.Thread(target=answer, args=(world.open(), quick.id, 0))
+    with store._recording() as recorder:
+        attempts.show(recorder, slow.id, 0, DAY)
+        in_between.start()
+        in_between.join(timeout=30)
+        assert not in_between.is_alive()
+    assert store.attempt(quick.id).slots[0].answer is not None
+    assert store.health().seq_gaps == 0

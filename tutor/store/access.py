@@ -74,4 +74,4 @@ class Access:
         with self._database.transaction() as connection:
             recorder = Recorder(connection, self._author)
             yield recorder
-            recorder.board.save()
+            recorder.save()

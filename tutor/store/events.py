@@ -24,7 +24,7 @@ _LEARNERS = table_of(LearnerRow)
 _NEXT_SEQ = (
     update(_DEVICES)
     .where(_DEVICES.c.id == bindparam("device"))
-    .values(next_seq=_DEVICES.c.next_seq + 1)
+    .values(next_seq=_DEVICES.c.next_seq + bindparam("count"))
     .returning(_DEVICES.c.next_seq)
 )
 _EVENTS = table_of(EventRow)
@@ -52,7 +52,11 @@ class Author:
 
 
 class Recorder:
-    """Records events in one open write transaction, and keeps the projections in step."""
+    """Records events in one open write transaction, and keeps the projections in step.
+
+    Events get their numbers when all else is written: the row that numbers a machine's events is
+    locked until the transaction ends, and a server's many learners write from the same machine.
+    """
 
     def __init__(self, connection: Connection, author: Author) -> None:
         self.connection = connection
@@ -62,6 +66,7 @@ class Recorder:
         self.tags = author.tags
         self._device_id = author.device_id
         self._last_order: dict[str, datetime] = {}
+        self._unwritten: list[dict[str, Any]] = []
 
     @property
     def dialect(self) -> str:
@@ -88,7 +93,7 @@ class Recorder:
         at: datetime | None = None,
         **about: Any,  # noqa: ANN401 - the optional fields of `Fact`
     ) -> None:
-        """Append an event and fold it into the projections.
+        """Take down an event, for `save` to append, and fold it into the projections.
 
         `at` is when it happened, where that was on another machine, before it was learned of here.
         """
@@ -103,21 +108,28 @@ class Recorder:
         self._append(fact)
         apply(self.board, fact)
 
-    def _append(self, fact: Fact) -> None:
+    def save(self) -> None:
+        """Write the projections and the events recorded so far."""
+        self.board.save()
+        if not self._unwritten:
+            return
+        values = {"device": self._device_id, "count": len(self._unwritten)}
         with decoding():
-            row = self.connection.execute(_NEXT_SEQ, {"device": self._device_id})
-            following = int(row.scalar_one())
-        order_at = self._next_order(fact.learner_id, fact.at)
-        self.connection.execute(
-            _INSERT_EVENT,
+            following = int(self.connection.execute(_NEXT_SEQ, values).scalar_one())
+        for seq, row in enumerate(self._unwritten, following - len(self._unwritten)):
+            row["seq"] = seq
+        self.connection.execute(_INSERT_EVENT, self._unwritten)
+        self._unwritten = []
+
+    def _append(self, fact: Fact) -> None:
+        self._unwritten.append(
             {
                 "event_id": self.new_id(),
                 "device_id": self._device_id,
-                "seq": following - 1,
+                "order_at": self._next_order(fact.learner_id, fact.at),
                 "learner_id": fact.learner_id,
                 "kind": fact.kind,
                 "at": fact.at,
-                "order_at": order_at,
                 "study_day": fact.study_day,
                 "attempt_id": fact.attempt_id,
                 "position": fact.position,
@@ -125,7 +137,7 @@ class Recorder:
                 "item_hash": fact.item_hash,
                 "lesson_id": fact.lesson_id,
                 "payload": fact.payload,
-            },
+            }
         )
 
     def _next_order(self, learner_id: str, at: datetime) -> datetime:

@@ -83,5 +83,5 @@ class ParameterAccess(Access):
 
 
 def _remake(recorder: Recorder, learner_id: str, progress: replay.Progress | None) -> None:
-    recorder.board.save()
+    recorder.save()
     replay.remake(recorder.connection, recorder.tags, learner_id, progress)
