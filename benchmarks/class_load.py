@@ -11,6 +11,7 @@ replay. The floor is a bare durable commit on the same server while nobody else 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import selectors
 import statistics
@@ -76,6 +77,8 @@ def _measure(settings: Settings, options: argparse.Namespace) -> int:
     floor = _bare_commits(settings)
     rng = Random(SEED)
     print(f"starting {options.learners} learners ...", flush=True)
+    gc.collect()
+    gc.freeze()  # as the server's warm parent does: the learners share its pages
     pupils = [_start(settings, name, attempt) for name, attempt in attempts.items()]
     _wait_for_all(pupils)
     print("all have their first question", flush=True)
