@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from tutor.errors import TutorError
+from tutor.errors import TutorError, UsageError
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.key_view import KeyViewModal
@@ -17,35 +17,13 @@ from tutor.tui.text import show
 from tutor.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from tutor.services.classroom.bank import BankCheck, BankLine
+    from tutor.services.classroom.bank_views import BankCheck, BankLine
+    from tutor.services.views import Question
 
 PAUSE = 0.5
 """Seconds without a keystroke after which the text is checked."""
 FAULTS = 4
 """Faults shown at most."""
-TEMPLATE = """\
-schema: 1
-subject: claims
-topic: own
-items:
-  - id: my-question
-    version: 1
-    kind: single
-    stem: "Question?"
-    options:
-      - {id: a, text: "Right", correct: true, rationale: "Why it is right."}
-      - {id: b, text: "Wrong 1", rationale: "Why it is wrong."}
-      - {id: c, text: "Wrong 2", rationale: "Why it is wrong."}
-      - {id: d, text: "Wrong 3", rationale: "Why it is wrong."}
-    exams: {cpb: [bill]}
-    role: biller
-    skill: concept
-    level: recall
-    difficulty: 2
-    references:
-      - {cite: "Source", year: "2026"}
-    code_set: "FY2026"
-"""
 SAVE = Command("item.save", "ctrl+s", "save", "Save", "Keep it.", footer=True, priority=True)
 VIEW = Command("item.view", "f5", "preview", "View", "Show it with key and rationale.", footer=True)
 
@@ -63,8 +41,9 @@ class BankItemScreen(TutorScreen[None]):
     BINDINGS = bindings(KEYS)
     HELP = (
         "Write the item as YAML; what its schema has against it stands below. Ctrl+S checks all "
-        "of it, codes too, and keeps it; F5 shows it with key and rationale; Escape goes back "
-        "without keeping it."
+        "of it, codes too, and keeps it: an edit makes its next version, and published sets stay "
+        "with theirs. F5 shows it with key and rationale. Escape goes back without keeping it, "
+        "and asks first if you changed something."
     )
     DEFAULT_CSS = """
     BankItemScreen {
@@ -79,23 +58,35 @@ class BankItemScreen(TutorScreen[None]):
         self._course_id = course_id
         self._item_id = item_id
         self._pause: Timer | None = None
+        self._kept = ""
 
     def compose(self) -> ComposeResult:
         """Lay out text and faults."""
         yield Static(show(self._item_id or "New question"), id="heading")
-        yield TextArea("" if self._item_id else TEMPLATE, show_line_numbers=True)
+        yield TextArea(show_line_numbers=True)
         yield Static(id="faults")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the item's text."""
-        services, item_id = self.services, self._item_id
-        if item_id:
-            self.ask(
-                lambda: services.classroom.bank.item(services.actor, self._course_id, item_id),
-                lambda one: self.query_one(TextArea).load_text(one.source),
-                group="load",
-            )
+        services, course, item_id = self.services, self._course_id, self._item_id
+
+        def call() -> str:
+            bank, actor = services.classroom.bank, services.actor
+            if item_id:
+                return bank.item(actor, course, item_id).source
+            return bank.template(actor, course)
+
+        self.ask(call, self._begin, group="load")
+
+    def _begin(self, text: str) -> None:
+        self.query_one(TextArea).load_text(text)
+        self._kept = text
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the text was changed since it was read or kept."""
+        return self.query_one(TextArea).text != self._kept
 
     @on(TextArea.Changed)
     def _soon(self) -> None:
@@ -115,22 +106,20 @@ class BankItemScreen(TutorScreen[None]):
         """Show the first question with key and rationale."""
         text, services = self.query_one(TextArea).text, self.services
 
-        def call() -> KeyViewModal | None:
+        def call() -> Question:
             bank = services.classroom.bank
             items = bank.glance(text).items
-            return KeyViewModal(bank.shown(items[0])) if items else None
+            if not items:
+                raise UsageError("mend what stands below first: it cannot be shown yet")
+            return bank.shown(items[0])
 
-        self.ask(call, lambda modal: self.app.push_screen(modal) if modal else None, group="see")
+        self.ask(call, lambda one: self.app.push_screen(KeyViewModal(one)), group="see")
 
     def action_save(self) -> None:
         """Check all of it and keep it."""
-        text, services, course, old = (
-            self.query_one(TextArea).text,
-            self.services,
-            self._course_id,
-            self._item_id,
-        )
-        self.query_one("#faults", Static).update("Checking…")
+        text, old = self.query_one(TextArea).text, self._item_id
+        services, course = self.services, self._course_id
+        self.query_one("#faults", Static).update("… Checking all of it, codes too")
 
         def call() -> tuple[BankLine, ...]:
             bank = services.classroom.bank
@@ -138,8 +127,14 @@ class BankItemScreen(TutorScreen[None]):
                 return bank.edit(services.actor, course, old, text)
             return bank.add(services.actor, course, text)
 
-        done = self.app.pop_screen
-        self.ask(call, lambda _: done(), group="save", once=True, failed=self._failed)
+        def done(lines: tuple[BankLine, ...]) -> None:
+            self._kept = text
+            made = ", ".join(f"{one.id} version {one.version}" for one in lines)
+            self.app.notify(f"Kept: {made}", markup=False)
+            if self.is_current:
+                self.app.pop_screen()
+
+        self.ask(call, done, group="save", once=True, failed=self._failed)
 
     def _failed(self, error: TutorError) -> None:
         self.query_one("#faults", Static).update(show(f"✗ {error}"))
