@@ -45,6 +45,8 @@ class SetPlace(TeachPlace[SetView]):
 
     OPENS = False
     EMPTY = "Nothing in it."
+    HINT = ""
+    DEFAULT_CSS = "SetPlace #hint { height: auto; padding: 0 1; color: $text-muted; }"
 
     def __init__(self, set_id: str) -> None:
         super().__init__()
@@ -54,9 +56,10 @@ class SetPlace(TeachPlace[SetView]):
         self._follow: str | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Lay out warnings and list."""
+        """Lay out warnings, list and hint."""
         yield Static(id="note")
         yield OptionList(id="lines")
+        yield Static(self.HINT, id="hint")
 
     def load(self) -> SetView:
         """Read the set."""
@@ -65,7 +68,7 @@ class SetPlace(TeachPlace[SetView]):
     def draw(self, view: SetView) -> None:
         """Draw the set."""
         self.shown = view
-        drawn = "one for each student" if view.quiz_set.definition.per_student else "one form"
+        drawn = "a form per student" if view.quiz_set.definition.per_student else "one form"
         note = f"{view.questions} questions · {view.points:g} points · {view.status} · {drawn}"
         self.head("Sets", view.quiz_set.title, note=note)
         self._at = {}
@@ -116,10 +119,10 @@ class SetPlace(TeachPlace[SetView]):
         return options
 
     def _go_to_followed(self) -> None:
-        followed, self._follow = self._follow, None
-        if followed in self._at:
+        if self._follow in self._at:  # what is drawn may still be from before the change
             lines = self.query_one("#lines", OptionList)
-            lines.highlighted = lines.get_option_index(followed)
+            lines.highlighted = lines.get_option_index(self._follow)
+            self._follow = None
 
 
 def set_row(line: SetLine, behind: str) -> Content:
@@ -133,10 +136,10 @@ def set_row(line: SetLine, behind: str) -> Content:
 
 
 def _head(section: SectionView) -> Content:
-    text = f"  {section.text}" if section.text else ""
     return Content.assemble(
         show(f"Section {section.number} {section.title}".rstrip(), "bold $primary"),
-        show_line(text, WIDTH, "$foreground-muted"),
+        "  ",
+        show_line(section.text, WIDTH, "$foreground-muted"),
     )
 
 

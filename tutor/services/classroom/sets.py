@@ -108,6 +108,7 @@ class QuizSetService(SetEditing):
         return any(frozen.get(one.id) != one.content_hash for one in items.values())
 
     def _copy_title(self, course_id: str, title: str) -> str:
-        taken = {one.title.casefold() for one in self._store.quiz_sets(course_id)}
+        sets = self._store.quiz_sets(course_id, include_archived=True)
+        taken = {one.title.casefold() for one in sets}
         names = (title, *(f"{title[:70]} (copy {n})" for n in range(1, 1000)))
         return next(name for name in names if name.casefold() not in taken)

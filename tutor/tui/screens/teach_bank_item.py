@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from tutor.errors import TutorError, UsageError
+from tutor.errors import TutorError
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.key_view import KeyViewModal
@@ -24,6 +24,7 @@ PAUSE = 0.5
 """Seconds without a keystroke after which the text is checked."""
 FAULTS = 4
 """Faults shown at most."""
+FAULTLESS = "✓ Nothing wrong so far. Ctrl+S checks codes and sources too, and keeps it."
 SAVE = Command("item.save", "ctrl+s", "save", "Save", "Keep it.", footer=True, priority=True)
 VIEW = Command("item.view", "f5", "preview", "View", "Show it with key and rationale.", footer=True)
 
@@ -47,7 +48,8 @@ class BankItemScreen(TutorScreen[None]):
     )
     DEFAULT_CSS = """
     BankItemScreen {
-        TextArea { height: 1fr; border: none; }
+        TextArea { height: 1fr; border: none; padding: 0; }
+        TextArea:focus { border: none; }
         #heading { padding: 0 1; background: $panel; text-style: bold; }
         #faults { height: auto; max-height: 6; padding: 0 1; }
     }
@@ -98,22 +100,28 @@ class BankItemScreen(TutorScreen[None]):
         text, services = self.query_one(TextArea).text, self.services
         self.ask(lambda: services.classroom.bank.glance(text), self._told, group="check")
 
-    def _told(self, check: BankCheck) -> None:
-        lines = [f"✗ {one}" for one in check.problems] or ["✓ The schema has nothing against it."]
-        self.query_one("#faults", Static).update(show("\n".join(lines[:FAULTS])))
+    def _told(self, check: BankCheck, first: str = "") -> None:
+        lines = [f"✗ {one}" for one in check.problems] or [FAULTLESS]
+        more = len(lines) - FAULTS
+        lines = [first] * bool(first) + lines[:FAULTS] + [f"and {more} more"] * (more > 0)
+        self.query_one("#faults", Static).update(show("\n".join(lines)))
 
     def action_preview(self) -> None:
         """Show the first question with key and rationale."""
         text, services = self.query_one(TextArea).text, self.services
 
-        def call() -> Question:
+        def call() -> tuple[BankCheck, Question | None]:
             bank = services.classroom.bank
-            items = bank.glance(text).items
-            if not items:
-                raise UsageError("mend what stands below first: it cannot be shown yet")
-            return bank.shown(items[0])
+            check = bank.glance(text)
+            return check, bank.shown(check.items[0]) if check.items else None
 
-        self.ask(call, lambda one: self.app.push_screen(KeyViewModal(one)), group="see")
+        self.ask(call, lambda found: self._show(*found), group="see")
+
+    def _show(self, check: BankCheck, question: Question | None) -> None:
+        if question:
+            self.app.push_screen(KeyViewModal(question))
+        else:
+            self._told(check, "It cannot be shown yet:")
 
     def action_save(self) -> None:
         """Check all of it and keep it."""

@@ -32,7 +32,7 @@ def _key(
 KEYS = (
     _key("add", "a,plus", "add", "Add", "Search a question to add."),
     _key("rule", "l", "rule", "Rule", "Add questions by rule."),
-    _key("section", "n", "section", "Section", "Add a section at the end."),
+    _key("section", "n", "section", "Section", "Add a section at the end.", footer=False),
     _key("edit", "e", "edit", "Edit", "Change the section or rule, or the question's points."),
     _key("remove", "x,delete", "remove", "Remove", "Take the line at the cursor out."),
     _key("publish", "f5", "publish", "Publish", "Freeze the draft as the next version."),
@@ -67,6 +67,7 @@ class SetScreen(SetPlace):
     KEYS = KEYS
     BINDINGS = bindings(KEYS)
     EMPTY = "Nothing in it yet. A searches questions, L adds a rule, N a section."
+    HINT = "N adds a section · U D move · M to a section · R replaces · V shows the key · F form"
     HELP = (
         "The sections of this set with their questions and rules. A searches a question to add to "
         "the section at the cursor, R another one for its place, L adds questions by rule, N a "
@@ -98,15 +99,17 @@ class SetScreen(SetPlace):
     def _sections(self) -> int:
         return len(self.shown.sections) if self.shown else 0
 
+    @property
+    def _drawn(self) -> bool:
+        """Whether what was changed last is drawn: lines are meant by their place."""
+        return not (self.asking("change") or self.asking("load"))
+
     def _save(self, change: Change) -> QuizSet:
         seen = self.shown.quiz_set.definition if self.shown else None
         return self.classroom.sets.edit(self.actor, self.set_id, change, seen)
 
     def _edit(self, change: Change, done: str = "", then: str | None = None) -> None:
         """Change the draft; `then` names the line that the cursor goes to."""
-        # Lines are meant by their place: not before what was changed last is drawn.
-        if self.asking("change") or self.asking("load"):
-            return
         if then:
             self.follow(then)
         self.change(lambda: self._save(change), done)
@@ -153,6 +156,8 @@ class SetScreen(SetPlace):
     def action_move(self, steps: int) -> None:
         """Move the question or the section at the cursor."""
         at = self.at
+        if not self._drawn:
+            return
         if at.pick:
             item_id = at.pick.item_id
             self._edit(lambda draft: set_draft.moved(draft, item_id, steps))
@@ -255,7 +260,7 @@ class SetScreen(SetPlace):
 
     def action_form(self) -> None:
         """Draw rules for each student from now on, or once for all."""
-        if self.shown is None:
+        if self.shown is None or not self._drawn:
             return
         each = not self.shown.quiz_set.definition.per_student
         self._edit(

@@ -23,13 +23,12 @@ SHARE = Command(
     "share",
     "Share",
     "Offer the set at the cursor to all instructors, or no longer.",
-    footer=True,
 )
 TAKE = Command(
     "sets.take",
     "t",
     "take",
-    "Take shared",
+    "Take",
     "Copy a set that is shared by instructors.",
     footer=True,
 )
@@ -79,7 +78,9 @@ class SetsScreen(TeachPlace[tuple[SetLine, ...]]):
             ],
             "No set yet. N makes one, T takes one that is shared.",
         )
-        self.query_one("#note", Static).update(show("A published version never changes."))
+        self.query_one("#note", Static).update(
+            show("A published version never changes. S offers a set to all instructors, or stops.")
+        )
         self.refresh_bindings()
 
     def action_new(self) -> None:

@@ -28,6 +28,8 @@ class SharedSetScreen(SetPlace):
         "cursor with key and rationale. T copies the set into your course."
     )
 
+    HINT = "T copies it into your course, as a draft of your own."
+
     def __init__(self, course_id: str, set_id: str) -> None:
         super().__init__(set_id)
         self.course_id = course_id
