@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ from tutor.services.library import content_roots
 
 TYPED = "items.yaml"
 """How a text that was typed is named in faults."""
+IN_BANK = "the course's bank"
+"""How what is there already is named: the user never sees the files it is checked in."""
 
 
 class BankChecking(BankReading):
@@ -66,7 +69,10 @@ class BankChecking(BankReading):
                 books=Books(settings.codebook_cache, settings.codebook),
             )
             mine = [one for one in report.problems if one.file.endswith(file.name)]
-            problems = tuple(replace(one, what=one.what.replace(folder, "")) for one in mine)
+            there = re.compile(rf"{re.escape(folder)}/bank-\d+\.yaml(:\d+)?")
+            problems = tuple(
+                replace(one, what=there.sub(IN_BANK, one.what).replace(folder, "")) for one in mine
+            )
         return BankCheck(_renamed(problems, name), quick.items)
 
     def _faultless(
