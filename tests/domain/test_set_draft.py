@@ -3,20 +3,17 @@
 import pytest
 
 from tutor.domain.quiz_set import Pick, Rule, SetDefinition
+from tutor.domain.set_contents import picked, points_of, question_count
 from tutor.domain.set_draft import (
     moved,
-    picked,
-    points_of,
-    question_count,
     with_pick,
     with_points,
     with_replaced,
     with_rule,
-    with_section,
     without_pick,
     without_rule,
-    without_section,
 )
+from tutor.domain.set_sections import with_section, without_section
 from tutor.errors import NotFoundError, UsageError
 
 

@@ -37,7 +37,7 @@ async def test_a_set_is_put_together_and_published(run_app, services, learner, s
         await press(pilot, "enter")
         assert "✗ say how many questions" in frame(pilot)
         await press(pilot, *["backspace"] * 4, "4", "enter")
-        assert "4 of any exam" in frame(pilot)
+        assert "4 of CPB" in frame(pilot)
         await press(pilot, "f5")
         assert isinstance(pilot.app.screen, ConfirmModal)
         await press(pilot, "y")

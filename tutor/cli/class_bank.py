@@ -18,10 +18,11 @@ from tutor.errors import TableError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tutor.services.classroom.bank import BankLine
+    from tutor.services.classroom.bank_views import BankLine
     from tutor.services.views import Question
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
+out_option = click.option("--out", type=click.Path(path_type=Path), help="Write it there.")
 item_argument = click.argument("item", metavar="ITEM")
 
 
@@ -126,20 +127,24 @@ def withdraw(item: str, course_name: str, undo: bool) -> None:
 
 @bank.command()
 @course_option
-@click.option("--out", type=click.Path(path_type=Path), help="Write it there.")
+@out_option
+def template(course_name: str, out: Path | None) -> None:
+    """Write a file with one question to begin with."""
+    with services() as opened:
+        course = find_course(opened, course_name)
+        text = opened.classroom.bank.template(opened.actor, course.id)
+    _write(text, out)
+
+
+@bank.command()
+@course_option
+@out_option
 def export(course_name: str, out: Path | None) -> None:
     """Write the bank as YAML."""
     with services() as opened:
         course = find_course(opened, course_name)
         text = opened.classroom.bank.export(opened.actor, course.id)
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written ({error.strerror})") from error
-    say(f"Written: {printable(str(out))}")
+    _write(text, out)
 
 
 def read_text(path: Path) -> str:
@@ -189,7 +194,18 @@ def print_key(question: Question) -> None:
     """Print a question with its key and rationale."""
     show_question(question)
     if question.feedback:
-        show_feedback(question.feedback)
+        show_feedback(question.feedback, key_only=True)
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written ({error.strerror})") from error
+    say(f"Written: {printable(str(out))}")
 
 
 def _print_lines(lines: Sequence[BankLine], *, as_json: bool) -> None:

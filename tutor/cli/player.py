@@ -113,11 +113,11 @@ def ask_response(
     raise click.Abort
 
 
-def show_feedback(feedback: Feedback) -> None:
-    """Print what the learner is told about an answer."""
+def show_feedback(feedback: Feedback, *, key_only: bool = False) -> None:
+    """Print what the learner is told about an answer; `key_only` leaves the answer out."""
     mark, word = MARKS[feedback.outcome], WORDS[feedback.outcome]
     credit = f" ({feedback.score:.0%})" if feedback.outcome == "partly" else ""
-    say(f"\n{mark} {word}{credit}")
+    say("\nKey and reasons" if key_only else f"\n{mark} {word}{credit}")
     if feedback.key and not feedback.parts:
         say(f"Answer: {feedback.key}")
     for part in feedback.parts:

@@ -1,6 +1,7 @@
 """Changing the draft of a quiz set: each function returns another definition.
 
-Sections and questions are numbered from 0 here; front ends number them from 1.
+Sections are changed by `tutor.domain.set_sections`. Sections and questions are numbered from 0
+here; front ends number them from 1.
 """
 
 from __future__ import annotations
@@ -9,32 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tutor.domain.quiz_set import Pick, Rule, Section, SetDefinition
-from tutor.errors import NotFoundError, UsageError
-
-MOST_QUESTIONS = 300
-"""Questions of a set: half again what the longest exam asks."""
-MOST_SECTIONS = 20
-MOST_POINTS = 100.0
-"""What one question may be worth."""
-SEEN = ("any", "new", "seen")
-SOURCES = ("written", "generated")
-LEVELS = ("recall", "apply", "analyze")
-
-
-def with_section(definition: SetDefinition, title: str, text: str = "") -> SetDefinition:
-    """Add an empty section at the end.
-
-    Raises:
-        UsageError: There are `MOST_SECTIONS` already.
-    """
-    return checked(replace(definition, sections=(*definition.sections, Section(title, text))))
-
-
-def without_section(definition: SetDefinition, number: int) -> SetDefinition:
-    """Take a section out, with all that is in it."""
-    _section(definition, number)
-    kept = definition.sections[:number] + definition.sections[number + 1 :]
-    return replace(definition, sections=kept)
+from tutor.domain.set_checks import checked
+from tutor.domain.set_contents import picked, place_of, rule_of, section_of, with_section_as
+from tutor.errors import UsageError
 
 
 def with_pick(definition: SetDefinition, number: int, pick: Pick) -> SetDefinition:
@@ -48,8 +26,10 @@ def with_pick(definition: SetDefinition, number: int, pick: Pick) -> SetDefiniti
         raise UsageError(f"{pick.item_id} is in this set already")
     if not definition.sections and number == 0:
         definition = SetDefinition((Section(),), definition.per_student)
-    section = _section(definition, number)
-    return checked(_with(definition, number, replace(section, picks=(*section.picks, pick))))
+    section = section_of(definition, number)
+    return checked(
+        with_section_as(definition, number, replace(section, picks=(*section.picks, pick)))
+    )
 
 
 def without_pick(definition: SetDefinition, item_id: str) -> SetDefinition:
@@ -61,7 +41,7 @@ def without_pick(definition: SetDefinition, item_id: str) -> SetDefinition:
     number, place = place_of(definition, item_id)
     section = definition.sections[number]
     picks = section.picks[:place] + section.picks[place + 1 :]
-    return _with(definition, number, replace(section, picks=picks))
+    return with_section_as(definition, number, replace(section, picks=picks))
 
 
 def with_replaced(definition: SetDefinition, item_id: str, other_id: str) -> SetDefinition:
@@ -106,8 +86,23 @@ def with_rule(definition: SetDefinition, number: int, rule: Rule) -> SetDefiniti
     """
     if not definition.sections and number == 0:
         definition = SetDefinition((Section(),), definition.per_student)
-    section = _section(definition, number)
-    return checked(_with(definition, number, replace(section, rules=(*section.rules, rule))))
+    section = section_of(definition, number)
+    return checked(
+        with_section_as(definition, number, replace(section, rules=(*section.rules, rule)))
+    )
+
+
+def with_rule_as(definition: SetDefinition, number: int, place: int, rule: Rule) -> SetDefinition:
+    """Put another rule in the place of one.
+
+    Raises:
+        NotFoundError: There is no such section or rule.
+        UsageError: The rule makes no sense, or the set is full.
+    """
+    rule_of(definition, number, place)
+    section = definition.sections[number]
+    rules = (*section.rules[:place], rule, *section.rules[place + 1 :])
+    return checked(with_section_as(definition, number, replace(section, rules=rules)))
 
 
 def without_rule(definition: SetDefinition, number: int, rule: int) -> SetDefinition:
@@ -116,95 +111,26 @@ def without_rule(definition: SetDefinition, number: int, rule: int) -> SetDefini
     Raises:
         NotFoundError: There is no such section or rule.
     """
-    section = _section(definition, number)
-    if not 0 <= rule < len(section.rules):
-        raise NotFoundError(f"section {number + 1} has no rule {rule + 1}")
+    rule_of(definition, number, rule)
+    section = definition.sections[number]
     rules = section.rules[:rule] + section.rules[rule + 1 :]
-    return _with(definition, number, replace(section, rules=rules))
+    return with_section_as(definition, number, replace(section, rules=rules))
 
 
-def picked(definition: SetDefinition) -> tuple[str, ...]:
-    """Return the ids of the questions picked by hand, in their order."""
-    return tuple(pick.item_id for section in definition.sections for pick in section.picks)
-
-
-def question_count(definition: SetDefinition) -> int:
-    """Return how many questions the set asks for."""
-    return sum(
-        len(section.picks) + sum(rule.count for rule in section.rules)
-        for section in definition.sections
-    )
-
-
-def points_of(definition: SetDefinition) -> float:
-    """Return what all questions are worth together."""
-    return sum(
-        sum(pick.points for pick in section.picks)
-        + section.points * sum(rule.count for rule in section.rules)
-        for section in definition.sections
-    )
-
-
-def place_of(definition: SetDefinition, item_id: str) -> tuple[int, int]:
-    """Return section and place of a question picked by hand.
+def drawn_per_student(definition: SetDefinition, *, per_student: bool) -> SetDefinition:
+    """Say whether rules are drawn anew for each student, or once for all.
 
     Raises:
-        NotFoundError: It was not picked.
+        UsageError: A rule asks for new or seen questions, which one form for all cannot give.
     """
-    for number, section in enumerate(definition.sections):
-        for place, pick in enumerate(section.picks):
-            if pick.item_id == item_id:
-                return number, place
-    raise NotFoundError(f"{item_id} was not picked for this set")
-
-
-def checked(definition: SetDefinition) -> SetDefinition:
-    """Return a definition that makes sense.
-
-    Raises:
-        UsageError: It does not; the line says why.
-    """
-    if len(definition.sections) > MOST_SECTIONS:
-        raise UsageError(f"a set has {MOST_SECTIONS} sections at most")
-    for section in definition.sections:
-        for worth in (section.points, *(pick.points for pick in section.picks)):
-            if not 0 < worth <= MOST_POINTS:
-                raise UsageError(f"a question is worth above 0, at most {MOST_POINTS:.0f} points")
-        for rule in section.rules:
-            _check_rule(rule, per_student=definition.per_student)
-    ids = picked(definition)
-    twice = next((one for one in ids if ids.count(one) > 1), None)
-    if twice:
-        raise UsageError(f"{twice} is in this set twice")
-    if question_count(definition) > MOST_QUESTIONS:
-        raise UsageError(f"a set has {MOST_QUESTIONS} questions at most")
-    return definition
-
-
-def _check_rule(rule: Rule, *, per_student: bool) -> None:
-    low, high = rule.difficulty
-    named = [domain for domain, _ in rule.domains]
-    faults = (
-        (rule.count < 1, "a rule draws 1 question at least"),
-        (not 1 <= low <= high <= 5, "difficulty goes from 1 to 5, the lower bound first"),
-        (rule.seen not in SEEN, f"seen is one of {', '.join(SEEN)}"),
-        (rule.source not in SOURCES, f"source is one of {', '.join(SOURCES)}"),
-        (rule.level not in (None, *LEVELS), f"level is one of {', '.join(LEVELS)}"),
-        (bool(named) and rule.exam is None, "domains need their exam"),
-        (len(set(named)) != len(named), "a domain is named twice in a rule"),
-        (any(count < 1 for _, count in rule.domains), "a domain draws 1 question at least"),
-        (
-            bool(named) and sum(count for _, count in rule.domains) != rule.count,
-            "the counts of a rule's domains add up to its count",
-        ),
-        (
-            rule.seen != "any" and not per_student,
-            "new or seen needs a set drawn per student: one form for all knows no history",
-        ),
-    )
-    for wrong, line in faults:
-        if wrong:
-            raise UsageError(line)
+    for number, section in enumerate(definition.sections, 1):
+        for place, rule in enumerate(section.rules, 1):
+            if not per_student and rule.seen != "any":
+                raise UsageError(
+                    f"rule {place} of section {number} asks for {rule.seen} questions, which needs "
+                    "a draw for each student: change that rule first"
+                )
+    return replace(definition, per_student=per_student)
 
 
 def _moved_once(definition: SetDefinition, item_id: str, step: int) -> SetDefinition:
@@ -214,14 +140,14 @@ def _moved_once(definition: SetDefinition, item_id: str, step: int) -> SetDefini
     pick = picks.pop(place)
     if 0 <= place + step <= len(picks):
         picks.insert(place + step, pick)
-        return _with(definition, number, replace(section, picks=tuple(picks)))
+        return with_section_as(definition, number, replace(section, picks=tuple(picks)))
     other = number + step
     if not 0 <= other < len(definition.sections):
         return definition
     there = definition.sections[other]
     joined = (pick, *there.picks) if step > 0 else (*there.picks, pick)
-    definition = _with(definition, number, replace(section, picks=tuple(picks)))
-    return _with(definition, other, replace(there, picks=joined))
+    definition = with_section_as(definition, number, replace(section, picks=tuple(picks)))
+    return with_section_as(definition, other, replace(there, picks=joined))
 
 
 def _changed(
@@ -231,16 +157,4 @@ def _changed(
     section = definition.sections[number]
     picks = list(section.picks)
     picks[place] = change(picks[place])
-    return _with(definition, number, replace(section, picks=tuple(picks)))
-
-
-def _section(definition: SetDefinition, number: int) -> Section:
-    if not 0 <= number < len(definition.sections):
-        raise NotFoundError(f"the set has no section {number + 1}")
-    return definition.sections[number]
-
-
-def _with(definition: SetDefinition, number: int, section: Section) -> SetDefinition:
-    sections = list(definition.sections)
-    sections[number] = section
-    return replace(definition, sections=tuple(sections))
+    return with_section_as(definition, number, replace(section, picks=tuple(picks)))

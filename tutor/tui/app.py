@@ -26,6 +26,7 @@ from tutor.tui.messages import ServicesOpened
 from tutor.tui.sessions import SessionApp
 from tutor.tui.signing import SIGN_IN
 from tutor.tui.theme import DEFAULT_THEME, THEMES
+from tutor.tui.unsaved import unless_unsaved
 
 if TYPE_CHECKING:
     from tutor.services.context import Services
@@ -256,8 +257,13 @@ class TutorApp(SessionApp):
         return not (action == "back" and at_start)
 
     def action_go_to(self, place: str) -> None:
-        """Go to a place."""
-        self.go_to(place)
+        """Go to a place; ask first if text would be lost on the way."""
+        here = self.screen_stack[1:] if place == self.current_mode else []
+        unless_unsaved(self, here, lambda: self.go_to(place))
+
+    async def action_quit(self) -> None:
+        """Leave the program; ask first if text would be lost."""
+        unless_unsaved(self, list(self.screen_stack), self.exit)
 
     def action_command_palette(self) -> None:
         """Open the palette."""
@@ -267,7 +273,7 @@ class TutorApp(SessionApp):
     async def action_back(self) -> None:
         """Leave the current screen; from a place's first screen, go Home."""
         if len(self.screen_stack) > 1:
-            self.pop_screen()
+            unless_unsaved(self, [self.screen], self.pop_screen)
         else:
             self.go_to("home")
 

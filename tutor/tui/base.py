@@ -23,6 +23,7 @@ from tutor.errors import SignedOutError, TutorError
 from tutor.tui.commands import BACK, PLACE_COMMANDS, Command, bindings
 from tutor.tui.holder import ClosingError
 from tutor.tui.messages import CallDone, CallFailed
+from tutor.tui.unsaved import unless_unsaved
 
 if TYPE_CHECKING:
     from tutor.domain.records import Learner
@@ -155,6 +156,11 @@ class TutorScreen(Screen[ScreenResultType], Asks):
         return False
 
     @property
+    def unsaved(self) -> bool:
+        """Whether text would be lost that is worth asking for before this is left."""
+        return False
+
+    @property
     def services(self) -> Services:
         """The open services."""
         return self.app.services
@@ -179,13 +185,18 @@ class TutorModal(ModalScreen[ScreenResultType], Asks):
         app = getters.app(TutorApp)
 
     @property
+    def unsaved(self) -> bool:
+        """Whether text would be lost that is worth asking for before this is closed."""
+        return False
+
+    @property
     def services(self) -> Services:
         """The open services."""
         return self.app.services
 
     def action_dismiss_empty(self) -> None:
-        """Close without a result."""
-        self.dismiss(None)
+        """Close without a result; ask first if text would be lost."""
+        unless_unsaved(self.app, [self], lambda: self.dismiss(None))
 
 
 class PlaceScreen(TutorScreen[None], Generic[View]):

@@ -19,9 +19,10 @@ def key_text(question: Question) -> Content:
     if told is not None:
         for part in told.parts:
             right = part.state == "right"
-            detailed = part.detail and part.detail != "your answer"
             mark = "✓ KEY" if right else "     "
-            label = f"{mark} {part.label}. {part.text}" + (f" ({part.detail})" if detailed else "")
+            label = f"{mark} {part.label}. {part.text}" + (
+                f" ({part.detail})" if part.detail else ""
+            )
             lines.append(show(label, "bold" if right else ""))
             if part.rationale:
                 lines.append(Content.assemble("        ", prose(part.rationale)))

@@ -5,8 +5,9 @@ import pytest
 from tests.services.classroom.own_items import OWN
 from tutor.domain.actor import Actor
 from tutor.domain.quiz_set import Rule
-from tutor.domain.set_draft import moved, with_points, with_rule, with_section, without_pick
+from tutor.domain.set_draft import moved, with_points, with_rule, without_pick
 from tutor.domain.set_draw import form_of
+from tutor.domain.set_sections import with_section
 from tutor.errors import AccessError, BankError, NotFoundError, UsageError
 
 

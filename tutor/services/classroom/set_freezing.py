@@ -9,7 +9,7 @@ from tutor.domain.catalog import ItemHead
 from tutor.domain.compiled import item_head
 from tutor.domain.item import Item
 from tutor.domain.quiz_set import Rule, SetDefinition
-from tutor.domain.set_draft import picked
+from tutor.domain.set_contents import picked
 from tutor.domain.set_records import Frozen
 from tutor.domain.set_rules import GENERATED, Part, draw_once, fits, fitting, parts_of, share_pools
 from tutor.errors import UsageError

@@ -14,6 +14,7 @@ from tutor.domain.text import printable
 from tutor.errors import TutorError
 from tutor.tui.base import TutorModal
 from tutor.tui.text import show
+from tutor.tui.unsaved import worth_keeping
 
 Saved = TypeVar("Saved")
 
@@ -61,6 +62,11 @@ class EntryModal(TutorModal[Saved]):
             yield Input(self._value, suggester=suggester if self._suggestions else None)
             yield Static(show(self._hint), id="hint")
             yield Static(id="error")
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether more than a few words would be lost."""
+        return worth_keeping(self._value, self.query_one(Input).value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save the text and close."""

@@ -13,6 +13,7 @@ from tutor.errors import TutorError
 from tutor.services.classroom.assignment_views import AssignmentView, StudentLine
 from tutor.tui.base import TutorModal
 from tutor.tui.text import show, show_line
+from tutor.tui.unsaved import worth_keeping
 from tutor.tui.widgets.profile_form import FormField
 
 FIELDS = (
@@ -63,6 +64,11 @@ class ExtensionModal(TutorModal[AssignmentView]):
                 yield field
             yield Button("Save", id="save", variant="primary")
             yield Static(id="error")
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether more than a few words of the reason would be lost."""
+        return worth_keeping("", self.query_one("#reason", Input).value)
 
     @on(Button.Pressed, "#save")
     def _save(self) -> None:

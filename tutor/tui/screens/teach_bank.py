@@ -14,7 +14,7 @@ from tutor.tui.teach_place import TeachPlace
 from tutor.tui.text import show
 
 if TYPE_CHECKING:
-    from tutor.services.classroom.bank import BankLine
+    from tutor.services.classroom.bank_views import BankLine
 
 NEW = Command("bank.new", "n,plus", "new", "New", "Write a question.", footer=True)
 WITHDRAW = Command(

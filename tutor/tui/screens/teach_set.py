@@ -1,192 +1,276 @@
-"""A quiz set: its sections, questions and rules; changed, looked at, published."""
+"""The draft of a quiz set: its sections, questions and rules changed, and published."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
-
-from tutor.domain import set_draft
-from tutor.domain.quiz_set import Rule
+from tutor.domain import set_draft, set_sections
+from tutor.domain.quiz_set import Rule, SetDefinition
+from tutor.domain.rule_text import points_typed
 from tutor.domain.set_records import QuizSet
-from tutor.errors import UsageError
-from tutor.services.classroom.set_views import PickLine, RuleLine, SetView
+from tutor.services.classroom.set_views import PickLine, SectionView
 from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.modals.confirm import ConfirmModal
-from tutor.tui.modals.key_view import KeyViewModal
 from tutor.tui.modals.set_rule import SetRuleModal
+from tutor.tui.modals.set_section import SectionEntry, SetSectionModal
 from tutor.tui.screens.teach_set_search import SetSearchScreen
-from tutor.tui.teach_place import TeachPlace
-from tutor.tui.text import show, show_line
+from tutor.tui.set_place import SetLineAt, SetPlace
+from tutor.tui.text import show_line
 
 if TYPE_CHECKING:
-    from tutor.services.classroom.sets import Change
-
-WARNINGS = 3
-"""Warnings shown at most; the rest is counted."""
+    from tutor.services.classroom.set_editing import Change
 
 
-def _key(name: str, keys: str, action: str, title: str, text: str) -> Command:
-    footer = name not in ("up", "down")
+def _key(
+    name: str, keys: str, action: str, title: str, text: str, *, footer: bool = True
+) -> Command:
     return Command(f"set.{name}", keys, action, title, text, footer=footer)
 
 
 KEYS = (
     _key("add", "a,plus", "add", "Add", "Search a question to add."),
-    _key("publish", "f5", "publish", "Publish", "Freeze the draft as the next version."),
-    _key("remove", "x,delete", "remove", "Remove", "Take the line at the cursor out."),
-    _key("replace", "r", "replace", "Replace", "Search another question for this place."),
-    _key("up", "u,shift+up", "move(-1)", "Up", "Move the question up."),
-    _key("down", "d,shift+down", "move(1)", "Down", "Move the question down."),
-    _key("points", "p", "points", "Points", "Say what the question is worth."),
     _key("rule", "l", "rule", "Rule", "Add questions by rule."),
-    _key("view", "v,enter", "preview", "View", "Show the question with key and rationale."),
+    _key("section", "n", "section", "Section", "Add a section at the end.", footer=False),
+    _key("edit", "e", "edit", "Edit", "Change the section or rule, or the question's points."),
+    _key("remove", "x,delete", "remove", "Remove", "Take the line at the cursor out."),
+    _key("publish", "f5", "publish", "Publish", "Freeze the draft as the next version."),
+    _key("replace", "r", "replace", "Replace", "Search a question for this place.", footer=False),
+    _key("up", "u,shift+up", "move(-1)", "Up", "Move question or section up.", footer=False),
+    _key("down", "d,shift+down", "move(1)", "Down", "Move question or section down.", footer=False),
+    _key("to", "m", "to_section", "To section", "Move it to another section.", footer=False),
+    _key("points", "p", "points", "Points", "Say what the question is worth.", footer=False),
+    _key(
+        "form",
+        "f",
+        "form",
+        "One form or many",
+        "Draw rules once for all, or anew for each student.",
+        footer=False,
+    ),
+    _key("view", "v,enter", "preview", "View", "Show key and rationale.", footer=False),
     BACK,
 )
+NEEDS_PICK = ("replace", "points", "preview")
+NEEDS_LINE = ("edit", "remove")
 
 
-class SetScreen(TeachPlace[SetView]):
-    """The draft of a set as one list, what may be wrong with it above.
+class SetScreen(SetPlace):
+    """Changes a draft, line by line.
 
     Args:
         course_id: The course.
         set_id: The set.
     """
 
-    OPENS = False
     KEYS = KEYS
     BINDINGS = bindings(KEYS)
+    EMPTY = "Nothing in it yet. A searches questions, L adds a rule, N a section."
+    HINT = "N adds a section · U D move · M to a section · R replaces · V shows the key · F form"
     HELP = (
         "The sections of this set with their questions and rules. A searches a question to add to "
-        "the section at the cursor, R another one for its place. U and D move it, P says what it "
-        "is worth, X takes it out, V shows it with key and rationale. L adds questions by rule. "
-        "F5 publishes: students get what was published, which never changes after."
+        "the section at the cursor, R another one for its place, L adds questions by rule, N a "
+        "section. E changes what is at the cursor: title, instruction and points of a section, "
+        "a rule, or the points of a question. U and D move a question or a section, M moves a "
+        "question or a rule to another section, X takes the line out, V shows a question with "
+        "key and rationale. F says whether rules are drawn once for all students, or anew for "
+        "each. F5 publishes: students get what was published, which never changes after."
     )
 
     def __init__(self, course_id: str, set_id: str) -> None:
-        super().__init__()
+        super().__init__(set_id)
         self.course_id = course_id
-        self.set_id = set_id
-        self._picks: dict[str, PickLine] = {}
-        self._view: SetView | None = None
 
-    def compose_body(self) -> ComposeResult:
-        """Lay out warnings and list."""
-        yield Static(id="note")
-        yield OptionList(id="lines")
-
-    def load(self) -> SetView:
-        """Read the set."""
-        return self.classroom.sets.view(self.actor, self.set_id)
-
-    def draw(self, view: SetView) -> None:
-        """Draw the set."""
-        self._view = view
-        note = f"{view.questions} questions · {view.points:g} points · {view.status}"
-        self.head("Sets", view.quiz_set.title, note=note)
-        self._picks = {}
-        options: list[Option | None] = []
-        for section in view.sections:
-            number = section.number - 1
-            title = f"Section {section.number} {section.title}".rstrip()
-            options.append(Option(show(title, "bold $primary"), id=f"section {number}"))
-            for pick in section.picks:
-                self._picks[f"pick {number} {pick.item_id}"] = pick
-                options.append(Option(_pick(pick), id=f"pick {number} {pick.item_id}"))
-            for place, rule in enumerate(section.rules):
-                options.append(Option(_rule(rule), id=f"rule {number} {place}"))
-        self.fill(options, "Nothing in it yet. A searches questions, L adds a rule.")
-        told = [f"! {one}" for one in view.warnings[:WARNINGS]]
-        more = len(view.warnings) - WARNINGS
-        told += [f"! and {more} more"] if more > 0 else []
-        self.query_one("#note", Static).update(show("\n".join(told)))
-        self.query_one("#note").display = bool(told)
-        self.refresh_bindings()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with the line at the cursor."""
+        at = self.at
+        if action in NEEDS_PICK:
+            return at.pick is not None
+        if action in NEEDS_LINE:
+            return (at.pick or at.rule or at.head) is not None
+        if action == "move":
+            return (at.pick or at.head) is not None
+        if action == "to_section":
+            return (at.pick or at.rule) is not None and self._sections > 1
+        return super().check_action(action, parameters)
 
     @property
-    def pick(self) -> PickLine | None:
-        """The question at the cursor."""
-        return self._picks.get(self.at_cursor() or "")
+    def _sections(self) -> int:
+        return len(self.shown.sections) if self.shown else 0
 
     @property
-    def section(self) -> int:
-        """The section at the cursor, from 0."""
-        return int((self.at_cursor() or "section 0").split(" ", 2)[1])
+    def _drawn(self) -> bool:
+        """Whether what was changed last is drawn: lines are meant by their place."""
+        return not (self.asking("change") or self.asking("load"))
 
-    def _edit(self, change: Change, done: str = "") -> None:
-        self.change(lambda: self.classroom.sets.edit(self.actor, self.set_id, change), done)
+    def _save(self, change: Change) -> QuizSet:
+        seen = self.shown.quiz_set.definition if self.shown else None
+        return self.classroom.sets.edit(self.actor, self.set_id, change, seen)
+
+    def _edit(self, change: Change, done: str = "", then: str | None = None) -> None:
+        """Change the draft; `then` names the line that the cursor goes to."""
+        if then:
+            self.follow(then)
+        self.change(lambda: self._save(change), done)
 
     def action_add(self) -> None:
         """Search a question to add."""
-        self.app.push_screen(SetSearchScreen(self.course_id, self.set_id, self.section))
+        self.app.push_screen(SetSearchScreen(self.course_id, self.set_id, self.at.section))
 
     def action_replace(self) -> None:
         """Search a question for the place of the one at the cursor."""
-        if self.pick:
-            screen = SetSearchScreen(self.course_id, self.set_id, self.section, self.pick.item_id)
+        at = self.at
+        if at.pick:
+            screen = SetSearchScreen(self.course_id, self.set_id, at.section, at.pick.item_id)
             self.app.push_screen(screen)
 
     def action_remove(self) -> None:
-        """Take the question or rule at the cursor out."""
-        kind, _, rest = (self.at_cursor() or "").partition(" ")
-        number, _, name = rest.partition(" ")
-        if kind == "pick":
-            self._edit(lambda draft: set_draft.without_pick(draft, name), f"Taken out: {name}")
-        elif kind == "rule":
-            self._edit(lambda draft: set_draft.without_rule(draft, int(number), int(name)))
+        """Take what is at the cursor out; a section that is not empty after asking."""
+        at = self.at
+        if at.pick:
+            item_id = at.pick.item_id
+            self._edit(
+                lambda draft: set_draft.without_pick(draft, item_id), f"Taken out: {item_id}"
+            )
+        elif at.rule:
+            self._edit(lambda draft: set_draft.without_rule(draft, at.section, at.place))
+        elif at.head:
+            self._remove_section(at.head, at.section)
+
+    def _remove_section(self, head: SectionView, number: int) -> None:
+        def remove() -> None:
+            self._edit(lambda draft: set_sections.without_section(draft, number))
+
+        if not head.picks and not head.rules:
+            remove()
+            return
+        parts = (_counted(len(head.picks), "question"), _counted(len(head.rules), "rule"))
+        held = " and ".join(part for part in parts if part)
+        question = f"Section {head.number} {head.title}".rstrip() + f" goes with {held}. Remove it?"
+        self.app.push_screen(
+            ConfirmModal("Remove the section", question, yes="Remove", no="Keep"),
+            lambda sure: remove() if sure else None,
+        )
 
     def action_move(self, steps: int) -> None:
-        """Move the question at the cursor."""
-        pick = self.pick
-        if pick:
-            self._edit(lambda draft: set_draft.moved(draft, pick.item_id, steps))
+        """Move the question or the section at the cursor."""
+        at = self.at
+        if not self._drawn:
+            return
+        if at.pick:
+            item_id = at.pick.item_id
+            self._edit(lambda draft: set_draft.moved(draft, item_id, steps))
+        elif at.head and 0 <= at.section + steps < self._sections:
+            self._edit(
+                lambda draft: set_sections.with_section_moved(draft, at.section, steps),
+                then=f"section {at.section + steps}",
+            )
+
+    def action_to_section(self) -> None:
+        """Ask for the section that question or rule go to."""
+        at, view = self.at, self.shown
+        if view is None or not (at.pick or at.rule):
+            return
+        choices = [
+            (str(one.number - 1), show_line(f"Section {one.number} {one.title}".rstrip(), 60))
+            for one in view.sections
+        ]
+        self.app.push_screen(
+            ChooseModal("Move to section", choices, str(at.section)),
+            lambda chosen: self._move_to(at, int(chosen)) if chosen else None,
+        )
+
+    def _move_to(self, at: SetLineAt, target: int) -> None:
+        if target == at.section:
+            return
+        if at.pick:
+            item_id = at.pick.item_id
+            self._edit(lambda draft: set_sections.with_pick_in(draft, item_id, target))
+        else:
+            rules = len(self.shown.sections[target].rules) if self.shown else 0
+            self._edit(
+                lambda draft: set_sections.with_rule_in(draft, at.section, at.place, target),
+                then=f"rule {target} {rules}",
+            )
+
+    def action_edit(self) -> None:
+        """Change the section, the rule, or the points of the question at the cursor."""
+        at = self.at
+        if at.pick:
+            self._ask_points(at.pick)
+        elif at.rule:
+            self._ask_rule(
+                lambda rule: (
+                    lambda draft: set_draft.with_rule_as(draft, at.section, at.place, rule)
+                ),
+                at.rule.rule,
+            )
+        elif at.head:
+            self._ask_section(at.head)
+
+    def action_section(self) -> None:
+        """Add a section."""
+        self._ask_section(None)
+
+    def _ask_section(self, head: SectionView | None) -> None:
+        number = head.number - 1 if head else self._sections
+
+        def save(entry: SectionEntry) -> QuizSet:
+            def change(draft: SetDefinition) -> SetDefinition:
+                if head is None:
+                    draft = set_sections.with_section(draft, "")
+                return set_sections.with_heading(
+                    draft, number, entry.title, entry.text, entry.points
+                )
+
+            return self._save(change)
+
+        self._push_form(SetSectionModal(save, head), f"section {number}")
 
     def action_points(self) -> None:
         """Ask what the question at the cursor is worth."""
-        pick = self.pick
-        if pick is None:
-            return
+        if self.at.pick:
+            self._ask_points(self.at.pick)
 
+    def _ask_points(self, pick: PickLine) -> None:
         def save(text: str) -> QuizSet:
-            try:
-                points = float(text)
-            except ValueError:
-                raise UsageError("type a number of points, such as 2") from None
-            return self.classroom.sets.edit(
-                self.actor,
-                self.set_id,
-                lambda draft: set_draft.with_points(draft, pick.item_id, points),
-            )
+            points = points_typed(text)
+            return self._save(lambda draft: set_draft.with_points(draft, pick.item_id, points))
 
         self.type_line(f"Points of question {pick.number}", f"{pick.points:g}", "Above 0.", save)
 
     def action_rule(self) -> None:
-        """Ask for a rule."""
-        section = self.section
+        """Ask for a new rule."""
+        number = self.at.section
+        self._ask_rule(lambda rule: lambda draft: set_draft.with_rule(draft, number, rule))
 
-        def save(rule: Rule) -> QuizSet:
-            return self.classroom.sets.edit(
-                self.actor, self.set_id, lambda draft: set_draft.with_rule(draft, section, rule)
-            )
+    def _ask_rule(self, change: Callable[[Rule], Change], rule: Rule | None = None) -> None:
+        modal = SetRuleModal(self.course_id, lambda made: self._save(change(made)), rule)
+        self._push_form(modal)
 
-        self.app.push_screen(SetRuleModal(save), lambda saved: self.reload() if saved else None)
+    def _push_form(self, modal: SetSectionModal | SetRuleModal, then: str | None = None) -> None:
+        def closed(saved: QuizSet | None) -> None:
+            if saved:
+                if then:
+                    self.follow(then)
+                self.reload()
 
-    def action_preview(self) -> None:
-        """Show the question at the cursor with key and rationale."""
-        pick = self.pick
-        if pick and not pick.missing:
-            self.ask(
-                lambda: self.classroom.sets.preview(self.actor, self.course_id, pick.item_id),
-                lambda question: self.app.push_screen(KeyViewModal(question)),
-                group="preview",
-            )
+        self.app.push_screen(modal, closed)
+
+    def action_form(self) -> None:
+        """Draw rules for each student from now on, or once for all."""
+        if self.shown is None or not self._drawn:
+            return
+        each = not self.shown.quiz_set.definition.per_student
+        self._edit(
+            lambda draft: set_draft.drawn_per_student(draft, per_student=each),
+            "Rules are drawn anew for each student." if each else "One form for all students.",
+        )
 
     def action_publish(self) -> None:
         """Freeze the draft, after asking."""
-        view = self._view
+        view = self.shown
         if view is None:
             return
         question = (
@@ -194,7 +278,9 @@ class SetScreen(TeachPlace[SetView]):
             f"{len(view.versions) + 1}, which never changes; the draft stays open. Publish it?"
         )
         if view.warnings:
-            question = f"{len(view.warnings)} warnings stand. {question}"
+            count = len(view.warnings)
+            stand = "1 warning stands" if count == 1 else f"{count} warnings stand"
+            question = f"{stand}. {question}"
         self.app.push_screen(
             ConfirmModal("Publish", question, yes="Publish", no="Not yet"),
             lambda sure: self._publish() if sure else None,
@@ -207,19 +293,6 @@ class SetScreen(TeachPlace[SetView]):
         )
 
 
-def _pick(pick: PickLine) -> Content:
-    own = " · own" if pick.own else ""
-    title = f"✗ {pick.missing}: {pick.item_id}" if pick.missing else pick.title
-    return Content.assemble(
-        show(f"{pick.number:>4}. "),
-        show(f"{pick.points:g} pt  d{pick.difficulty}{own}  ", "$foreground-muted"),
-        show_line(title, 100),
-    )
-
-
-def _rule(rule: RuleLine) -> Content:
-    fits = "; ".join(
-        f"{what}: made at publishing" if fits is None else f"{what}: {fits} fit"
-        for what, fits, _ in rule.counts
-    )
-    return show(f"   {'✗ too few for rule:' if rule.short else 'Rule:'} {rule.text} ({fits})")
+def _counted(number: int, what: str) -> str:
+    """Return a number of things in words; nothing for none."""
+    return "" if not number else f"1 {what}" if number == 1 else f"{number} {what}s"

@@ -9,14 +9,14 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.item import LEVELS, ROLES
 from tutor.domain.quiz_set import Rule
-from tutor.domain.set_draft import LEVELS
 from tutor.domain.set_records import QuizSet
 from tutor.services.classroom.set_views import FoundLine
 from tutor.services.views import ExamChoice, Question
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.key_text import key_text
-from tutor.tui.modals.set_rule import ANY, ROLES
+from tutor.tui.modals.set_rule import ANY, offered
 from tutor.tui.teach_place import TeachPlace
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
@@ -79,8 +79,8 @@ class SetSearchScreen(TeachPlace[tuple[FoundLine, ...]]):
         yield SearchInput(placeholder="/ Words of the question", id="text", compact=True)
         with Horizontal(id="filters"):
             yield ChoiceRow("Exam", (ANY,), id="exam")
-            yield ChoiceRow("Role", ROLES, id="role")
-            yield ChoiceRow("Level", (ANY, *(Value(one, one) for one in LEVELS)), id="level")
+            yield ChoiceRow("Role", offered(ROLES), id="role")
+            yield ChoiceRow("Level", offered(LEVELS), id="level")
         with Container(id="found"):
             yield OpenList(id="lines")
             with VerticalScroll(id="shown"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import on
-from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -11,10 +10,11 @@ from tutor.domain.set_records import QuizSet
 from tutor.services.classroom.set_views import SetLine
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.screens.teach_set import SetScreen
+from tutor.tui.screens.teach_shared_sets import SharedSetsScreen
+from tutor.tui.set_place import set_row
 from tutor.tui.teach_place import TeachPlace
-from tutor.tui.text import show, show_line
+from tutor.tui.text import show
 
-TITLE = 32
 NEW = Command("sets.new", "n,plus", "new", "New", "Make an empty set.", footer=True)
 COPY = Command("sets.copy", "c", "copy", "Copy", "Copy the set at the cursor.", footer=True)
 SHARE = Command(
@@ -23,6 +23,13 @@ SHARE = Command(
     "share",
     "Share",
     "Offer the set at the cursor to all instructors, or no longer.",
+)
+TAKE = Command(
+    "sets.take",
+    "t",
+    "take",
+    "Take",
+    "Copy a set that is shared by instructors.",
     footer=True,
 )
 ARCHIVE = Command(
@@ -42,12 +49,13 @@ class SetsScreen(TeachPlace[tuple[SetLine, ...]]):
         course_id: The course.
     """
 
-    KEYS = (NEW, COPY, SHARE, ARCHIVE, BACK)
+    KEYS = (NEW, COPY, TAKE, SHARE, ARCHIVE, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
         "The quiz sets of this course. N makes one, Enter opens the one at the cursor to edit and "
-        "publish it. C copies it, S offers it to all instructors or stops that. X takes it out "
-        "of use or back; archived sets stand at their place with the word behind them."
+        "publish it. C copies it, S offers it to all instructors or stops that, T takes one that "
+        "an instructor shares. X takes a set out of use or back; archived sets stand at their "
+        "place with the word behind them."
     )
 
     def __init__(self, course_id: str) -> None:
@@ -63,8 +71,16 @@ class SetsScreen(TeachPlace[tuple[SetLine, ...]]):
         """Draw the sets."""
         self._lines = {line.id: line for line in view}
         self.head("Teach", "Quiz sets")
-        self.fill([Option(_row(line), id=line.id) for line in view], "No set yet. N makes one.")
-        self.query_one("#note", Static).update(show("A published version never changes."))
+        self.fill(
+            [
+                Option(set_row(line, f"{line.status}{' · shared' * line.shared}"), id=line.id)
+                for line in view
+            ],
+            "No set yet. N makes one, T takes one that is shared.",
+        )
+        self.query_one("#note", Static).update(
+            show("A published version never changes. S offers a set to all instructors, or stops.")
+        )
         self.refresh_bindings()
 
     def action_new(self) -> None:
@@ -83,6 +99,10 @@ class SetsScreen(TeachPlace[tuple[SetLine, ...]]):
                 lambda: self.classroom.sets.copy(self.actor, set_id),
                 lambda made: f"Copied: {made.title}",
             )
+
+    def action_take(self) -> None:
+        """Show what instructors share."""
+        self.app.push_screen(SharedSetsScreen(self.course_id))
 
     def action_share(self) -> None:
         """Offer the set at the cursor to all instructors, or no longer."""
@@ -111,13 +131,3 @@ class SetsScreen(TeachPlace[tuple[SetLine, ...]]):
     def _open(self, event: OptionList.OptionSelected) -> None:
         if event.option_id:
             self.app.push_screen(SetScreen(self.course_id, event.option_id))
-
-
-def _row(line: SetLine) -> Content:
-    title = show_line(line.title, TITLE, "bold")
-    questions = "1 question" if line.questions == 1 else f"{line.questions} questions"
-    return Content.assemble(
-        title.pad_right(TITLE - title.cell_length + 1),
-        show(f"{questions:<14} {line.status}", "$foreground-muted"),
-        show(" · shared" if line.shared else ""),
-    )
