@@ -12,7 +12,9 @@ from tutor.domain.handed_out import Form, OutSlot, Terms
 from tutor.domain.item import Item
 from tutor.domain.keyless import Keyless, keyless
 from tutor.domain.quiz_set import PublishedSet
+from tutor.domain.set_draw import form_of
 from tutor.errors import UsageError
+from tutor.store.store import Store
 
 DURING = "during"
 
@@ -63,6 +65,26 @@ def own_form(
             "the two apart, so take one of them out"
         )
     return tuple(questions)
+
+
+class FormReader:
+    """Reads the forms of one assignment, the set and its items once."""
+
+    def __init__(self, store: Store, assignment: Assignment, secret: bytes) -> None:
+        self.published: PublishedSet = store.published_set(assignment.version_id)
+        hashes = {item_hash for slot in self.published.slots for _, item_hash in slot.pool}
+        self._items = store.versions(hashes)
+        self._secret = secret
+        self.with_keys = carries_keys(assignment)
+
+    def form(self, learner_id: str) -> tuple[OwnQuestion, ...]:
+        """Return the questions that a student has.
+
+        Raises:
+            UsageError: Without keys, two of them could not be told apart.
+        """
+        drawn = form_of(self.published, learner_id)
+        return own_form(self.published, drawn, self._items, self._secret, with_keys=self.with_keys)
 
 
 def out_form(published: PublishedSet, questions: Sequence[OwnQuestion]) -> Form:

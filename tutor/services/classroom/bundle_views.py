@@ -82,6 +82,61 @@ class CollectView:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedbackLine:
+    """What became of the feedback for one student.
+
+    Attributes:
+        path: The file; empty where nothing may show yet.
+        shows: What is in it, of `tutor.domain.assignment.FACTS`.
+        attempts: How many it tells of.
+        message: When something shows, where nothing does yet.
+    """
+
+    path: str
+    external_id: str
+    student: str
+    shows: tuple[str, ...]
+    attempts: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackView:
+    """The feedback on an assignment as it was written, for those who handed in by file."""
+
+    title: str
+    folder: str
+    students: tuple[FeedbackLine, ...]
+
+    @property
+    def written(self) -> int:
+        """Files written."""
+        return sum(bool(one.path) for one in self.students)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedView:
+    """Feedback that came in a file.
+
+    Attributes:
+        assignment_id: What the assignment is called here.
+        attempts: Attempts it tells of that are here; `new` those it tells something new of.
+        elsewhere: Attempts it tells of that were not made here.
+        shows: What shows of them, of `tutor.domain.assignment.FACTS`.
+        older: Nothing changed, since later feedback came before.
+    """
+
+    assignment_id: str
+    title: str
+    course: str
+    attempts: int
+    new: int
+    elsewhere: int
+    shows: tuple[str, ...]
+    older: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedView:
     """An assignment that came in a file.
 

@@ -124,6 +124,16 @@ class CollectedAccess(Access):
             change = Change("exported", *about, None, after)
             note_change(recorder.connection, self._author, actor_id, change)
 
+    def note_feedback_exported(
+        self, actor_id: str | None, assignment: Assignment, external_ids: Sequence[str]
+    ) -> None:
+        """Keep in the audit log that feedback was written, and for which roster ids."""
+        after = {"files": len(external_ids), "students": list(external_ids)}
+        about = ("assignment", assignment.id, assignment.course_id)
+        with self._recording() as recorder:
+            change = Change("feedback exported", *about, None, after)
+            note_change(recorder.connection, self._author, actor_id, change)
+
     def take_in(
         self,
         assignment_id: str,

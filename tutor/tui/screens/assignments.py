@@ -165,7 +165,8 @@ def _row(line: WorkLine) -> Content:
 def _about(line: WorkLine) -> Content:
     shows = [show(one, "$foreground-muted") for one in line.shows]
     head = Content.assemble(show(line.course, "bold"), show(f"   {_rules(line)}"))
-    return Content("\n").join([head, *shows])
+    by_hand = [show(line.by_hand)] if line.by_hand else []
+    return Content("\n").join([head, *by_hand, *shows])
 
 
 def _rules(line: WorkLine) -> str:
