@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 def receive(
     file: Path, roster_id: str | None, accept_key: str | None, profile: str | None, as_json: bool
 ) -> None:
-    """Take in a file that your instructor sent: an assignment (.tutorset), or feedback on one
-    (.tutorfeedback)."""
+    """Open a file your instructor sent: an assignment (.tutorset) or feedback (.tutorfeedback)."""
     from tutor.services.classroom.bundle_views import ReturnedView
 
     with services() as opened:

@@ -77,7 +77,7 @@ def test_all_comes_back_and_counts(school):
     assert found["single"].feedback.parts[0].rationale
     store, me = machine.services.store, machine.learner.id
     history = store.item_history(me)
-    assert {item_id for item_id in history} == {f"item-{kind}" for kind in ANSWERS}
+    assert set(history) == {f"item-{kind}" for kind in ANSWERS}
     assert {one for one in history if history[one].last_score == 1} >= {
         f"item-{kind}" for kind in RIGHT
     }
@@ -122,7 +122,8 @@ def test_verdicts_come_without_keys_and_count_once(school, clock):
     assert found["single"].feedback.parts == ()
     store, me = machine.services.store, machine.learner.id
     domains = store.progress(me).domains
-    assert domains and all(one.answered == len(ANSWERS) for one in domains.values())
+    assert domains
+    assert all(one.answered == len(ANSWERS) for one in domains.values())
     assert store.item_history(me) == {}
     assert store.missed(me) == ()
     assert len(store.first_answers(me)) == len(ANSWERS)
@@ -313,7 +314,7 @@ def test_feedback_is_for_its_student_alone(school, clock):
     clock.advance(60)
     ben, _there, _path, _given = school.handed_in("ben", "S002", ANSWERS, assignment=given)
     school.collect(school.folder / "in")
-    view, files = written(school, given)
+    _view, files = written(school, given)
     assert set(files) == {"S001", "S002"}
     with pytest.raises(UsageError, match="is for S002, and you are S001"):
         ann.receive(files["S002"])
