@@ -60,6 +60,8 @@ def export(name: str, course_name: str | None, out: Path, one_file: bool, as_jso
         say(f"\n{len(view.files)} files in {printable(str(out))}. Send each to its student.")
     keys = "They hold no keys." if view.keyless else "They hold the keys: it is practice."
     say(keys)
+    if view.by_history:
+        say("New or seen questions: drawn by what has been answered in this database.")
     say(f"The course's key has the code {view.code}: tell it your students on another way.")
 
 

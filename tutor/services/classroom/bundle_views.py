@@ -29,12 +29,14 @@ class ExportView:
     Attributes:
         keyless: The files hold no keys.
         code: The code of the key that signed them, for students to compare.
+        by_history: Questions depend on what this database knows that a student has answered.
     """
 
     title: str
     files: tuple[ExportedFile, ...]
     keyless: bool
     code: str
+    by_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)

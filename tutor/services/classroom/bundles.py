@@ -85,6 +85,8 @@ class BundleService:
         if not members:
             raise UsageError(f"nobody has {assignment.title} yet: there is nobody to export it for")
         writer = _Writer(self._store, self._key(), course, assignment)
+        if not one_file:
+            writer.forms.settle(actor.learner_id, [one.learner_id for one in members])
         if one_file:
             files: tuple[ExportedFile, ...] = (writer.for_all(path, members),)
         else:
@@ -97,6 +99,7 @@ class BundleService:
             files=files,
             keyless=not carries_keys(assignment),
             code=key_code(writer.key.public),
+            by_history=writer.forms.by_history,
         )
 
     def collect(
@@ -194,7 +197,7 @@ class _Writer:
         self.key = key
         self._course = course
         self._assignment = assignment
-        self._forms = FormReader(store, assignment, store.make_bundle_secret(assignment.id))
+        self.forms = FormReader(store, assignment, store.make_bundle_secret(assignment.id))
         self._factors = store.accommodations(course.id)
         self._extensions = {
             learner_id: store.extension(assignment.id, learner_id)
@@ -203,7 +206,7 @@ class _Writer:
 
     def for_all(self, path: Path, members: Iterable[Member]) -> ExportedFile:
         """Write the one file that serves everybody."""
-        if self._forms.published.definition.per_student:
+        if self.forms.published.definition.per_student:
             raise UsageError(
                 f"{self._assignment.title} is drawn for each student: export a folder with a file "
                 "for each"
@@ -235,7 +238,7 @@ class _Writer:
             extension = self._extensions[learner_id]
             factor = self._factors.get(learner_id, 1.0)
         terms = terms_for(self._course, self._assignment, external_id, extension, factor)
-        form = out_form(self._forms.published, self._forms.form(learner_id))
+        form = out_form(self.forms.published, self.forms.form(learner_id))
         about = {"course_id": terms.course_id, "assignment_id": terms.assignment_id}
         members = {"assignment.json": terms.to_dict(), "questions.json": form.to_dict()}
         write_bundle(path, SET, about, members, self.key)
