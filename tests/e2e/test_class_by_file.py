@@ -10,8 +10,11 @@ import pytest
 from tests.e2e.plain_driver import environment
 from tests.factories import make_item
 from tests.services.classroom.assign_bench import HIDDEN, School
+from tutor.domain.assignment import Release
 from tutor.services.context import open_services
 from tutor.settings import Settings
+
+AFTER = Release("after_submit", "after_submit", "after_submit", "after_submit")
 
 
 @pytest.fixture
@@ -86,3 +89,70 @@ def test_an_assignment_goes_out_and_results_come_in(tutor, tmp_path):
     assert "is no class file" in tutor(
         "ann", "assignments", "import", tmp_path / "teacher" / "main.db", code=1
     )
+
+
+@pytest.mark.slow
+def test_feedback_goes_back_and_counts(tutor, tmp_path):
+    """Out, taken, in, marked, and back: in the end the student's statistics hold the answers."""
+    with open_services(Settings(home=tmp_path / "teacher")) as services:
+        items = [make_item(f"item-{place}", stem=f"Question {place}?") for place in range(3)]
+        school = School(services, items=items)
+        services.store.set_current_learner(school.teacher.learner_id)
+        school.assign(AFTER, opens="2026-11-01", due="2090-01-01", closes="2090-02-01")
+    course = ("--course", "CPB spring")
+    out = tmp_path / "out"
+    tutor("teacher", "class", "bundle", "export", "Week 1", *course, "--out", out)
+
+    shutil.copytree(tmp_path / "teacher" / "cache", tmp_path / "ann" / "cache")  # compiled content
+    tutor("ann", "profile", "add", "Ann")
+    tutor("ann", "assignments", "import", out / "week-1-s001.tutorset")
+    tutor("ann", "assignments", "take", "Week 1", typed="A\nB\nskip\n\n")
+    assert answered(tutor) == (0, 0)
+    hand_in = ("assignments", "hand-in", "Week 1", "--out")
+    tutor("ann", *hand_in, tmp_path / "in" / "ann.tutorresults")
+
+    feedback = ("class", "bundle", "feedback", "Week 1", tmp_path / "told", *course)
+    assert "handed in by file yet" in tutor("teacher", *feedback, code=1)
+    tutor("teacher", "class", "bundle", "collect", tmp_path / "in")
+    said = tutor("teacher", *feedback)
+    assert "the score, right or wrong, the key, the reasons" in said
+    view = json.loads(tutor("teacher", *feedback, "--student", "s001", "--json"))
+    (one,) = view["students"]
+    assert one["external_id"] == "S001"
+    path = tmp_path / "told" / "week-1-s001.tutorfeedback"
+    assert one["path"] == str(path)
+
+    cut = path.with_name("cut.tutorfeedback")
+    cut.write_bytes(path.read_bytes()[:-40])
+    refused = tutor("ann", "assignments", "import", cut, code=1)
+    assert len(refused.strip().splitlines()) == 1
+    assert "damaged or cut short" in refused
+    assert answered(tutor) == (0, 0)
+
+    assert "feedback on 1 attempt" in tutor("ann", "assignments", "import", path)
+    assert "nothing has changed" in tutor("ann", "assignments", "import", path)
+    review = json.loads(tutor("ann", "assignments", "review", "Week 1", "--json"))
+    points = review["result"]["points"]
+    assert points == sum(line["points"] for line in review["result"]["lines"])
+    assert all(question["feedback"]["key"] for question in review["questions"])
+    assert answered(tutor) == (2, 2)
+    line = json.loads(tutor("ann", "assignments", "list", "--json"))[0]
+    assert line["points"] == points
+
+    override = ("class", "override", "Week 1", "S001", *course, "--points", "3", "--reason")
+    tutor("teacher", *override, "the print was blurred")
+    tutor("teacher", *feedback)
+    tutor("ann", "assignments", "import", path)
+    assert "the print was blurred" in tutor("ann", "assignments", "review", "Week 1")
+    line = json.loads(tutor("ann", "assignments", "list", "--json"))[0]
+    assert line["points"] == 3
+    assert answered(tutor) == (2, 2)
+    assert "wrong" not in tutor("ann", "db", "verify")
+
+
+def answered(tutor):
+    """Return how many answers the student's progress holds: by day, and under some domain."""
+    progress = json.loads(tutor("ann", "progress", "--json"))
+    days = sum(day["answered"] for day in progress["days"])
+    domains = [row for exam in progress["exams"] for row in exam["domains"]]
+    return days, max((row["answered"] for row in domains), default=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Static
 
@@ -26,9 +28,15 @@ def school(services):
     return made
 
 
-async def test_whom_nothing_was_assigned_sees_nothing_of_it(run_app, services, learner):
+async def test_whom_nothing_was_assigned_sees_nothing_of_it_on_home(run_app, learner):
     async with run_app() as pilot:
         assert "Class " not in frame(pilot)
+        await press(pilot, "j")
+        assert isinstance(pilot.app.screen, AssignmentsScreen)  # a file may bring the first one
+
+
+async def test_a_browser_hides_the_list_from_whom_is_in_no_class(run_app, learner, settings):
+    async with run_app(settings=replace(settings, served=True)) as pilot:
         await press(pilot, "j")
         assert isinstance(pilot.app.screen, HomeScreen)
 

@@ -9,6 +9,7 @@ from tests.services.classroom.bundle_bench import FileSchool
 from tests.tui.conftest import frame, press, settled
 from tutor.interchange.bundle import RESULTS, read_bundle
 from tutor.tui.modals.entry import EntryModal
+from tutor.tui.modals.notice import NoticeModal
 from tutor.tui.screens.assignments import AssignmentsScreen
 
 
@@ -28,6 +29,9 @@ async def test_a_file_is_taken_in_and_results_are_written(run_app, services, clo
         modal.query_one(Input).value = str(path)
         await press(pilot, "enter")
         await settled(pilot)
+        assert isinstance(pilot.app.screen, NoticeModal)
+        assert "CPB spring: new." in frame(pilot)
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, AssignmentsScreen)
         (here,) = services.store.given_assignments(school.ann.learner_id)
         session = services.classroom.work.start(school.ann, here.assignment_id)

@@ -1,4 +1,4 @@
-"""`tutor assignments import` and `hand-in`: assignments that come and go as files."""
+"""`tutor assignments import` and `hand-in`: assignments and feedback that come and go as files."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say
 from tutor.cli.session import json_option, learner_for, profile_option, services
 from tutor.domain.local_time import say_length
+from tutor.domain.release import FACT_WORDS
 from tutor.domain.text import printable
 
 if TYPE_CHECKING:
-    from tutor.services.classroom.bundle_views import ReceivedView
+    from tutor.services.classroom.bundle_views import ReceivedView, ReturnedView
 
 
 @click.command("import")
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 def receive(
     file: Path, roster_id: str | None, accept_key: str | None, profile: str | None, as_json: bool
 ) -> None:
-    """Take an assignment (.tutorset) that your instructor sent."""
+    """Open a file your instructor sent: an assignment (.tutorset) or feedback (.tutorfeedback)."""
+    from tutor.services.classroom.bundle_views import ReturnedView
+
     with services() as opened:
         learner = learner_for(opened, profile)
         view = opened.classroom.handouts.receive(
@@ -35,6 +38,8 @@ def receive(
         )
     if as_json:
         print_json(view)
+    elif isinstance(view, ReturnedView):
+        print_returned(view)
     else:
         print_received(view)
 
@@ -81,8 +86,23 @@ def print_received(view: ReceivedView) -> None:
         say(f"Time       {say_length(timedelta(seconds=view.seconds))}")
     say(f"Attempts   {view.attempts or 'any number'}")
     if view.keyless:
-        say("It holds no keys: your instructor tells you the marks and what was right.")
+        say("It holds no keys: marks and what was right come back in a feedback file.")
     if view.first:
         say(f"\nThe course's key has the code {view.code}. Compare it with what you were told:")
         say("from now on files signed with any other key are refused.")
     say(f'\nTake it: tutor assignments take "{view.title}"')
+
+
+def print_returned(view: ReturnedView) -> None:
+    """Print what feedback came, and how to look at it."""
+    attempts = "1 attempt" if view.attempts == 1 else f"{view.attempts} attempts"
+    heading(f"{view.title}: feedback on {attempts}")
+    say(f"Course     {view.course}")
+    say(f"Shows      {', '.join(FACT_WORDS[fact] for fact in view.shows) or 'nothing yet'}")
+    if view.older:
+        say("Later feedback is here already: nothing has changed.")
+    elif not view.new:
+        say("All of it is here already: nothing has changed.")
+    if view.elsewhere:
+        say(f"{view.elsewhere} more were made on another machine: open the file there, too.")
+    say(f'\nLook at it: tutor assignments review "{view.title}"')

@@ -14,6 +14,7 @@ from tutor.cli.render import MARKS, WORDS, heading, say, table
 from tutor.cli.render import as_json as print_json
 from tutor.cli.session import json_option, learner_for, profile_option, services
 from tutor.domain.local_time import say_length
+from tutor.domain.release import RULING_WORDS
 from tutor.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -126,11 +127,14 @@ def print_result(result: WorkResult) -> None:
     if result.points is not None:
         share = "" if result.percent is None else f" ({result.percent:.0f} %)"
         say(f"{result.points:.4g} of {result.most:.4g} points{share}")
+    if result.by_hand:
+        say(result.by_hand)
     for line in result.lines:
         said = f"{MARKS[line.outcome]} {WORDS[line.outcome]}: " if line.outcome else ""
         flag = " [flagged]" if line.flagged else ""
         blank = "" if line.answered or line.outcome else " [not answered]"
-        say(f"{line.title}{flag}{blank}", f"{line.position + 1:3}. {said}", "     ")
+        ruled = f" [{RULING_WORDS[line.ruling]}]" if line.ruling else ""
+        say(f"{line.title}{flag}{blank}{ruled}", f"{line.position + 1:3}. {said}", "     ")
     for sentence in result.later:
         say(sentence)
 

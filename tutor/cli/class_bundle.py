@@ -11,11 +11,12 @@ from tutor.cli.class_assign import assignment_argument, course_of, find_assignme
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, table
 from tutor.cli.session import CompileBar, json_option, services
+from tutor.domain.release import FACT_WORDS
 from tutor.domain.text import printable
 from tutor.errors import EXIT_FAULT
 
 if TYPE_CHECKING:
-    from tutor.services.classroom.bundle_views import CollectView
+    from tutor.services.classroom.bundle_views import CollectView, FeedbackView
 
 MANY_FILES = 20
 """Files from which a progress bar is worth showing."""
@@ -23,7 +24,7 @@ MANY_FILES = 20
 
 @click.group()
 def bundle() -> None:
-    """Hand assignments out as files, and take results in. See docs/class-by-file.md."""
+    """Hand assignments out as files, take results in, send feedback. See docs/class-by-file.md."""
 
 
 @bundle.command()
@@ -59,6 +60,8 @@ def export(name: str, course_name: str | None, out: Path, one_file: bool, as_jso
         say(f"\n{len(view.files)} files in {printable(str(out))}. Send each to its student.")
     keys = "They hold no keys." if view.keyless else "They hold the keys: it is practice."
     say(keys)
+    if view.by_history:
+        say("New or seen questions: drawn by what has been answered in this database.")
     say(f"The course's key has the code {view.code}: tell it your students on another way.")
 
 
@@ -93,6 +96,34 @@ def collect(
 
 
 @bundle.command()
+@assignment_argument
+@click.argument("folder", type=click.Path(path_type=Path))
+@course_of
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="ID",
+    help="Roster id of a student to write for (default: all who handed in by file).",
+)
+@json_option
+def feedback(
+    name: str, folder: Path, course_name: str | None, students: tuple[str, ...], as_json: bool
+) -> None:
+    """Write what may show by now, marks and keys, as a signed file for each student."""
+    with services() as opened:
+        found = find_assignment(opened, name, course_name)
+        with CompileBar("Writing files", MANY_FILES) as bar:
+            view = opened.classroom.bundles.feedback(
+                opened.actor, found.id, folder, students=students, progress=bar.update
+            )
+    if as_json:
+        print_json(view)
+    else:
+        print_feedback(view)
+
+
+@bundle.command()
 @json_option
 def key(as_json: bool) -> None:
     """Show the code of the key that signs your files."""
@@ -121,3 +152,22 @@ def print_collected(view: CollectView) -> None:
     attempts = "1 attempt" if view.imported == 1 else f"{view.imported} attempts"
     refused = f"; {view.refused} of {len(view.files)} files refused" if view.refused else ""
     say(f"\n{attempts} taken in{refused}.")
+
+
+def print_feedback(view: FeedbackView) -> None:
+    """Print which files were written, and what shows in them."""
+    rows = [
+        (
+            one.external_id,
+            one.student,
+            ", ".join(FACT_WORDS[fact] for fact in one.shows) or "nothing yet",
+            Path(one.path).name if one.path else "-",
+        )
+        for one in view.students
+    ]
+    table(rows, ("Id", "Student", "Shows", "File"))
+    for line in dict.fromkeys(one.message for one in view.students if one.message):
+        say(f"\nNothing yet: {line}")
+    if view.written:
+        files = "1 file" if view.written == 1 else f"{view.written} files"
+        say(f"\n{files} in {printable(view.folder)}. Send each to its student, and to nobody else.")

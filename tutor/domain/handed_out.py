@@ -129,16 +129,28 @@ class Form:
 
 
 def _slot(fields: Fields) -> OutSlot:
+    item = sent_item(fields)
+    if item.content_hash != fields.text("hash", 64):
+        raise ValueError("item is not the question its hash names")
+    section = fields.whole("section", 0, MOST_QUESTIONS)
+    return OutSlot(section, fields.number("points", 0, _POINTS), item)
+
+
+def sent_item(fields: Fields) -> Item:
+    """Read the field `item`: a question as canonical JSON.
+
+    Raises:
+        ValueError: It is none.
+    """
     text = fields.text("item", _LONG)
     try:
         item = item_from_json(text)
         same = item_to_json(item) == text
     except (TypeError, KeyError, ArithmeticError, AttributeError, RecursionError) as error:
         raise ValueError("item is no question") from error
-    if not same or item.content_hash != fields.text("hash", 64):
-        raise ValueError("item is not the question its hash names")
-    section = fields.whole("section", 0, MOST_QUESTIONS)
-    return OutSlot(section, fields.number("points", 0, _POINTS), item)
+    if not same:
+        raise ValueError("item is no question as programs write it")
+    return item
 
 
 def _policy(fields: Fields) -> AssignmentPolicy:

@@ -12,8 +12,10 @@ from dataclasses import asdict
 from tutor.domain.assignment import FACTS, MOMENTS, AssignedAttempt, Release
 from tutor.errors import UsageError
 
-BY_FILE = "The keys are with your instructor, who tells you the marks and what was right."
+BY_FILE = "The keys are with your instructor: marks and what was right come back in a file."
 """What is said of questions whose keys are not here."""
+MORE_BY_FILE = "What your instructor lets show later comes in another feedback file."
+"""What is said where feedback came in a file, and not all of it."""
 NEVER = "never"
 """What people write for None: the fact never shows."""
 DURING, AFTER_SUBMIT, AFTER_CLOSE = MOMENTS
@@ -31,6 +33,12 @@ FACT_WORDS = {
     "rationale": "the reasons",
 }
 """How facts read."""
+RULING_WORDS = {
+    "rescore": "graded anew",
+    "credit": "full marks for everyone",
+    "void": "does not count",
+}
+"""How rulings (`tutor.domain.marking.ACTIONS`) read to the student."""
 
 
 def shown(release: Release, *, ended: bool, closed: bool) -> frozenset[str]:
@@ -135,3 +143,14 @@ def later_lines(release: Release, facts: frozenset[str], closes: str) -> tuple[s
         else:
             lines.append(f"{words} {verb} {MOMENT_WORDS[moment]}.")
     return tuple(lines)
+
+
+def by_file_lines(facts: frozenset[str] | None) -> tuple[str, ...]:
+    """Return what is said of the rest where the keys are elsewhere.
+
+    Args:
+        facts: What shows by the feedback that came in a file; None where none came.
+    """
+    if facts is None:
+        return (BY_FILE,)
+    return () if facts >= set(FACTS) else (MORE_BY_FILE,)

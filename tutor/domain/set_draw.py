@@ -37,6 +37,11 @@ def form_of(
     return tuple(form)
 
 
+def by_history(published: PublishedSet) -> bool:
+    """Tell whether a form depends on what the student has answered before."""
+    return any(wish != "any" for wish in _wishes(published))
+
+
 def _wishes(published: PublishedSet) -> Iterator[str]:
     """Yield for each slot whether its rule wants new or seen questions."""
     for section in published.definition.sections:

@@ -34,8 +34,8 @@ from tutor.interchange.signing import SigningKey, verified
 
 FORMAT = 1
 """Raised where older programs could not read a file rightly."""
-SET, RESULTS = "set", "results"
-SUFFIXES = {SET: ".tutorset", RESULTS: ".tutorresults"}
+SET, RESULTS, FEEDBACK = "set", "results", "feedback"
+SUFFIXES = {SET: ".tutorset", RESULTS: ".tutorresults", FEEDBACK: ".tutorfeedback"}
 """What a file is, and how its name ends."""
 MAX_FILE = 16 << 20
 """Bytes of a file. A set of 150 questions has about 0.1 MB."""
@@ -65,7 +65,7 @@ _FAULTS = (
     OverflowError,
 )
 """What reading a damaged zip or its text may raise."""
-_WHAT = {SET: "an assignment", RESULTS: "a student's results"}
+_WHAT = {SET: "an assignment", RESULTS: "a student's results", FEEDBACK: "feedback to a student"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,8 @@ def write_bundle(
     return hashlib.sha256(manifest).hexdigest()
 
 
-def read_bundle(path: Path, kind: str) -> Bundle:
-    """Read a class file of one kind.
+def read_bundle(path: Path, *kinds: str) -> Bundle:
+    """Read a class file of one of some kinds.
 
     Raises:
         BundleError: It is not there, no such file, damaged, changed after it was signed, made by
@@ -146,9 +146,10 @@ def read_bundle(path: Path, kind: str) -> Bundle:
         raise BundleError(f"{name} was made by a newer version of the program: update yours")
     signature = _json(files, _SIGNATURE, name)
     key = _checked(manifest, signature, files, name)
-    if manifest.get("kind") != kind:
-        is_ = _WHAT.get(str(manifest.get("kind")), "something else")
-        raise BundleError(f"{name} holds {is_}, not {_WHAT[kind]}")
+    kind = str(manifest.get("kind"))
+    if kind not in kinds:
+        wanted = " or ".join(_WHAT[one] for one in kinds)
+        raise BundleError(f"{name} holds {_WHAT.get(kind, 'something else')}, not {wanted}")
     if not isinstance(manifest.get("about"), dict):
         raise _changed(name)
     own = (_MANIFEST, _SIGNATURE)

@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from tutor.domain.calibration import Prediction, SatMock
 from tutor.domain.irt import guess_floor
-from tutor.domain.item import CARD_POOL, DRILL_POOL
+from tutor.domain.item import CARD_POOL, DRILL_POOL, KEYLESS_POOL
 from tutor.domain.records import (
     ASSIGNED,
     ASSIGNED_TIMED,
@@ -43,6 +43,7 @@ from tutor.store.derived import (
 from tutor.store.events import CANONICAL
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow, EventRow, ItemVersionRow, SittingRow
+from tutor.store.returned_evidence import returned_answers
 
 _ATTEMPTS = table_of(AttemptRow)
 _ITEMS = table_of(AttemptItemRow)
@@ -140,7 +141,9 @@ def first_answers(session: Session, learner_id: str) -> tuple[FirstAnswer, ...]:
     found: dict[str, FirstAnswer] = {}
     begun = _begun_in_attempts(connection, learner_id)
     for one in chain(
-        _in_attempts(connection, learner_id), _in_lessons(connection, learner_id, begun)
+        _in_attempts(connection, learner_id),
+        _returned(connection, learner_id),
+        _in_lessons(connection, learner_id, begun),
     ):
         earlier = found.get(one.item_id)
         if earlier is None or one.at < earlier.at:
@@ -285,7 +288,7 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
         if under.hidden or (blank and not (under.blanks_count and row.position != under.left_at)):
             continue
         exams, level, guess, pool = _about(row.body)
-        if pool == CARD_POOL:
+        if pool in (CARD_POOL, KEYLESS_POOL):  # the latter count by what feedback says of them
             continue
         yield FirstAnswer(
             item_id=row.item_id,
@@ -294,6 +297,24 @@ def _in_attempts(connection: Connection, learner_id: str) -> Iterator[FirstAnswe
             score=float(row.first_score) if row.first else 0.0,
             at=row.answered_at or row.shown_at,
             latency_ms=row.latency_ms,
+            level=level,
+            guess=guess,
+        )
+
+
+def _returned(connection: Connection, learner_id: str) -> Iterator[FirstAnswer]:
+    """Yield first answers that were graded elsewhere, once their verdicts came back."""
+    terms: dict[str, _Terms] = {}
+    for one in returned_answers(connection, learner_id):
+        terms = terms or _terms(connection, learner_id)
+        exams, level, guess, _ = _about(one.body)
+        yield FirstAnswer(
+            item_id=one.item_id,
+            exams=exams,
+            context=terms[one.attempt_id].context,
+            score=one.score,
+            at=one.answered_at,
+            latency_ms=one.latency_ms,
             level=level,
             guess=guess,
         )
@@ -386,5 +407,6 @@ def _about(body: str) -> tuple[tuple[tuple[str, str], ...], int, float, str]:
     """Return an item's exam domains, its difficulty, its guessing floor, and its pool."""
     data = json.loads(body)
     exams = tuple(dict.fromkeys((str(exam), str(domain)) for exam, domain in data["exams"]))
-    guess = guess_floor(str(data["kind"]), len(data["body"].get("options", ())))
+    parts = data["body"].get("options", data["body"].get("parts", ()))  # the latter without a key
+    guess = guess_floor(str(data["kind"]), len(parts))
     return exams, int(data["difficulty"]), guess, str(data.get("pool", ""))

@@ -46,6 +46,7 @@ from tutor.store.derived import (
 from tutor.store.fact import Fact
 from tutor.store.memory_fold import add_card, adopt, remember, remove_card, reset, set_aside
 from tutor.store.missed_fold import note_missed
+from tutor.store.returned_fold import count_returned
 from tutor.store.undo_fold import forget, undo, undoable
 from tutor.store.withheld_fold import release, withhold
 
@@ -224,7 +225,12 @@ def _deadline_moved(board: Board, fact: Fact) -> None:
 
 def _answers_released(board: Board, fact: Fact) -> None:
     forget(board, fact)  # what an undo would put back does not have these answers in it
-    release(board, fact)
+    if "returned" in fact.payload:
+        count_returned(board, fact)
+        if "correctness" not in fact.payload["returned"]["facts"]:
+            return
+    else:
+        release(board, fact)
     board.edit(ASSIGNED_STATE, (fact.attempt_id,), {})["withheld"] = False
 
 

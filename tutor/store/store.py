@@ -48,6 +48,7 @@ from tutor.store.classroom.people import PeopleAccess
 from tutor.store.classroom.people_changes import PeopleChangeAccess
 from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.classroom.responses import ResponseAccess
+from tutor.store.classroom.returned import ReturnedAccess
 from tutor.store.classroom.rosters import RosterAccess
 from tutor.store.classroom.rulings import RulingAccess
 from tutor.store.classroom.sets import SetAccess
@@ -80,6 +81,7 @@ class Store(
     ChangeAccess,
     CollectedAccess,
     GivenAccess,
+    ReturnedAccess,
     ExchangeAccess,
     GradebookAccess,
     MissedAccess,

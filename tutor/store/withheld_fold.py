@@ -58,7 +58,7 @@ def release(board: Board, fact: Fact) -> None:
     for answer in sorted(answers, key=_order):
         _count(board, answer, fact)
     for first in sorted(firsts, key=_order):
-        remember(board, _after_card(board, first))
+        remember(board, after_card(board, first))
         board.remove(WITHHELD_STATE, (first.attempt_id, first.position))
 
 
@@ -105,7 +105,7 @@ def _count(board: Board, answer: Fact, ended: Fact) -> None:
     note_missed(board, answer)
 
 
-def _after_card(board: Board, fact: Fact) -> Fact:
+def after_card(board: Board, fact: Fact) -> Fact:
     """Return the answer, moved to the last review of its card if that came later."""
     concept = board.tags(fact.item_hash or "").concept
     card = board.peek(CARD_STATE, (fact.learner_id, concept)) if concept else None

@@ -252,7 +252,7 @@ class TutorApp(SessionApp):
         if action == "teach":
             return self._teaches
         if action == "assignments":
-            return self._has_work
+            return self._may_have_work
         at_start = self.current_mode == "home" and len(self.screen_stack) == 1
         return not (action == "back" and at_start)
 
@@ -306,11 +306,16 @@ class TutorApp(SessionApp):
         """Show what the learner's classes gave to do."""
         from tutor.tui.screens.assignments import AssignmentsScreen
 
-        if self.is_open and self._has_work and not isinstance(self.screen, AssignmentsScreen):
+        if self.is_open and self._may_have_work and not isinstance(self.screen, AssignmentsScreen):
             self.push_screen(AssignmentsScreen())
 
+    @property
+    def _may_have_work(self) -> bool:
+        """Whether there are assignments, or one may come in a file."""
+        return self._has_work or not self.served
+
     def offer_work(self, offered: bool) -> None:
-        """Offer the list of assignments, or hide it from whom is in no class."""
+        """Offer the list of assignments, or hide it where served from whom is in no class."""
         if self._has_work != offered:
             self._has_work = offered
             self.screen.refresh_bindings()

@@ -8,12 +8,15 @@ from typing import Any
 from tutor.domain.assignment import AssignedAttempt, Assignment
 from tutor.domain.assignment_window import Window
 from tutor.domain.local_time import say_instant
-from tutor.domain.records import Attempt
-from tutor.domain.release import BY_FILE, attempt_facts, later_lines
+from tutor.domain.records import Attempt, PlacedItem, Slot
+from tutor.domain.release import attempt_facts, by_file_lines, later_lines
+from tutor.domain.returned import ReturnedQuestion
 from tutor.errors import AttemptError
-from tutor.services.classroom.released import only_released
+from tutor.services.classroom.released import only_released, verdict_only
+from tutor.services.questions import outcome_of
 from tutor.services.quiz_session import QuizSession
-from tutor.services.views import Question, Result
+from tutor.services.views import Feedback, Question, Result
+from tutor.store.classroom.returned import Returned
 
 
 class AssignedSession(QuizSession):
@@ -46,14 +49,21 @@ class AssignedSession(QuizSession):
     @property
     def facts(self) -> frozenset[str]:
         """What may show of this attempt now: any of `tutor.domain.assignment.FACTS`."""
+        if self._returned is not None:
+            return self._returned.attempt.facts
         closed = self._window.closed(self._clock.now())
         return attempt_facts(self._assigned, self._assignment.policy.release, closed=closed)
 
     @property
+    def returned(self) -> Returned | None:
+        """The feedback on it that came in a file."""
+        return self._returned
+
+    @property
     def later(self) -> tuple[str, ...]:
         """When what does not show yet will, one sentence each."""
-        if any(slot.placed.item.keyless for slot in self._attempt.slots):
-            return (BY_FILE,)
+        if self._keyless:
+            return by_file_lines(self.facts if self._returned else None)
         closes = self._window.closes_at
         words = say_instant(closes, self._time_zone) if closes else ""
         return later_lines(self._assignment.policy.release, self.facts, words)
@@ -105,13 +115,19 @@ class AssignedSession(QuizSession):
 
     def _question(self, position: int) -> Question:
         question = super()._question(position)
-        if question.feedback is None:
-            return question
-        facts = self.facts
-        if "correctness" not in facts:
+        facts, later = self.facts, " ".join(self.later)
+        told = question.feedback
+        if told is None and self._returned is not None:
+            told = self._verdict(position, later)
+        if told is None or "correctness" not in facts:
             return replace(question, feedback=None)
-        told = only_released(question.feedback, facts, " ".join(self.later))
-        return replace(question, feedback=told)
+        return replace(question, feedback=only_released(told, facts, later))
+
+    def _verdict(self, position: int, later: str) -> Feedback:
+        """Return the verdict on a question that came back without its key."""
+        answer = self._slot(position).answer
+        credit = (answer.credit or 0.0) if answer else 0.0
+        return verdict_only(outcome_of(credit) if answer else "skipped", credit, later)
 
     def _guard_time(self) -> None:
         self._look_again()
@@ -136,3 +152,23 @@ class AssignedSession(QuizSession):
     def _read_rules(self) -> None:
         self._assignment = self._store.assignment(self._assigned.assignment_id)
         self._window = self._store.window(self._assignment.id, self.learner_id)
+        self._read_returned()
+
+    def _read_returned(self) -> None:
+        """Put the questions that came back with their keys in the place of those asked."""
+        self._keyless = any(slot.placed.item.keyless for slot in self._attempt.slots)
+        self._returned = self._store.returned(self.attempt_id) if self._keyless else None
+        if self._returned is not None:
+            told = zip(self._attempt.slots, self._returned.attempt.questions, strict=True)
+            self._attempt = replace(self._attempt, slots=tuple(_keyed(*one) for one in told))
+
+
+def _keyed(slot: Slot, question: ReturnedQuestion) -> Slot:
+    """Return a question as it was answered, with its key, if that came back."""
+    if question.item is None or question.item.keyless:
+        return slot
+    placed = PlacedItem(question.item, question.true(slot.placed.arrangement))
+    answer = slot.answer
+    if answer is not None:
+        answer = replace(answer, response=question.true(answer.response))
+    return replace(slot, placed=placed, answer=answer)

@@ -25,9 +25,8 @@ from tutor.errors import AccessError, BundleError, NotFoundError, ResponseError,
 from tutor.interchange.bundle import RESULTS, SUFFIXES, Bundle, read_bundle
 from tutor.interchange.signing import key_code
 from tutor.services.classroom import bundle_views as views
-from tutor.services.classroom.bundle_forms import OwnQuestion
+from tutor.services.classroom.bundle_forms import FormReader, OwnQuestion
 from tutor.services.classroom.bundle_views import CollectView, FileReport
-from tutor.services.classroom.bundles import FormReader
 from tutor.store.classroom.collected import Collected, GradedAttempt
 from tutor.store.store import Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tutor.domain.assignment import Assignment, Extension
@@ -12,7 +12,9 @@ from tutor.domain.handed_out import Form, OutSlot, Terms
 from tutor.domain.item import Item
 from tutor.domain.keyless import Keyless, keyless
 from tutor.domain.quiz_set import PublishedSet
+from tutor.domain.set_draw import by_history, form_of
 from tutor.errors import UsageError
+from tutor.store.store import Store
 
 DURING = "during"
 
@@ -63,6 +65,48 @@ def own_form(
             "the two apart, so take one of them out"
         )
     return tuple(questions)
+
+
+class FormReader:
+    """Reads the forms of one assignment, the set and its items once.
+
+    A form that depends on what the student has answered before is drawn by what this database
+    knows of the student when it first goes out, and stays as it went out.
+    """
+
+    def __init__(self, store: Store, assignment: Assignment, secret: bytes) -> None:
+        self.published: PublishedSet = store.published_set(assignment.version_id)
+        hashes = {item_hash for slot in self.published.slots for _, item_hash in slot.pool}
+        self.with_keys = carries_keys(assignment)
+        self.by_history = by_history(self.published)
+        self._items = store.versions(hashes)
+        self._secret = secret
+        self._store, self._assignment = store, assignment
+        self._out = store.handed_forms(assignment) if self.by_history else {}
+
+    def settle(self, actor_id: str | None, learner_ids: Iterable[str]) -> None:
+        """Draw the forms of students who have none yet, and write down what goes out."""
+        if not self.by_history:
+            return
+        new = {one: self._drawn(one) for one in learner_ids if one not in self._out}
+        if new:
+            self._store.keep_handed_forms(actor_id, self._assignment, new)
+            self._out = self._store.handed_forms(self._assignment)
+
+    def form(self, learner_id: str) -> tuple[OwnQuestion, ...]:
+        """Return the questions that a student has.
+
+        Raises:
+            UsageError: Without keys, two of them could not be told apart.
+        """
+        hashes = self._out.get(learner_id) or self._drawn(learner_id)
+        form = tuple(enumerate(hashes))
+        return own_form(self.published, form, self._items, self._secret, with_keys=self.with_keys)
+
+    def _drawn(self, learner_id: str) -> tuple[str, ...]:
+        """Return the content hash in each slot."""
+        seen = self._store.item_history(learner_id) if self.by_history else ()
+        return tuple(item_hash for _, item_hash in form_of(self.published, learner_id, seen))
 
 
 def out_form(published: PublishedSet, questions: Sequence[OwnQuestion]) -> Form:

@@ -29,12 +29,14 @@ class ExportView:
     Attributes:
         keyless: The files hold no keys.
         code: The code of the key that signed them, for students to compare.
+        by_history: Questions depend on what this database knows that a student has answered.
     """
 
     title: str
     files: tuple[ExportedFile, ...]
     keyless: bool
     code: str
+    by_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,61 @@ class CollectView:
     def refused(self) -> int:
         """Files that were refused."""
         return sum(not one.ok for one in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackLine:
+    """What became of the feedback for one student.
+
+    Attributes:
+        path: The file; empty where nothing may show yet.
+        shows: What is in it, of `tutor.domain.assignment.FACTS`.
+        attempts: How many it tells of.
+        message: When something shows, where nothing does yet.
+    """
+
+    path: str
+    external_id: str
+    student: str
+    shows: tuple[str, ...]
+    attempts: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackView:
+    """The feedback on an assignment as it was written, for those who handed in by file."""
+
+    title: str
+    folder: str
+    students: tuple[FeedbackLine, ...]
+
+    @property
+    def written(self) -> int:
+        """Files written."""
+        return sum(bool(one.path) for one in self.students)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedView:
+    """Feedback that came in a file.
+
+    Attributes:
+        assignment_id: What the assignment is called here.
+        attempts: Attempts it tells of that are here; `new` those it tells something new of.
+        elsewhere: Attempts it tells of that were not made here.
+        shows: What shows of them, of `tutor.domain.assignment.FACTS`.
+        older: Nothing changed, since later feedback came before.
+    """
+
+    assignment_id: str
+    title: str
+    course: str
+    attempts: int
+    new: int
+    elsewhere: int
+    shows: tuple[str, ...]
+    older: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from tutor.clock import Clock
@@ -11,19 +10,22 @@ from tutor.domain.actor import Actor
 from tutor.domain.assignment import Assignment, Extension
 from tutor.domain.classroom import Course, Member
 from tutor.domain.permissions import require_staff, require_teacher
-from tutor.domain.quiz_set import PublishedSet
-from tutor.domain.set_draw import form_of
 from tutor.errors import BundleError, UsageError
 from tutor.interchange.bundle import SET, SUFFIXES, write_bundle
 from tutor.interchange.signing import SigningKey, key_code, own_key
 from tutor.services.classroom.bundle_forms import (
-    OwnQuestion,
+    FormReader,
     carries_keys,
     out_form,
-    own_form,
     terms_for,
 )
-from tutor.services.classroom.bundle_views import CollectView, ExportedFile, ExportView
+from tutor.services.classroom.bundle_names import file_name
+from tutor.services.classroom.bundle_views import (
+    CollectView,
+    ExportedFile,
+    ExportView,
+    FeedbackView,
+)
 from tutor.store.store import Store
 
 KEY_NAME = "class.key"
@@ -83,6 +85,8 @@ class BundleService:
         if not members:
             raise UsageError(f"nobody has {assignment.title} yet: there is nobody to export it for")
         writer = _Writer(self._store, self._key(), course, assignment)
+        if not one_file:
+            writer.forms.settle(actor.learner_id, [one.learner_id for one in members])
         if one_file:
             files: tuple[ExportedFile, ...] = (writer.for_all(path, members),)
         else:
@@ -95,6 +99,7 @@ class BundleService:
             files=files,
             keyless=not carries_keys(assignment),
             code=key_code(writer.key.public),
+            by_history=writer.forms.by_history,
         )
 
     def collect(
@@ -125,6 +130,48 @@ class BundleService:
         collector = Collector(self._store, actor, assignment_id, accept)
         return collector.collect(folder, progress)
 
+    def feedback(
+        self,
+        actor: Actor,
+        assignment_id: str,
+        folder: Path,
+        *,
+        students: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> FeedbackView:
+        """Write what may show by now of what was handed in by file: a file for each student.
+
+        It holds marks, verdicts, keys and reasons as far as the feedback matrix releases them at
+        this instant, rulings among them, and a grade set by hand with its reason.
+
+        Args:
+            actor: Who acts.
+            assignment_id: Which assignment.
+            folder: Where the files go.
+            students: Roster ids; all who have handed in by file unless given.
+            progress: Called with (students done, students in all).
+
+        Raises:
+            AccessError: The actor does not teach the course.
+            NotFoundError: There is no such assignment.
+            UsageError: There is nobody to tell anything yet, or a roster id is unknown.
+            BundleError: A file cannot be written.
+        """
+        from tutor.services.classroom.bundle_feedback import FeedbackWriter
+
+        assignment, course = self._reached(actor, assignment_id)
+        members = _named(self._store.members(course.id, include_left=True), students)
+        zone = self._store.learner(actor.learner_id).time_zone if actor.learner_id else "UTC"
+        now = self._clock.now()
+        writer = FeedbackWriter(self._store, self._key(), course, assignment, now, zone)
+        lines = writer.write(folder, members, progress)
+        if not lines:
+            raise UsageError(f"{assignment.title}: nothing of it was handed in by file yet")
+        written = [line.external_id for line in lines if line.path]
+        if written:
+            self._store.note_feedback_exported(actor.learner_id, assignment, written)
+        return FeedbackView(assignment.title, str(folder), lines)
+
     def _reached(self, actor: Actor, assignment_id: str) -> tuple[Assignment, Course]:
         """Return an assignment of a course that the actor teaches."""
         require_teacher(actor)
@@ -141,26 +188,6 @@ class BundleService:
         return own_key(self._keys / KEY_NAME)
 
 
-class FormReader:
-    """Reads the forms of one assignment, the set and its items once."""
-
-    def __init__(self, store: Store, assignment: Assignment, secret: bytes) -> None:
-        self.published: PublishedSet = store.published_set(assignment.version_id)
-        hashes = {item_hash for slot in self.published.slots for _, item_hash in slot.pool}
-        self._items = store.versions(hashes)
-        self._secret = secret
-        self._with_keys = carries_keys(assignment)
-
-    def form(self, learner_id: str) -> tuple[OwnQuestion, ...]:
-        """Return the questions that a student has.
-
-        Raises:
-            UsageError: Without keys, two of them could not be told apart.
-        """
-        drawn = form_of(self.published, learner_id)
-        return own_form(self.published, drawn, self._items, self._secret, with_keys=self._with_keys)
-
-
 class _Writer:
     """Writes the files of one assignment."""
 
@@ -170,7 +197,7 @@ class _Writer:
         self.key = key
         self._course = course
         self._assignment = assignment
-        self._forms = FormReader(store, assignment, store.make_bundle_secret(assignment.id))
+        self.forms = FormReader(store, assignment, store.make_bundle_secret(assignment.id))
         self._factors = store.accommodations(course.id)
         self._extensions = {
             learner_id: store.extension(assignment.id, learner_id)
@@ -179,7 +206,7 @@ class _Writer:
 
     def for_all(self, path: Path, members: Iterable[Member]) -> ExportedFile:
         """Write the one file that serves everybody."""
-        if self._forms.published.definition.per_student:
+        if self.forms.published.definition.per_student:
             raise UsageError(
                 f"{self._assignment.title} is drawn for each student: export a folder with a file "
                 "for each"
@@ -196,7 +223,9 @@ class _Writer:
             raise BundleError(f"{folder} is a file: name a folder, or add --one-file")
         taken: set[str] = set()
         for done, member in enumerate(members, 1):
-            path = folder / _file_name(self._assignment.title, member.external_id, taken)
+            path = folder / file_name(
+                self._assignment.title, member.external_id, taken, SUFFIXES[SET]
+            )
             self._write(path, member.learner_id, member.external_id)
             if progress:
                 progress(done, len(members))
@@ -209,23 +238,22 @@ class _Writer:
             extension = self._extensions[learner_id]
             factor = self._factors.get(learner_id, 1.0)
         terms = terms_for(self._course, self._assignment, external_id, extension, factor)
-        form = out_form(self._forms.published, self._forms.form(learner_id))
+        form = out_form(self.forms.published, self.forms.form(learner_id))
         about = {"course_id": terms.course_id, "assignment_id": terms.assignment_id}
         members = {"assignment.json": terms.to_dict(), "questions.json": form.to_dict()}
         write_bundle(path, SET, about, members, self.key)
 
 
-def _file_name(title: str, external_id: str, taken: set[str], suffix: str = SUFFIXES[SET]) -> str:
-    """Return a file name that every system takes, another for each student."""
-    base = "-".join(filter(None, (plain_name(title), plain_name(external_id))))
-    name, number = base or "assignment", 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name.casefold())
-    return name + suffix
+def _named(members: Sequence[Member], students: Collection[str]) -> list[Member]:
+    """Return the members that roster ids name; all of them where none are given.
 
-
-def plain_name(text: str) -> str:
-    """Return a text as part of a file name: letters and digits of ASCII, joined by dashes."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:60]
+    Raises:
+        UsageError: Nobody has one of the ids.
+    """
+    wanted = {one.strip().casefold(): one for one in students}
+    found = [one for one in members if not wanted or one.external_id.casefold() in wanted]
+    known = {one.external_id.casefold() for one in found}
+    missing = [name for key, name in wanted.items() if key not in known]
+    if missing:
+        raise UsageError(f"nobody in the course has the roster id {missing[0]!r}")
+    return found

@@ -21,7 +21,7 @@ FIELDS = {
 """What fields are called."""
 NAMES = ("title", "name", "display_name", "external_id")
 """Fields that name a thing, the best first."""
-HIDDEN = ("learner_id",)
+HIDDEN = ("learner_id", "forms")
 """Fields that say nothing to people."""
 LONGEST = 60
 """Columns of one value."""

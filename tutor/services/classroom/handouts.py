@@ -12,11 +12,22 @@ from tutor.domain.handed_out import Form, Terms
 from tutor.domain.permissions import require_self
 from tutor.domain.records import Learner
 from tutor.domain.roster import clean_text
+from tutor.domain.study_day import study_day
 from tutor.errors import AccessError, BundleError, NotFoundError, UsageError
-from tutor.interchange.bundle import RESULTS, SET, SUFFIXES, Bundle, read_bundle, write_bundle
-from tutor.interchange.signing import SigningKey, key_code, own_key, same_code
-from tutor.services.classroom.bundle_views import HandedInView, ReceivedView
-from tutor.services.classroom.bundles import plain_name
+from tutor.interchange.bundle import (
+    FEEDBACK,
+    RESULTS,
+    SET,
+    SUFFIXES,
+    Bundle,
+    read_bundle,
+    write_bundle,
+)
+from tutor.interchange.signing import SigningKey, key_code, own_key
+from tutor.services.classroom.bundle_names import plain_name
+from tutor.services.classroom.bundle_returned import take_feedback
+from tutor.services.classroom.bundle_trust import require_course_key
+from tutor.services.classroom.bundle_views import HandedInView, ReceivedView, ReturnedView
 from tutor.store.classroom.given import Given, LoggedEvent
 from tutor.store.store import Store
 
@@ -39,11 +50,12 @@ class HandoutService:
         roster_id: str | None = None,
         accept_key: str | None = None,
         learner_id: str | None = None,
-    ) -> ReceivedView:
-        """Take an assignment from a file; the same again brings dates and rules up to date.
+    ) -> ReceivedView | ReturnedView:
+        """Take an assignment, or feedback on one, from a file; which it is, the file says.
 
-        The key of a course is remembered with its first file; a file signed with another one is
-        refused from then on.
+        The same assignment again brings dates and rules up to date, later feedback replaces what
+        came before. The key of a course is remembered with its first file; a file signed with
+        another one is refused from then on.
 
         Args:
             actor: Who acts.
@@ -55,19 +67,25 @@ class HandoutService:
         Raises:
             AccessError: It is for another person.
             BundleError: The file cannot be used, or is signed with another key than before.
+            NotFoundError: It is feedback on an assignment that did not come in a file.
             UsageError: It is not said who the student is, or the file is another student's.
         """
         learner = self._learner(actor, learner_id)
-        bundle = read_bundle(path, SET)
+        bundle = read_bundle(path, SET, FEEDBACK)
+        if bundle.kind == FEEDBACK:
+            today = study_day(self._clock.now(), learner.time_zone)
+            return take_feedback(self._store, learner, bundle, accept_key, today)
+        return self._receive_set(learner, bundle, roster_id, accept_key)
+
+    def _receive_set(
+        self, learner: Learner, bundle: Bundle, roster_id: str | None, accept_key: str | None
+    ) -> ReceivedView:
+        """Take an assignment from a file."""
         terms, form = _read(bundle)
         external_id = self._who(learner, terms, roster_id)
-        known = self._store.course_key(learner.id, terms.course_id)
-        if known not in (None, bundle.key) and not same_code(accept_key or "", bundle.key):
-            raise BundleError(
-                f"{bundle.name} is signed with another key than {terms.course_title} before (code "
-                f"{key_code(bundle.key)}, before {key_code(known or '')}): ask your instructor for "
-                "the code on another way; if it is that, add --accept-key CODE"
-            )
+        first = require_course_key(
+            self._store, learner.id, terms.course_id, terms.course_title, bundle, accept_key
+        )
         before = {one.assignment_id for one in self._store.given_assignments(learner.id)}
         made = self._store.receive_assignment(learner.id, terms, form, external_id, bundle.key)
         return ReceivedView(
@@ -83,7 +101,7 @@ class HandoutService:
             attempts=terms.policy.attempts,
             keyless=terms.keyless,
             code=key_code(bundle.key),
-            first=known is None,
+            first=first,
             updated=made in before,
         )
 

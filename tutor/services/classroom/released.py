@@ -19,17 +19,7 @@ def only_released(feedback: Feedback, facts: frozenset[str], later: str) -> Feed
         later: When the rest shows.
     """
     if "key" not in facts:
-        return Feedback(
-            outcome=feedback.outcome,
-            score=feedback.score,
-            key="",
-            parts=(),
-            explanation="",
-            references=(),
-            lesson=None,
-            terms=(),
-            withheld=later,
-        )
+        return verdict_only(feedback.outcome, feedback.score, later)
     if "rationale" not in facts:
         return replace(
             feedback,
@@ -40,3 +30,24 @@ def only_released(feedback: Feedback, facts: frozenset[str], later: str) -> Feed
             withheld=later,
         )
     return feedback
+
+
+def verdict_only(outcome: str, score: float, later: str) -> Feedback:
+    """Return feedback that tells right or wrong, and nothing else.
+
+    Args:
+        outcome: One of `right`, `partly`, `wrong`, `skipped`.
+        score: Credit from 0 to 1.
+        later: When the rest shows.
+    """
+    return Feedback(
+        outcome=outcome,
+        score=score,
+        key="",
+        parts=(),
+        explanation="",
+        references=(),
+        lesson=None,
+        terms=(),
+        withheld=later,
+    )

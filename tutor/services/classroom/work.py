@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from hashlib import sha256
-from math import fsum
-from random import Random
 
 from tutor.clock import Clock
 from tutor.domain.actor import Actor
-from tutor.domain.assignment import FACTS, AssignedAttempt, Assignment
+from tutor.domain.assignment import AssignedAttempt, Assignment
 from tutor.domain.assignment_status import (
     STATUS_WORDS,
     Try,
@@ -19,34 +16,27 @@ from tutor.domain.assignment_status import (
     status_of,
 )
 from tutor.domain.assignment_window import Window, attempts_for
-from tutor.domain.form_order import shuffled
-from tutor.domain.item import Item
-from tutor.domain.kinds import arrange
-from tutor.domain.links import plain_text
 from tutor.domain.local_time import say_soon
 from tutor.domain.marking import HandedIn, counted, days_late
 from tutor.domain.permissions import require_self
-from tutor.domain.quiz_set import PublishedSet
-from tutor.domain.records import ASSIGNED, Learner, NewAttempt, PlacedItem, QuizSpec
-from tutor.domain.release import BY_FILE, attempt_facts, later_lines
-from tutor.domain.set_draw import form_of
+from tutor.domain.records import Learner
+from tutor.domain.release import attempt_facts, by_file_lines, later_lines
 from tutor.domain.study_day import study_day
-from tutor.domain.text import one_line
 from tutor.errors import AccessError, AttemptError, NotFoundError, UsageError
 from tutor.services.classroom.assigned_session import AssignedSession
+from tutor.services.classroom.work_draw import drawn
+from tutor.services.classroom.work_results import by_hand_text, due_of, marks_of, result_of
 from tutor.services.classroom.work_views import (
     Reminder,
     WorkAttempt,
     WorkLine,
     WorkOnHome,
-    WorkQuestion,
     WorkResult,
 )
 from tutor.services.practice import PracticeService
-from tutor.services.questions import outcome_of
-from tutor.services.results import TITLE_LENGTH
 from tutor.store.classroom.assigned import OwnLimits
 from tutor.store.classroom.given import Given
+from tutor.store.classroom.returned import Returned
 from tutor.store.store import Store
 
 _URGENCY = {"late": 0, "in_progress": 1, "open": 1, "not_open": 2, "submitted": 3}
@@ -78,7 +68,7 @@ class WorkService:
         made: dict[str, list[AssignedAttempt]] = {}
         for one in self._store.attempts_at_assignments(learner.id):
             made.setdefault(one.assignment_id, []).append(one)
-        marks = self._marks([one for some in made.values() for one in some])
+        marks = marks_of(self._store, [one for some in made.values() for one in some])
         by_hand = self._store.set_by_hand(learner.id)
         limits = self._store.own_limits(learner.id, assignments)
         ids = dict.fromkeys(one.course_id for one in assignments)
@@ -154,8 +144,7 @@ class WorkService:
         if going_on is not None:
             return self._session(going_on.attempt_id)
         assignment = self._store.assignment(assignment_id)
-        published = self._store.published_set(assignment.version_id)
-        new, points = self._draw(assignment, published, learner, len(made) + 1)
+        new, points = drawn(self._store, assignment, learner, len(made) + 1)
         attempt = self._store.start_assigned(
             new, assignment_id, points, study_day=study_day(self._clock.now(), learner.time_zone)
         )
@@ -185,7 +174,7 @@ class WorkService:
         session = self.resume(actor, attempt_id)
         if session.open:
             raise AttemptError("It is not handed in yet: the result comes then.")
-        return self._result(session)
+        return result_of(self._store, session, self._clock.now())
 
     def _learner(self, actor: Actor, learner_id: str | None) -> Learner:
         wanted = learner_id or actor.learner_id
@@ -198,39 +187,6 @@ class WorkService:
         session = self._practice.resume(attempt_id)
         assert isinstance(session, AssignedSession)  # noqa: S101 - by its context
         return session
-
-    def _draw(
-        self, assignment: Assignment, published: PublishedSet, learner: Learner, number: int
-    ) -> tuple[NewAttempt, list[float]]:
-        """Return an attempt with the student's form, and what each question is worth."""
-        policy = assignment.policy
-        form = form_of(published, learner.id, self._store.item_history(learner.id))
-        versions = self._store.versions(item_hash for _, item_hash in form)
-        items = [versions[item_hash] for _, item_hash in form]
-        slots = [published.slots[slot] for slot, _ in form]
-        seed = _seed(published, learner.id, number)
-        rng = Random(seed)  # noqa: S311 - an order, not a secret
-        order: Sequence[int] = range(len(items))
-        if policy.shuffle:
-            order = shuffled([slot.section for slot in slots], [_case(one) for one in items], rng)
-        window = self._store.window(assignment.id, learner.id)
-        during = policy.release.correctness == "during"
-        new = NewAttempt(
-            learner_id=learner.id,
-            title=assignment.title,
-            spec=QuizSpec(
-                exam=self._store.course(assignment.course_id).exam,
-                count=len(items),
-                feedback="tutor" if during else "test",
-                context=ASSIGNED,
-                seconds=window.seconds,
-            ),
-            seed=seed,
-            blueprint=None,
-            deadline=None,
-            items=tuple(PlacedItem(items[at], arrange(items[at], rng)) for at in order),
-        )
-        return new, [slots[at].points for at in order]
 
     def _line(
         self,
@@ -250,7 +206,14 @@ class WorkService:
         following = next_date(window, status)
         allowed = attempts_for(policy, extension)
         withdrawn = assignment.withdrawn_at is not None
-        attempts = tuple(self._attempt(one, assignment, window, marks) for one in made)
+        returned = self._returned(given, made)
+        attempts = tuple(
+            self._attempt(one, assignment, window, marks, returned.get(one.attempt_id))
+            for one in made
+        )
+        told = returned[max(returned, key=lambda one: returned[one].made_at)] if returned else None
+        if told is not None and told.by_hand is not None:
+            by_hand = told.by_hand.points
         grade = _grade(policy.counts, window, list(zip(made, attempts, strict=True)), by_hand)
         published = None if made else self._store.published_set(assignment.version_id)
         zone = learner.time_zone
@@ -277,10 +240,20 @@ class WorkService:
             counts=policy.counts,
             books=policy.books,
             factor=factor,
-            shows=_shows(assignment, given, closes),
+            shows=_shows(assignment, given, closes, told),
             by_file=given is not None,
+            by_hand=by_hand_text(told.by_hand) if told else "",
             attempts=attempts,
         )
+
+    def _returned(
+        self, given: Given | None, made: Sequence[AssignedAttempt]
+    ) -> dict[str, Returned]:
+        """Return the feedback that came back in files, by attempt."""
+        if given is None or not given.keyless:
+            return {}
+        found = {one.attempt_id: self._store.returned(one.attempt_id) for one in made}
+        return {attempt_id: one for attempt_id, one in found.items() if one is not None}
 
     def _attempt(
         self,
@@ -288,9 +261,12 @@ class WorkService:
         assignment: Assignment,
         window: Window,
         marks: dict[str, tuple[float, float]],
+        returned: Returned | None,
     ) -> WorkAttempt:
         closed = window.closed(self._clock.now())
         facts = attempt_facts(one, assignment.policy.release, closed=closed)
+        if returned is not None:
+            facts = returned.attempt.facts
         points, most = marks[one.attempt_id]
         return WorkAttempt(
             attempt_id=one.attempt_id,
@@ -298,74 +274,20 @@ class WorkService:
             status=one.status,
             started_at=one.started_at,
             handed_in=one.handed_in,
-            late_days=days_late(one.handed_in, _due(one, window)) if one.handed_in else 0,
+            late_days=days_late(one.handed_in, due_of(one, window)) if one.handed_in else 0,
             answered=one.answered,
             total=one.total,
             points=points if "score" in facts and one.handed_in else None,
             most=most,
         )
 
-    def _marks(self, made: Sequence[AssignedAttempt]) -> dict[str, tuple[float, float]]:
-        """Return points and the most there were: the marks kept, else worked out from answers."""
-        ids = [one.attempt_id for one in made]
-        kept, credits = self._store.marks_of(ids), self._store.credits_of(ids)
-        found = {}
-        for one in made:
-            earned = fsum(
-                one.points[place] * credit for place, credit in credits[one.attempt_id].items()
-            )
-            found[one.attempt_id] = (earned, fsum(one.points))
-            if one.attempt_id in kept:
-                found[one.attempt_id] = kept[one.attempt_id][:2]
-        return found
 
-    def _result(self, session: AssignedSession) -> WorkResult:
-        assigned, facts, window = session.assigned, session.facts, session.window
-        attempt = self._store.attempt(session.attempt_id)
-        points, most = self._marks([assigned])[assigned.attempt_id]
-        kept = self._store.marks_of([assigned.attempt_id]).get(assigned.attempt_id)
-        lines = []
-        for slot in attempt.slots:
-            answer, worth = slot.answer, assigned.points[slot.position]
-            credit = (answer.credit or 0.0) if answer else 0.0  # None without keys: nothing shows
-            mark = kept[2][slot.position] if kept else credit * worth
-            told = "correctness" in facts
-            verdict = (outcome_of(credit) if answer else "skipped") if told else None
-            lines.append(
-                WorkQuestion(
-                    position=slot.position,
-                    title=one_line(plain_text(slot.placed.item.stem), TITLE_LENGTH),
-                    answered=answer is not None,
-                    flagged=slot.flagged,
-                    outcome=verdict,
-                    points=mark if told else None,
-                    most=worth,
-                )
-            )
-        ended = assigned.handed_in or self._clock.now()
-        return WorkResult(
-            attempt_id=session.attempt_id,
-            assignment_id=assigned.assignment_id,
-            title=session.title,
-            number=assigned.number,
-            status=assigned.status,
-            handed_in=assigned.handed_in,
-            late_days=days_late(ended, _due(assigned, window)),
-            total=len(lines),
-            answered=sum(line.answered for line in lines),
-            seconds=int((ended - assigned.started_at).total_seconds()),
-            points=points if "score" in facts else None,
-            most=most,
-            facts=tuple(fact for fact in FACTS if fact in facts),
-            later=session.later,
-            lines=tuple(lines),
-        )
-
-
-def _shows(assignment: Assignment, given: Given | None, closes: str) -> tuple[str, ...]:
+def _shows(
+    assignment: Assignment, given: Given | None, closes: str, told: Returned | None
+) -> tuple[str, ...]:
     """Return when what will show, one sentence each."""
     if given is not None and given.keyless:
-        return (BY_FILE,)
+        return by_file_lines(told.attempt.facts if told else None)
     return later_lines(assignment.policy.release, frozenset(), closes)
 
 
@@ -379,12 +301,6 @@ def _all_late(attempts: Sequence[WorkAttempt]) -> bool:
     return bool(ended) and all(one.late_days for one in ended)
 
 
-def _due(one: AssignedAttempt, window: Window) -> datetime | None:
-    """Return until when an attempt is in time: by its due date at the start, or a later one."""
-    dates = (one.due_at, window.due_at)
-    return None if None in dates else max(date for date in dates if date)
-
-
 def _grade(
     counts: str,
     window: Window,
@@ -394,7 +310,9 @@ def _grade(
     """Return points and the most of what counts, where the scores of all that ended show."""
     ended = [(one, shown) for one, shown in attempts if one.handed_in is not None]
     handed_in = [
-        HandedIn(one.number, shown.points, shown.most, one.handed_in, _due(one, window), one.policy)
+        HandedIn(
+            one.number, shown.points, shown.most, one.handed_in, due_of(one, window), one.policy
+        )
         for one, shown in ended
         if shown.points is not None and one.handed_in is not None
     ]
@@ -404,12 +322,3 @@ def _grade(
     if grade is None:
         return None
     return (grade.points if by_hand is None else by_hand), grade.most
-
-
-def _seed(published: PublishedSet, learner_id: str, number: int) -> int:
-    text = f"{published.id}:{published.seed}:{learner_id}:{number}"
-    return int.from_bytes(sha256(text.encode()).digest()[:6])
-
-
-def _case(item: Item) -> str | None:
-    return item.exhibit.case_id if item.exhibit else None

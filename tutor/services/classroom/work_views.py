@@ -44,6 +44,7 @@ class WorkLine:
         points: What counts, after lateness; None while it does not show.
         shows: The feedback matrix in words.
         by_file: It came in a file, and is handed in as one.
+        by_hand: What feedback says of a grade set by hand; empty where it says nothing.
     """
 
     assignment_id: str
@@ -70,6 +71,7 @@ class WorkLine:
     shows: tuple[str, ...]
     attempts: tuple[WorkAttempt, ...]
     by_file: bool = False
+    by_hand: str = ""
 
     @property
     def can_start(self) -> bool:
@@ -89,6 +91,8 @@ class WorkQuestion:
     Attributes:
         outcome: `right`, `partly`, `wrong` or `skipped`.
         points: Earned; also None where the question does not count.
+        ruling: What feedback from a file says was decided of it, of
+            `tutor.domain.marking.ACTIONS`; else empty.
     """
 
     position: int
@@ -98,6 +102,7 @@ class WorkQuestion:
     outcome: str | None
     points: float | None
     most: float
+    ruling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class WorkResult:
         points: None while the score does not show.
         facts: What shows, in the order of `tutor.domain.assignment.FACTS`.
         later: When the rest shows, one sentence each.
+        by_hand: What feedback from a file says of a grade set by hand; else empty.
     """
 
     attempt_id: str
@@ -125,6 +131,7 @@ class WorkResult:
     facts: tuple[str, ...]
     later: tuple[str, ...]
     lines: tuple[WorkQuestion, ...]
+    by_hand: str = ""
 
     @property
     def percent(self) -> float | None:

@@ -25,7 +25,7 @@ from tutor.domain.release import shown
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.class_file_models import BundleSecretRow, CollectedAttemptRow, DeviceKeyRow
-from tutor.store.class_models import AssignedAttemptRow
+from tutor.store.class_models import AssignedAttemptRow, AuditRow
 from tutor.store.classroom import ending
 from tutor.store.classroom.assignment_rows import Limits, read_assignment
 from tutor.store.classroom.changes import note_change
@@ -39,6 +39,10 @@ SECRET_BYTES = 32
 _NAMES = UUID("2a1de1d2-6f0c-4f7e-8c6b-5e0a3d1f9b21")
 """Name space of the ids made here; any would do."""
 
+FORMS_DRAWN = "forms drawn"
+"""What the log calls that forms which depend on students' histories were drawn to go out."""
+
+_AUDIT = table_of(AuditRow)
 _SECRETS = table_of(BundleSecretRow)
 _DEVICES = table_of(DeviceKeyRow)
 _COLLECTED = table_of(CollectedAttemptRow)
@@ -122,6 +126,46 @@ class CollectedAccess(Access):
         about = ("assignment", assignment.id, assignment.course_id)
         with self._recording() as recorder:
             change = Change("exported", *about, None, after)
+            note_change(recorder.connection, self._author, actor_id, change)
+
+    def handed_forms(self, assignment: Assignment) -> dict[str, tuple[str, ...]]:
+        """Return the forms that went out as they were kept, by learner: a hash for each slot."""
+        query = (
+            select(_AUDIT.c.after)
+            .where(
+                _AUDIT.c.course_id == assignment.course_id,
+                _AUDIT.c.subject_id == assignment.id,
+                _AUDIT.c.action == FORMS_DRAWN,
+            )
+            .order_by(_AUDIT.c.id.desc())  # the first one kept stands
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        with self._database.reading() as session, decoding():
+            for after in session.connection().execute(query).scalars():
+                found |= {one: tuple(hashes) for one, hashes in after["forms"].items()}
+        return found
+
+    def keep_handed_forms(
+        self, actor_id: str | None, assignment: Assignment, forms: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Keep forms that go out, by learner: the log of the course is where they stay."""
+        after = {
+            "students": len(forms),
+            "forms": {learner_id: list(hashes) for learner_id, hashes in forms.items()},
+        }
+        about = ("assignment", assignment.id, assignment.course_id)
+        with self._recording() as recorder:
+            change = Change(FORMS_DRAWN, *about, None, after)
+            note_change(recorder.connection, self._author, actor_id, change)
+
+    def note_feedback_exported(
+        self, actor_id: str | None, assignment: Assignment, external_ids: Sequence[str]
+    ) -> None:
+        """Keep in the audit log that feedback was written, and for which roster ids."""
+        after = {"files": len(external_ids), "students": list(external_ids)}
+        about = ("assignment", assignment.id, assignment.course_id)
+        with self._recording() as recorder:
+            change = Change("feedback exported", *about, None, after)
             note_change(recorder.connection, self._author, actor_id, change)
 
     def take_in(

@@ -22,6 +22,7 @@ from tutor.store.class_models import (
     CourseRow,
     RulingRow,
 )
+from tutor.store.classroom.returned_marks import returned_marks
 from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE
 from tutor.store.events import Recorder
 from tutor.store.faults import decoding
@@ -52,7 +53,7 @@ _ENDED = (
     .join(ATTEMPT_STATE, ATTEMPT_STATE.c.attempt_id == ASSIGNED.c.attempt_id)
     .where(
         ATTEMPT_STATE.c.status != "open",
-        # without keys there is nothing to mark: the instructor does that
+        # without keys there is nothing to mark: the instructor does that, and sends the marks
         ASSIGNED.c.assignment_id.not_in(
             select(_GIVEN.c.assignment_id).where(_GIVEN.c.keyless.is_(True))
         ),
@@ -150,6 +151,12 @@ def save_grades(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(upsert(connection.dialect.name, GRADES), list(rows))
 
 
+def replace_grade(connection: Connection, attempt_id: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Write an attempt's row of marks over the one there is; none takes it away."""
+    connection.execute(delete(GRADES).where(GRADES.c.attempt_id == attempt_id))
+    save_grades(connection, rows)
+
+
 def remake_grades(connection: Connection) -> int:
     """Make all marks anew, inside the caller's transaction; return how many there are."""
     connection.execute(delete(GRADES))
@@ -200,11 +207,13 @@ def _key(stored: list[list[str]] | None) -> tuple[tuple[str, ...], ...]:
 
 
 def _all_derived(connection: Connection) -> Iterator[list[dict[str, Any]]]:
-    """Yield the marks of all ended assigned attempts, some at a time."""
+    """Yield the marks of all ended assigned attempts, some at a time, then those from files."""
     ids = connection.execute(select(ASSIGNED.c.attempt_id).order_by(ASSIGNED.c.attempt_id))
     for some in parts(ids.scalars().all()):
         query = _ENDED.where(ASSIGNED.c.attempt_id.in_(some)).order_by(ASSIGNED.c.attempt_id)
         yield derived(connection, _rows(connection, query))
+    with decoding():
+        yield returned_marks(connection)
 
 
 def _answers(connection: Connection, attempt_ids: list[str]) -> dict[str, list[dict[str, Any]]]:

@@ -27,6 +27,8 @@ NEXT = 22
 MARKS = {"late": "!", "in_progress": "▶", "open": "○", "submitted": "✓", "closed": "✓",
          "missed": "✗", "not_open": "·"}  # fmt: skip
 """A mark for each status; its word always stands beside it."""
+NONE = "No assignments yet."
+NONE_BY_FILE = "O opens a file from your instructor."
 LAST = Command(
     "assignments.last",
     "r",
@@ -47,8 +49,8 @@ class AssignmentsScreen(TutorScreen[None]):
         "What your classes gave you, overdue ones first, then what is due soonest. Enter starts "
         "the assignment at the cursor, goes on with it, or shows what you handed in. R shows your "
         "last attempt again, with what your instructor lets show by now. Dates are in your time. "
-        "Where your instructor sends files, O takes one in, and W writes your results into one, to "
-        "be sent back."
+        "Where your instructor sends files, O opens one, an assignment or feedback, and W writes "
+        "your results into one, to be sent back."
     )
     DEFAULT_CSS = """
     AssignmentsScreen {
@@ -94,7 +96,8 @@ class AssignmentsScreen(TutorScreen[None]):
         found = self.query_one("#lines", OptionList)
         kept = found.highlighted or 0
         self._lines = {line.assignment_id: line for line in lines}
-        none = Option(show("No assignments.", "$foreground-muted"), disabled=True)
+        said = NONE if self.app.served else f"{NONE} {NONE_BY_FILE}"
+        none = Option(show(said, "$foreground-muted"), disabled=True)
         found.set_options([Option(_row(line), id=line.assignment_id) for line in lines] or [none])
         if lines:
             found.highlighted = min(kept, len(lines) - 1)
@@ -165,7 +168,8 @@ def _row(line: WorkLine) -> Content:
 def _about(line: WorkLine) -> Content:
     shows = [show(one, "$foreground-muted") for one in line.shows]
     head = Content.assemble(show(line.course, "bold"), show(f"   {_rules(line)}"))
-    return Content("\n").join([head, *shows])
+    by_hand = [show(line.by_hand)] if line.by_hand else []
+    return Content("\n").join([head, *by_hand, *shows])
 
 
 def _rules(line: WorkLine) -> str:

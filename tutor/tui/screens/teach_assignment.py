@@ -45,6 +45,14 @@ TIME = Command(
 CHANGE = Command(
     "assignment.change", "c", "change_rules", "Change", "Change dates and rules.", footer=True
 )
+FILES = Command(
+    "assignment.files",
+    "f",
+    "files",
+    "Files",
+    "Hand it out as files, collect results, write feedback: a class with nothing but e-mail.",
+    footer=True,
+)
 WITHDRAW = Command("assignment.withdraw", "x", "withdraw", "Withdraw", "Take the assignment back.")
 
 
@@ -55,13 +63,14 @@ class AssignmentScreen(TeachPlace[AssignmentView]):
         assignment_id: Which.
     """
 
-    KEYS = (MARK, EXTEND, TIME, CHANGE, WITHDRAW, BACK)
+    KEYS = (MARK, EXTEND, TIME, CHANGE, FILES, WITHDRAW, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
         "The rules stand on top, the students below, each with their own dates. Space marks "
         "students; E (or Enter) gives those marked, or the one at the cursor, later dates or "
         "more attempts, T a time factor for the whole course: both also reach attempts that are "
-        "open. C changes dates and rules, X takes the assignment back."
+        "open. C changes dates and rules, X takes the assignment back. F is for a class with "
+        "nothing but e-mail: files for students, their results, and feedback on them."
     )
     DEFAULT_CSS = """
     AssignmentScreen #rules { height: auto; max-height: 9; padding: 0 1; }
@@ -149,6 +158,18 @@ class AssignmentScreen(TeachPlace[AssignmentView]):
         """Open the form with what holds now."""
         if self._view is not None:
             self.app.push_screen(AssignmentFormScreen(self._view.assignment.course_id, self._view))
+
+    def action_files(self) -> None:
+        """Open what can be done with files."""
+        from tutor.tui.screens.teach_files import AssignmentFilesScreen
+
+        self.app.push_screen(AssignmentFilesScreen(self.assignment_id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer files only where the machine is the instructor's own."""
+        if action == "files" and self.app.served:
+            return False
+        return super().check_action(action, parameters)
 
     def action_withdraw(self) -> None:
         """Take the assignment back, after asking."""

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.release import RULING_WORDS
 from tutor.services.classroom.assigned_session import AssignedSession
 from tutor.services.classroom.disputes import MyDispute
 from tutor.services.classroom.work_views import WorkQuestion, WorkResult
@@ -180,6 +181,8 @@ def _summary(result: WorkResult, zone: str) -> Content:
     if result.points is not None:
         points = f"  {result.points:.4g} of {result.most:.4g} points"
         lines.append(Content.assemble(bar(result.percent, 2 * BAR_WIDTH), show(points, "bold")))
+    if result.by_hand:
+        lines.append(show(result.by_hand, "bold"))
     return Content("\n").join([*lines, show(" · ".join(said))])
 
 
@@ -189,9 +192,11 @@ def _line(line: WorkQuestion) -> Content:
     else:
         told = show("answered" if line.answered else "– not answered", "$foreground-muted")
     flag = " ⚑" if line.flagged else ""
+    ruled = f"[{RULING_WORDS[line.ruling]}] " if line.ruling else ""
     return Content.assemble(
         f"{line.position + 1:>3}  ",
         told.pad_right(OUTCOME_WIDTH - told.cell_length + 1),
+        show(ruled, "bold"),
         show(line.title),
         (flag, "bold $text-warning"),
     )

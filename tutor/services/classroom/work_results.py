@@ -1,0 +1,104 @@
+"""What may show of an attempt that was handed in: its marks, and a line for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import fsum
+
+from tutor.domain.assignment import FACTS, AssignedAttempt
+from tutor.domain.assignment_window import Window
+from tutor.domain.links import plain_text
+from tutor.domain.marking import days_late
+from tutor.domain.records import Slot
+from tutor.domain.returned import ByHand
+from tutor.domain.text import one_line
+from tutor.services.classroom.assigned_session import AssignedSession
+from tutor.services.classroom.work_views import WorkQuestion, WorkResult
+from tutor.services.questions import outcome_of
+from tutor.services.results import TITLE_LENGTH
+from tutor.store.store import Store
+
+
+def marks_of(store: Store, made: Sequence[AssignedAttempt]) -> dict[str, tuple[float, float]]:
+    """Return points and the most there were: the marks kept, else worked out from answers."""
+    ids = [one.attempt_id for one in made]
+    kept, credits = store.marks_of(ids), store.credits_of(ids)
+    found = {}
+    for one in made:
+        earned = fsum(
+            one.points[place] * credit for place, credit in credits[one.attempt_id].items()
+        )
+        found[one.attempt_id] = (earned, fsum(one.points))
+        if one.attempt_id in kept:
+            found[one.attempt_id] = kept[one.attempt_id][:2]
+    return found
+
+
+def due_of(one: AssignedAttempt, window: Window) -> datetime | None:
+    """Return until when an attempt is in time: by its due date at the start, or a later one."""
+    dates = (one.due_at, window.due_at)
+    return None if None in dates else max(date for date in dates if date)
+
+
+def result_of(store: Store, session: AssignedSession, now: datetime) -> WorkResult:
+    """Return an attempt that has ended, with what may show of it now."""
+    assigned, facts, window = session.assigned, session.facts, session.window
+    points, most = marks_of(store, [assigned])[assigned.attempt_id]
+    kept = store.marks_of([assigned.attempt_id]).get(assigned.attempt_id)
+    told = "correctness" in facts
+    returned = session.returned
+    rulings = [one.ruling for one in returned.attempt.questions] if returned else []
+    lines = []
+    for slot in store.attempt(session.attempt_id).slots:
+        worth = assigned.points[slot.position]
+        mark = kept[2][slot.position] if kept else _credit(slot) * worth
+        lines.append(
+            WorkQuestion(
+                position=slot.position,
+                title=one_line(plain_text(slot.placed.item.stem), TITLE_LENGTH),
+                answered=slot.answer is not None,
+                flagged=slot.flagged,
+                outcome=_outcome(slot) if told else None,
+                points=mark if told else None,
+                most=worth,
+                ruling=rulings[slot.position] if rulings else "",
+            )
+        )
+    ended = assigned.handed_in or now
+    return WorkResult(
+        attempt_id=session.attempt_id,
+        assignment_id=assigned.assignment_id,
+        title=session.title,
+        number=assigned.number,
+        status=assigned.status,
+        handed_in=assigned.handed_in,
+        late_days=days_late(ended, due_of(assigned, window)),
+        total=len(lines),
+        answered=sum(line.answered for line in lines),
+        seconds=int((ended - assigned.started_at).total_seconds()),
+        points=points if "score" in facts else None,
+        most=most,
+        facts=tuple(fact for fact in FACTS if fact in facts),
+        later=session.later,
+        lines=tuple(lines),
+        by_hand=by_hand_text(returned.by_hand if returned else None),
+    )
+
+
+def by_hand_text(by_hand: ByHand | None) -> str:
+    """Return what is said of a grade that was set by hand; empty where none was."""
+    if by_hand is None:
+        return ""
+    if by_hand.points is None:
+        return f"You are excused from this assignment: {by_hand.reason}"
+    return f"Your instructor set {by_hand.points:.4g} points by hand: {by_hand.reason}"
+
+
+def _credit(slot: Slot) -> float:
+    """Return the credit of an answer; 0 where there is none, or nothing here could grade it."""
+    return (slot.answer.credit or 0.0) if slot.answer else 0.0
+
+
+def _outcome(slot: Slot) -> str:
+    return outcome_of(_credit(slot)) if slot.answer else "skipped"
