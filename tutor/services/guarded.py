@@ -212,6 +212,9 @@ RULES: dict[str, Rule] = {
     # accounts: `AccountService` holds the store itself
     "has_accounts": Rule.ANYBODY,
     "accounts": Rule.ELSEWHERE,
+    "accounts_of": Rule.ELSEWHERE,
+    "all_staff": Rule.ELSEWHERE,
+    "give_accounts": Rule.ELSEWHERE,
     "account": Rule.ELSEWHERE,
     "credentials": Rule.ELSEWHERE,
     "create_account": Rule.ELSEWHERE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tutor.clock import Clock
 from tutor.domain.actor import Actor
 from tutor.domain.classroom import Course
+from tutor.domain.name_order import natural
 from tutor.domain.permissions import require_staff, require_teacher
 from tutor.domain.roster import clean_text
 from tutor.domain.text import folded
@@ -274,7 +275,7 @@ class CourseService:
             StaffLine(person.id, person.name, person.id == actor.learner_id)
             for person in map(self._store.learner, self._store.staff(course_id))
         ]
-        return tuple(sorted(lines, key=lambda line: (line.name.casefold(), line.learner_id)))
+        return tuple(sorted(lines, key=lambda line: (natural(line.name), line.learner_id)))
 
     def _exam(self, exam: str | None) -> str | None:
         return self._library.blueprint(exam).id if exam else None

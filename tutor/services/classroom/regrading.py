@@ -12,6 +12,7 @@ from tutor.domain.classroom import Course, Member
 from tutor.domain.item import Item, Response
 from tutor.domain.kinds import key_response
 from tutor.domain.marking import ACTIONS, RESCORE, Ruling, check_key
+from tutor.domain.name_order import natural
 from tutor.domain.text import one_line
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.standing import settled_work, taught, taught_assignment
@@ -303,7 +304,9 @@ class RegradingService:
                     one.question,
                 )
             )
-        lines.sort(key=lambda line: (line.assignment, line.student.casefold(), line.attempt_id))
+        lines.sort(
+            key=lambda line: (natural(line.assignment), natural(line.student), line.attempt_id)
+        )
         return RegradeView(
             course=self._store.course(course_id),
             at=self._clock.now(),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from tutor.domain.classroom import Cohort, Course, Member
+from tutor.domain.name_order import natural
 from tutor.errors import NotFoundError
 from tutor.store.access import Access
 from tutor.store.base import table_of
@@ -49,7 +50,7 @@ class PeopleAccess(Access):
             query = query.where(COURSES.c.archived_at.is_(None))
         with self._reading_rows() as connection:
             found = [Course(**row) for row in _rows(connection, query)]
-        return tuple(sorted(found, key=lambda course: (course.title.casefold(), course.id)))
+        return tuple(sorted(found, key=lambda course: (natural(course.title), course.id)))
 
     def staff(self, course_id: str) -> frozenset[str]:
         """Return the learner ids of those who teach a course."""
@@ -162,7 +163,7 @@ def read_cohorts(
     if not include_archived:
         query = query.where(COHORTS.c.archived_at.is_(None))
     found = [_cohort(row) for row in _rows(connection, query)]
-    return tuple(sorted(found, key=lambda cohort: (cohort.name.casefold(), cohort.id)))
+    return tuple(sorted(found, key=lambda cohort: (natural(cohort.name), cohort.id)))
 
 
 def read_member(connection: Connection, member_id: str) -> Member:
@@ -187,7 +188,7 @@ def read_members(
     if not include_left:
         query = query.where(MEMBERS.c.left_at.is_(None))
     found = [_member(row) for row in _rows(connection, query)]
-    return tuple(sorted(found, key=lambda member: (member.label.casefold(), member.id)))
+    return tuple(sorted(found, key=lambda member: (natural(member.label), member.id)))
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
