@@ -1,4 +1,4 @@
-"""`tutor class roster accounts` and `reset-password`; printing one-time passwords, or filing them."""
+"""`tutor class roster accounts`, `reset-password`; one-time passwords printed or filed."""
 
 from __future__ import annotations
 
