@@ -12,6 +12,7 @@ from tutor.clock import Clock
 from tutor.domain.actor import Actor
 from tutor.domain.assignment import FACTS, AssignedAttempt, Assignment
 from tutor.domain.assignment_status import (
+    IN_PROGRESS,
     STATUS_WORDS,
     Try,
     may_start,
@@ -35,6 +36,7 @@ from tutor.domain.text import one_line
 from tutor.errors import AccessError, AttemptError, NotFoundError, UsageError
 from tutor.services.classroom.assigned_session import AssignedSession
 from tutor.services.classroom.work_views import (
+    EXCUSED,
     Reminder,
     WorkAttempt,
     WorkLine,
@@ -49,6 +51,8 @@ from tutor.store.classroom.assigned import OwnLimits
 from tutor.store.classroom.given import Given
 from tutor.store.store import Store
 
+UNCHANGED = -1.0
+"""Stands for no grade set by hand, which is never below 0."""
 _URGENCY = {"late": 0, "in_progress": 1, "open": 1, "not_open": 2, "submitted": 3}
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -89,7 +93,7 @@ class WorkService:
                 learner,
                 made.get(one.id, []),
                 marks,
-                by_hand.get(one.id),
+                by_hand.get(one.id, UNCHANGED),
                 limits[one.id],
                 titles[one.course_id],
             )
@@ -247,7 +251,9 @@ class WorkService:
         tries = [Try(one.handed_in) for one in made]
         given = self._store.given_assignment(assignment.id)
         status = status_of(window, tries, now)
-        following = next_date(window, status)
+        excused = by_hand is None
+        rests = excused and status != IN_PROGRESS
+        following = None if rests else next_date(window, status)
         allowed = attempts_for(policy, extension)
         withdrawn = assignment.withdrawn_at is not None
         attempts = tuple(self._attempt(one, assignment, window, marks) for one in made)
@@ -260,7 +266,7 @@ class WorkService:
             course=course,
             title=assignment.title,
             status=status,
-            status_text=STATUS_WORDS[status],
+            status_text=EXCUSED if rests else STATUS_WORDS[status],
             opens_at=window.opens_at,
             due_at=window.due_at,
             closes_at=window.closes_at,
@@ -271,7 +277,7 @@ class WorkService:
             attempts_allowed=allowed,
             why_not=may_start(window, tries, allowed, now, withdrawn=withdrawn),
             open_attempt=next((one.attempt_id for one in made if one.status == "open"), None),
-            late=_all_late(attempts),
+            late=not excused and _all_late(attempts),
             points=grade[0] if grade else None,
             most=grade[1] if grade else None,
             counts=policy.counts,
@@ -279,6 +285,7 @@ class WorkService:
             factor=factor,
             shows=_shows(assignment, given, closes),
             by_file=given is not None,
+            excused=excused,
             attempts=attempts,
         )
 
@@ -324,6 +331,7 @@ class WorkService:
         attempt = self._store.attempt(session.attempt_id)
         points, most = self._marks([assigned])[assigned.attempt_id]
         kept = self._store.marks_of([assigned.attempt_id]).get(assigned.attempt_id)
+        by_hand = self._store.set_by_hand(assigned.learner_id)
         lines = []
         for slot in attempt.slots:
             answer, worth = slot.answer, assigned.points[slot.position]
@@ -359,6 +367,7 @@ class WorkService:
             facts=tuple(fact for fact in FACTS if fact in facts),
             later=session.later,
             lines=tuple(lines),
+            excused=by_hand.get(assigned.assignment_id, UNCHANGED) is None,
         )
 
 
@@ -370,7 +379,8 @@ def _shows(assignment: Assignment, given: Given | None, closes: str) -> tuple[st
 
 
 def _most_urgent(line: WorkLine) -> tuple[int, datetime, str]:
-    return _URGENCY.get(line.status, 4), line.next_at or line.due_at or _FAR, line.title
+    urgency = 4 if line.excused else _URGENCY.get(line.status, 4)
+    return urgency, line.next_at or line.due_at or _FAR, line.title
 
 
 def _all_late(attempts: Sequence[WorkAttempt]) -> bool:
@@ -391,7 +401,16 @@ def _grade(
     attempts: Sequence[tuple[AssignedAttempt, WorkAttempt]],
     by_hand: float | None,
 ) -> tuple[float, float] | None:
-    """Return points and the most of what counts, where the scores of all that ended show."""
+    """Return points and the most of what counts, where the scores of all that ended show.
+
+    Args:
+        counts: Which attempt counts.
+        window: The student's limits.
+        attempts: What there is, and what shows of it.
+        by_hand: The grade an instructor set, `UNCHANGED` where none did; None excuses.
+    """
+    if by_hand is None:
+        return None
     ended = [(one, shown) for one, shown in attempts if one.handed_in is not None]
     handed_in = [
         HandedIn(one.number, shown.points, shown.most, one.handed_in, _due(one, window), one.policy)
@@ -403,7 +422,7 @@ def _grade(
     grade = counted(handed_in, counts)
     if grade is None:
         return None
-    return (grade.points if by_hand is None else by_hand), grade.most
+    return (grade.points if by_hand == UNCHANGED else by_hand), grade.most
 
 
 def _seed(published: PublishedSet, learner_id: str, number: int) -> int:
