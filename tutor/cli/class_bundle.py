@@ -11,7 +11,7 @@ from tutor.cli.class_assign import assignment_argument, course_of, find_assignme
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, table
 from tutor.cli.session import CompileBar, json_option, services
-from tutor.domain.text import printable
+from tutor.domain.text import printable, quantity
 from tutor.errors import EXIT_FAULT
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def export(name: str, course_name: str | None, out: Path, one_file: bool, as_jso
             [(one.external_id, one.student, Path(one.path).name) for one in view.files],
             ("Id", "Student", "File"),
         )
-        say(f"\n{len(view.files)} files in {printable(str(out))}. Send each to its student.")
+        say(f"\n{quantity(len(view.files), 'file')} in {printable(str(out))}.")
+        say("Send each to its student.")
     keys = "They hold no keys." if view.keyless else "They hold the keys: it is practice."
     say(keys)
     say(f"The course's key has the code {view.code}: tell it your students on another way.")
@@ -118,6 +119,8 @@ def print_collected(view: CollectView) -> None:
     for one in told:
         lead = "" if one.message.startswith(one.file) else f"{one.file}: "
         say(f"{lead}{one.message}", "  ", "    ")
-    attempts = "1 attempt" if view.imported == 1 else f"{view.imported} attempts"
-    refused = f"; {view.refused} of {len(view.files)} files refused" if view.refused else ""
+    attempts = quantity(view.imported, "attempt")
+    refused = (
+        f"; {view.refused} of {quantity(len(view.files), 'file')} refused" if view.refused else ""
+    )
     say(f"\n{attempts} taken in{refused}.")

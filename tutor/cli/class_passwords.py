@@ -13,7 +13,7 @@ from tutor.cli.class_common import course_option, find_course
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
 from tutor.cli.session import CompileBar, json_option, services
-from tutor.domain.text import printable
+from tutor.domain.text import printable, quantity
 from tutor.errors import TutorError, UsageError
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def print_passwords(passwords: Sequence[IssuedPassword], file: PrivateFile | Non
 
     if not passwords:
         return
-    count = "1 one-time password" if len(passwords) == 1 else f"{len(passwords)} one-time passwords"
+    count = quantity(len(passwords), "one-time password")
     if file is not None:
         say(f"{count}, for your eyes alone: {printable(str(file.path))}")
     else:

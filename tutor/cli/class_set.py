@@ -14,6 +14,7 @@ from tutor.cli.render import heading, say, table
 from tutor.cli.session import json_option, lower, services
 from tutor.domain import set_draft
 from tutor.domain.quiz_set import Rule
+from tutor.domain.text import quantity
 from tutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -253,7 +254,8 @@ def publish(name: str, course_name: str, seed: int | None, as_json: bool) -> Non
     with services() as opened:
         found = _find(opened, course_name, name)
         made = opened.classroom.sets.publish(opened.actor, found.id, seed=seed)
-    text = f"Published: {made.title}, version {made.number}, {made.questions} questions ({made.id})"
+    questions = quantity(made.questions, "question")
+    text = f"Published: {made.title}, version {made.number}, {questions} ({made.id})"
     _told(made, text, as_json=as_json)
 
 
@@ -345,7 +347,8 @@ def _print_sets(lines: Sequence[SetLine], *, as_json: bool) -> None:
 def _print_set(view: SetView) -> None:
     heading(f"{view.quiz_set.title} ({view.status})")
     drawn = "drawn per student" if view.quiz_set.definition.per_student else "one form for all"
-    say(f"{view.questions} questions, {view.points:g} points, {drawn}")
+    points = "1 point" if view.points == 1 else f"{view.points:g} points"
+    say(f"{quantity(view.questions, 'question')}, {points}, {drawn}")
     for section in view.sections:
         heading(f"Section {section.number} {section.title}".rstrip())
         if section.text:

@@ -8,7 +8,7 @@ from tutor.domain.classroom import Course
 from tutor.domain.name_order import natural
 from tutor.domain.permissions import require_staff, require_teacher
 from tutor.domain.roster import clean_text
-from tutor.domain.text import folded
+from tutor.domain.text import folded, quantity
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.change_words import change_in_words
 from tutor.services.classroom.naming import meant
@@ -59,7 +59,7 @@ class CourseService:
         count = len(self.courses(actor))
         if not count:
             return "" if actor.owner else "no course yet"
-        return "1 course" if count == 1 else f"{count} courses"
+        return quantity(count, "course")
 
     def course(self, actor: Actor, course_id: str) -> CourseView:
         """Return a course with staff and sections.

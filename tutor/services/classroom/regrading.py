@@ -13,7 +13,7 @@ from tutor.domain.item import Item, Response
 from tutor.domain.kinds import key_response
 from tutor.domain.marking import ACTIONS, RESCORE, Ruling, check_key
 from tutor.domain.name_order import natural
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, quantity
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.standing import settled_work, taught, taught_assignment
 from tutor.store.classroom.rulings import Regraded
@@ -79,7 +79,8 @@ class RegradeView:
     @property
     def text(self) -> str:
         """How many of how many: `4 of 18 attempts change`."""
-        return f"{self.changed} of {len(self.lines)} attempts change"
+        verb = "changes" if len(self.lines) == 1 else "change"
+        return f"{self.changed} of {quantity(len(self.lines), 'attempt')} {verb}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from tutor.domain.roster_plan import (
     PlannedRow,
     RosterPlan,
 )
+from tutor.domain.text import quantity
 from tutor.services.classroom.people_views import ImportedRoster
 from tutor.services.classroom.roster_words import (
     missing_words,
@@ -185,10 +186,10 @@ class RosterPlanScreen(TutorScreen[bool]):
 
     def _applied(self, done: ImportedRoster) -> None:
         taken = len(self._plan.rows) - self._plan.totals[REFUSED] - self._plan.totals[UNCHANGED]
-        rows = "1 row" if taken == 1 else f"{taken} rows"
         leaving = f", {counted(len(self._plan.leaving))} left" if self._plan.leaving else ""
         self.app.notify(
-            f"{rows} imported, {counted(len(done.students))} added{leaving}.", markup=False
+            f"{quantity(taken, 'row')} imported, {counted(len(done.students))} added{leaving}.",
+            markup=False,
         )
         more = without_words(done.without) if done.without else ""
         if done.passwords:

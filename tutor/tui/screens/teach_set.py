@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from tutor.domain import set_draft
 from tutor.domain.quiz_set import Rule
 from tutor.domain.set_records import QuizSet
+from tutor.domain.text import quantity
 from tutor.errors import UsageError
 from tutor.services.classroom.set_views import PickLine, RuleLine, SetView
 from tutor.tui.commands import BACK, Command, bindings
@@ -85,7 +86,7 @@ class SetScreen(TeachPlace[SetView]):
     def draw(self, view: SetView) -> None:
         """Draw the set."""
         self._view = view
-        note = f"{view.questions} questions · {view.points:g} points · {view.status}"
+        note = f"{quantity(view.questions, 'question')} · {view.points:g} points · {view.status}"
         self.head("Sets", view.quiz_set.title, note=note)
         self._picks = {}
         options: list[Option | None] = []
@@ -190,11 +191,13 @@ class SetScreen(TeachPlace[SetView]):
         if view is None:
             return
         question = (
-            f"{view.questions} questions with their keys, rationales and points freeze as version "
-            f"{len(view.versions) + 1}, which never changes; the draft stays open. Publish it?"
+            f"{quantity(view.questions, 'question')} with keys, rationales and points will be "
+            f"version {len(view.versions) + 1}, which never changes; the draft stays open. "
+            "Publish it?"
         )
         if view.warnings:
-            question = f"{len(view.warnings)} warnings stand. {question}"
+            stand = "stands" if len(view.warnings) == 1 else "stand"
+            question = f"{quantity(len(view.warnings), 'warning')} {stand}. {question}"
         self.app.push_screen(
             ConfirmModal("Publish", question, yes="Publish", no="Not yet"),
             lambda sure: self._publish() if sure else None,

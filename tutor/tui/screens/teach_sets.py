@@ -8,6 +8,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.set_records import QuizSet
+from tutor.domain.text import quantity
 from tutor.services.classroom.set_views import SetLine
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.screens.teach_set import SetScreen
@@ -115,7 +116,7 @@ class SetsScreen(TeachPlace[tuple[SetLine, ...]]):
 
 def _row(line: SetLine) -> Content:
     title = show_line(line.title, TITLE, "bold")
-    questions = "1 question" if line.questions == 1 else f"{line.questions} questions"
+    questions = quantity(line.questions, "question")
     return Content.assemble(
         title.pad_right(TITLE - title.cell_length + 1),
         show(f"{questions:<14} {line.status}", "$foreground-muted"),
