@@ -192,6 +192,7 @@ RULES: dict[str, Rule] = {
     "set_slots": Rule.ELSEWHERE,
     "set_staff": Rule.ELSEWHERE,
     "staff": Rule.ELSEWHERE,
+    "staff_names": Rule.ELSEWHERE,
     "start_assigned": Rule.ELSEWHERE,
     "take_in": Rule.ELSEWHERE,
     "targets": Rule.ELSEWHERE,

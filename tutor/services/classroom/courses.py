@@ -25,8 +25,10 @@ from tutor.store.store import Store
 
 TITLE_LENGTH = 80
 """The longest title of a course, in characters."""
-NOBODY = ""
-"""Stands for who made a change where nobody was signed in."""
+OWNER = "the owner of this file"
+"""Who made a change on a local file without a profile."""
+ERASED = "somebody since erased"
+"""Who made a change and is no longer in the database."""
 
 
 class CourseService:
@@ -225,18 +227,15 @@ class CourseService:
         """
         self.reached(actor, course_id)
         entries = self._store.changes(course_id, subject_id=subject_id, limit=limit)
-        people = {one.id: one.name for one in self._store.learners(include_archived=True)}
-        members = {one.id: one.label for one in self._store.members(course_id, include_left=True)}
-        names = people | members
         return tuple(
             LogLine(
                 entry.id,
                 entry.at,
-                people.get(entry.actor_id or "", NOBODY),
+                OWNER if entry.actor_id is None else entry.actor or ERASED,
                 entry.change.action,
                 entry.change.subject,
                 entry.change.subject_id,
-                change_in_words(entry.change, names),
+                change_in_words(entry.change, entry.called),
                 entry.change.before,
                 entry.change.after,
             )
@@ -272,8 +271,8 @@ class CourseService:
 
     def _staff_lines(self, actor: Actor, course_id: str) -> tuple[StaffLine, ...]:
         lines = [
-            StaffLine(person.id, person.name, person.id == actor.learner_id)
-            for person in map(self._store.learner, self._store.staff(course_id))
+            StaffLine(learner_id, name, learner_id == actor.learner_id)
+            for learner_id, name in self._store.staff_names(course_id).items()
         ]
         return tuple(sorted(lines, key=lambda line: (natural(line.name), line.learner_id)))
 

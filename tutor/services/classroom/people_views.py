@@ -130,7 +130,7 @@ class LogLine:
     """One change: when, who, and what, in words.
 
     Attributes:
-        who: Name of who made it; empty where nobody was signed in.
+        who: Name of who made it, or words for somebody who has none.
         what: What was done to what.
     """
 

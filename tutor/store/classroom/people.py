@@ -16,12 +16,14 @@ from tutor.store.base import table_of
 from tutor.store.class_file_models import CourseKeyRow
 from tutor.store.class_models import AuditRow, CohortRow, CourseRow, MemberRow, StaffRow
 from tutor.store.faults import decoding
+from tutor.store.models import LearnerRow
 
 COURSES = table_of(CourseRow)
 STAFF = table_of(StaffRow)
 COHORTS = table_of(CohortRow)
 MEMBERS = table_of(MemberRow)
 _KEYS = table_of(CourseKeyRow)
+_PEOPLE = table_of(LearnerRow)
 _AUDIT = table_of(AuditRow)
 
 
@@ -56,6 +58,16 @@ class PeopleAccess(Access):
         """Return the learner ids of those who teach a course."""
         with self._reading_rows() as connection:
             return read_staff(connection, course_id)
+
+    def staff_names(self, course_id: str) -> dict[str, str]:
+        """Return the names of those who teach a course, by learner id."""
+        query = (
+            select(_PEOPLE.c.id, _PEOPLE.c.name)
+            .join(STAFF, STAFF.c.learner_id == _PEOPLE.c.id)
+            .where(STAFF.c.course_id == course_id, STAFF.c.removed_at.is_(None))
+        )
+        with self._reading_rows() as connection:
+            return {row["id"]: row["name"] for row in _rows(connection, query)}
 
     def cohorts(self, course_id: str, *, include_archived: bool = False) -> tuple[Cohort, ...]:
         """Return a course's cohorts, by name."""
