@@ -45,6 +45,13 @@ def test_a_set_is_given_taken_and_looked_at_again(tutor, school, clock):
     assert "Paused" in taken.out
     (line,) = tutor("assignments", "list", "--json").json
     assert line["status"] == "in_progress"
+    assert tutor("assignments", "--profile", "ann", "--json").json == [line]
+    (bens,) = tutor("assignments", "--profile", "Ben", "list", "--json").json
+    assert bens["status"] == "open"
+    for words in (("--profile", "Ben", "list"), ("list",)):
+        own = tutor("assignments", *words, "--profile", "Ann", "--json").json
+        assert own == [line]
+    assert tutor("assignments", "--json", "list").code == 2
     assert line["attempts"][0]["points"] is None
     done = tutor("assignments", "take", "week", typed="skip\nskip\nskip\n\n")
     assert "Handed in: 1 of 3 answered." in done.out

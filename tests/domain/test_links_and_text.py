@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.domain.links import Span, linked_terms, markdown_links, plain_text, split_links
-from tutor.domain.text import flow, one_line, printable
+from tutor.domain.text import flow, one_line, printable, quantity
 
 
 def test_links_are_cut_out_of_text():
@@ -72,3 +72,8 @@ def test_one_line_is_one_line_that_fits(text, width):
 )
 def test_an_authors_line_breaks_flow_inside_paragraphs(written, shown):
     assert flow(written) == shown
+
+
+def test_things_are_counted_in_the_right_number():
+    told = [quantity(number, "attempt") for number in (0, 1, 2, 1200)]
+    assert told == ["0 attempts", "1 attempt", "2 attempts", "1,200 attempts"]

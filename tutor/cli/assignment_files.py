@@ -13,7 +13,7 @@ from tutor.cli.render import heading, say
 from tutor.cli.session import json_option, learner_for, profile_option, services
 from tutor.domain.local_time import say_length
 from tutor.domain.release import FACT_WORDS
-from tutor.domain.text import printable
+from tutor.domain.text import printable, quantity
 
 if TYPE_CHECKING:
     from tutor.services.classroom.bundle_views import ReceivedView, ReturnedView
@@ -66,8 +66,7 @@ def hand_in(assignment: str, out: Path | None, profile: str | None, as_json: boo
         print_json(view)
         return
     say(f"Written: {printable(view.path)}")
-    attempts = "1 attempt" if view.attempts == 1 else f"{view.attempts} attempts"
-    say(f"{view.title}: {attempts}. Send the file to your instructor.")
+    say(f"{view.title}: {quantity(view.attempts, 'attempt')}. Send the file to your instructor.")
     if view.open:
         say("The attempt that is going on is not in it: finish it, then hand in again.")
     say(f"It is signed with the key of this machine, code {view.code}.")

@@ -15,6 +15,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.session import json_option, learner_for, profile_option, services
 from tutor.domain.local_time import say_length
 from tutor.domain.release import RULING_WORDS
+from tutor.domain.text import quantity
 from tutor.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -26,11 +27,21 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True)
+@profile_option
+@json_option
 @click.pass_context
-def assignments(ctx: click.Context) -> None:
-    """Assignments of your classes: what is due, take one, look at one again."""
+def assignments(ctx: click.Context, profile: str | None, as_json: bool) -> None:
+    """Assignments of your classes: what is due, take one, look at one again.
+
+    --profile may stand here or behind the sub-command.
+    """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_work)
+        ctx.invoke(list_work, profile=profile, as_json=as_json)
+    elif as_json:
+        raise click.UsageError("--json stands behind the sub-command")
+    elif profile:
+        # A default of every sub-command: one of its own, behind it, goes before.
+        ctx.default_map = {name: {"profile": profile} for name in assignments.list_commands(ctx)}
 
 
 assignments.add_command(receive)
@@ -120,8 +131,10 @@ def work_on(opened: Services, session: AssignedSession) -> None:
 
 def print_result(result: WorkResult) -> None:
     """Print an attempt that was handed in, with what may show of it."""
+    from tutor.services.classroom.work_views import EXCUSED_LINE
+
     heading(f"{result.title}: attempt {result.number}")
-    late = "" if not result.late_days else f", late ({result.late_days} days begun)"
+    late = "" if not result.late_days else f", late ({quantity(result.late_days, 'day')} begun)"
     ran_out = "Time ran out. " if result.status == "expired" else ""
     say(f"{ran_out}Handed in: {result.answered} of {result.total} answered{late}.")
     if result.points is not None:
@@ -135,6 +148,8 @@ def print_result(result: WorkResult) -> None:
         blank = "" if line.answered or line.outcome else " [not answered]"
         ruled = f" [{RULING_WORDS[line.ruling]}]" if line.ruling else ""
         say(f"{line.title}{flag}{blank}{ruled}", f"{line.position + 1:3}. {said}", "     ")
+    if result.excused:
+        say(EXCUSED_LINE)
     for sentence in result.later:
         say(sentence)
 
@@ -165,6 +180,8 @@ def _attempts(one: WorkLine) -> str:
 
 
 def _points(one: WorkLine) -> str:
+    if one.excused:
+        return "do not count"
     late = " late" if one.late else ""
     if one.points is None or one.most is None:
         return late.strip()

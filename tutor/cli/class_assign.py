@@ -19,6 +19,7 @@ from tutor.domain.assignment import (
     AssignmentPolicy,
 )
 from tutor.domain.release import moment_of
+from tutor.domain.text import quantity
 from tutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -256,11 +257,15 @@ def _tell(view: AssignmentView, as_json: bool) -> None:
         f"Opens {view.opens or 'at once'} · due {view.due or 'never'} · closes "
         f"{view.closes or 'never'} ({view.zone})"
     )
-    attempts = "any number of" if policy.attempts is None else str(policy.attempts)
+    attempts = (
+        "any number of attempts"
+        if policy.attempts is None
+        else quantity(policy.attempts, "attempt")
+    )
     limit = "no time limit" if policy.seconds is None else f"{policy.seconds / 60:g} min"
     late = f"deduct {policy.late_percent:g} % a day" if policy.late == "deduct" else policy.late
     say(
-        f"{attempts} attempts, {policy.counts} counts · {limit} · late: {late} · "
+        f"{attempts}, {policy.counts} counts · {limit} · late: {late} · "
         f"{'shuffled' if policy.shuffle else 'in order'} · "
         f"book {'open' if policy.books else 'shut'}"
     )

@@ -12,7 +12,7 @@ from tutor.cli.player import show_feedback, show_question
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, table
 from tutor.cli.session import json_option, services
-from tutor.domain.text import printable
+from tutor.domain.text import printable, quantity
 from tutor.errors import TableError, UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def check(file: Path, course_name: str, as_json: bool) -> None:
     else:
         for problem in found.problems:
             click.echo(" ".join(printable(str(problem)).split()))
-        say(f"{len(found.items)} questions, {len(found.problems)} problems.")
+        say(
+            f"{quantity(len(found.items), 'question')}, {quantity(len(found.problems), 'problem')}."
+        )
     if found.problems:
         raise click.exceptions.Exit(1)
 

@@ -12,7 +12,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, table
 from tutor.cli.session import CompileBar, json_option, services
 from tutor.domain.release import FACT_WORDS
-from tutor.domain.text import printable
+from tutor.domain.text import printable, quantity
 from tutor.errors import EXIT_FAULT
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def export(name: str, course_name: str | None, out: Path, one_file: bool, as_jso
             [(one.external_id, one.student, Path(one.path).name) for one in view.files],
             ("Id", "Student", "File"),
         )
-        say(f"\n{len(view.files)} files in {printable(str(out))}. Send each to its student.")
+        say(f"\n{quantity(len(view.files), 'file')} in {printable(str(out))}.")
+        say("Send each to its student.")
     keys = "They hold no keys." if view.keyless else "They hold the keys: it is practice."
     say(keys)
     if view.by_history:
@@ -149,8 +150,10 @@ def print_collected(view: CollectView) -> None:
     for one in told:
         lead = "" if one.message.startswith(one.file) else f"{one.file}: "
         say(f"{lead}{one.message}", "  ", "    ")
-    attempts = "1 attempt" if view.imported == 1 else f"{view.imported} attempts"
-    refused = f"; {view.refused} of {len(view.files)} files refused" if view.refused else ""
+    attempts = quantity(view.imported, "attempt")
+    refused = (
+        f"; {view.refused} of {quantity(len(view.files), 'file')} refused" if view.refused else ""
+    )
     say(f"\n{attempts} taken in{refused}.")
 
 
@@ -169,5 +172,5 @@ def print_feedback(view: FeedbackView) -> None:
     for line in dict.fromkeys(one.message for one in view.students if one.message):
         say(f"\nNothing yet: {line}")
     if view.written:
-        files = "1 file" if view.written == 1 else f"{view.written} files"
+        files = quantity(view.written, "file")
         say(f"\n{files} in {printable(view.folder)}. Send each to its student, and to nobody else.")

@@ -149,5 +149,4 @@ def log(course_name: str, limit: int, as_json: bool) -> None:
         print_json(lines)
         return
     for line in lines:
-        who = line.who or "(nobody signed in)"
-        say(f"{line.at:%Y-%m-%d %H:%M}Z  {who}: {line.what}", hanging="    ")
+        say(f"{line.at:%Y-%m-%d %H:%M}Z  {line.who}: {line.what}", hanging="    ")

@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.class_common import course_option, find_course
+from tutor.cli.class_passwords import (
+    accounts,
+    keep,
+    password_bar,
+    passwords_option,
+    print_passwords,
+    private,
+    refuse_file,
+    reset_password,
+    shown,
+)
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
 from tutor.cli.session import json_option, services
@@ -15,7 +26,9 @@ from tutor.errors import EXIT_FAULT, EXIT_OK
 
 if TYPE_CHECKING:
     from tutor.domain.classroom import Member
-    from tutor.domain.roster_plan import NewStudent, RosterPlan
+    from tutor.domain.roster_plan import RosterPlan
+    from tutor.services.classroom.password_list import PrivateFile
+    from tutor.services.classroom.people_views import ImportedRoster
     from tutor.services.context import Services
 
 student_argument = click.argument("student", metavar="STUDENT")
@@ -27,6 +40,10 @@ def roster() -> None:
 
     STUDENT is an id of the roster, a sign-in name, or a name.
     """
+
+
+roster.add_command(accounts)
+roster.add_command(reset_password)
 
 
 @roster.command()
@@ -52,7 +69,7 @@ def show(course_name: str, cohort: str | None, left: bool, as_json: bool) -> Non
             line.member.display_name or "-",
             line.cohort,
             line.sign_in,
-            "" if line.here else f"left {line.member.left_at:%Y-%m-%d}",
+            line.account if line.here else f"left {line.member.left_at:%Y-%m-%d}",
         )
         for line in view.members
     ]
@@ -67,6 +84,7 @@ def show(course_name: str, cohort: str | None, left: bool, as_json: bool) -> Non
 @click.option("--drop-missing", is_flag=True, help="Who is not in the file leaves the course.")
 @click.option("--no-new-cohorts", is_flag=True, help="Refuse rows of sections that are not there.")
 @click.option("--link", is_flag=True, help="A sign-in name in use means that same person.")
+@passwords_option
 @json_option
 def import_file(
     file: Path,
@@ -76,6 +94,7 @@ def import_file(
     drop_missing: bool,
     no_new_cohorts: bool,
     link: bool,
+    passwords_file: Path | None,
     as_json: bool,
 ) -> None:
     """Import students from a CSV file; every row is reported.
@@ -83,19 +102,24 @@ def import_file(
     Columns go by their headers: an id that stays the same (needed), name, section, sign-in name.
     Students are known by the id, in any case: importing the same file again changes nothing.
     Rows that cannot be taken are refused with the reason, and the exit code is 1 then.
+    Where people sign in, new students get one-time passwords, which are told this once.
     """
     from tutor.domain.roster_plan import RosterOptions
 
     options = RosterOptions(cohort, not no_new_cohorts, drop_missing, link)
-    with services() as opened:
+    with services() as opened, password_bar() as bar:
+        room = opened.classroom
         course = find_course(opened, course_name)
-        plan = opened.classroom.roster.plan_file(opened.actor, course.id, file, options)
-        made = () if dry_run else opened.classroom.roster.apply(opened.actor, plan)
-    if as_json:
-        print_json(_report(plan, made, dry_run=dry_run))
-    else:
-        _print_plan(plan)
-        _print_end(plan, course.title, dry_run=dry_run)
+        refuse_file(passwords_file, needed=room.roster_accounts.needed)
+        plan = room.roster.plan_file(opened.actor, course.id, file, options)
+        if dry_run:
+            _print_tried(plan, room.roster.joining(plan), as_json=as_json)
+        else:
+            with private(passwords_file) as out:
+                done = room.roster.apply(opened.actor, plan, bar.update)
+                keep(done.passwords, out)
+    if not dry_run:
+        _print_done(plan, done, out, course.title, as_json=as_json)
     click.get_current_context().exit(EXIT_FAULT if plan.totals["refused"] else EXIT_OK)
 
 
@@ -171,25 +195,43 @@ def _print_plan(plan: RosterPlan) -> None:
         say(f"Note: {note}", hanging="      ")
 
 
-def _print_end(plan: RosterPlan, title: str, *, dry_run: bool) -> None:
-    if dry_run:
-        say("Nothing was changed: that was a dry run.")
-    elif plan.changes:
-        say(f"Imported into {title}.")
-    else:
-        say("There was nothing to change.")
+def _print_tried(plan: RosterPlan, joining: int, *, as_json: bool) -> None:
+    """Print what would be done."""
+    if as_json:
+        print_json(_report(plan) | {"applied": False, "accounts_to_make": joining})
+        return
+    _print_plan(plan)
+    if joining:
+        say(f"Accounts with one-time passwords to be made: {joining}")
+    say("Nothing was changed: that was a dry run.")
 
 
-def _report(plan: RosterPlan, made: tuple[NewStudent, ...], *, dry_run: bool) -> dict[str, object]:
+def _print_done(
+    plan: RosterPlan, done: ImportedRoster, out: PrivateFile | None, title: str, *, as_json: bool
+) -> None:
+    """Print what was done, and the way in of who is new."""
+    if as_json:
+        report = _report(plan) | {"applied": True, "new_students": done.students}
+        accounts_made = {"accounts": shown(done.passwords, out), "without_account": done.without}
+        print_json(report | accounts_made)
+        return
+    _print_plan(plan)
+    say(f"Imported into {title}." if plan.changes else "There was nothing to change.")
+    print_passwords(done.passwords, out)
+    if done.without:
+        from tutor.services.classroom.roster_words import without_words
+
+        say(without_words(done.without))
+
+
+def _report(plan: RosterPlan) -> dict[str, object]:
     return {
         "course_id": plan.course_id,
-        "applied": not dry_run,
         "rows": plan.rows,
         "missing": plan.missing,
         "new_cohorts": plan.new_cohorts,
         "totals": plan.totals,
         "notes": plan.notes,
-        "new_students": made,
     }
 
 

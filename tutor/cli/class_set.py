@@ -14,6 +14,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say
 from tutor.cli.session import json_option, services
 from tutor.domain.set_draft import drawn_per_student
+from tutor.domain.text import quantity
 from tutor.errors import UsageError
 
 _HERE, _QUESTIONS = "tutor.cli.class_set", "tutor.cli.class_set_questions"
@@ -141,7 +142,8 @@ def publish(name: str, course_name: str, seed: int | None, as_json: bool) -> Non
     with services() as opened:
         found = find_set(opened, course_name, name)
         made = opened.classroom.sets.publish(opened.actor, found.id, seed=seed)
-    text = f"Published: {made.title}, version {made.number}, {made.questions} questions ({made.id})"
+    questions = quantity(made.questions, "question")
+    text = f"Published: {made.title}, version {made.number}, {questions} ({made.id})"
     told(made, text, as_json=as_json)
 
 

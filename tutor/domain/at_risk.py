@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from tutor.domain.gradebook import IN_PROGRESS, LATE, MISSED, NOT_STARTED, Cell, total
+from tutor.domain.text import quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,8 @@ def _reasons(work: Sequence[Due], idle_days: int | None, limits: Thresholds) -> 
     undone = [one for one in work if one.due and _undone(one.cell)]
     if len(undone) >= limits.undone:
         fresh = sum(one.cell.attempts == 0 for one in undone)
-        yield Reason(
-            "undone", f"{_many(len(undone))} due and not handed in, {fresh} of them not started"
-        )
+        told = f"{quantity(len(undone), 'assignment')} due and not handed in"
+        yield Reason("undone", f"{told}, {fresh} of them not started")
     sum_ = total(cells)
     if sum_.percent is not None and sum_.percent < limits.percent:
         yield Reason(
@@ -86,10 +86,10 @@ def _reasons(work: Sequence[Due], idle_days: int | None, limits: Thresholds) -> 
         if work:
             yield Reason("idle", "has never studied here")
     elif idle_days >= limits.idle_days:
-        yield Reason("idle", f"no study for {idle_days} days")
+        yield Reason("idle", f"no study for {quantity(idle_days, 'day')}")
     late = sum(one.status == LATE for one in cells)
     if late >= limits.late:
-        yield Reason("late", f"{_many(late)} handed in late")
+        yield Reason("late", f"{quantity(late, 'assignment')} handed in late")
 
 
 def _undone(cell: Cell) -> bool:
@@ -112,7 +112,3 @@ def _fall(cells: Sequence[Cell], limits: Thresholds) -> Reason | None:
         f"last {len(latest)} grades {after:.0f} % on average, the {len(earlier)} before "
         f"{before:.0f} %",
     )
-
-
-def _many(number: int) -> str:
-    return f"{number} assignment{'' if number == 1 else 's'}"

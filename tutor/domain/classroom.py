@@ -81,9 +81,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """A change as kept: with who made it (None: nobody is signed in) and when."""
+    """A change as kept: with who made it and when.
+
+    Attributes:
+        actor_id: Who made it; None for the owner of a local file who had no profile.
+        actor: What they are called now; empty where they have been erased.
+        called: What the person is called whom it was done to; empty where it was to no person.
+    """
 
     id: int
     at: datetime
     actor_id: str | None
     change: Change
+    actor: str = ""
+    called: str = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from tutor.domain.actor import Actor
+from tutor.domain.actor import STUDENT, Actor
 from tutor.errors import AccessError
 
 
@@ -36,6 +36,26 @@ def require_staff(actor: Actor, staff: Collection[str]) -> None:
     require_teacher(actor)
     if not actor.administrator and actor.learner_id not in staff:
         raise AccessError("That course is another instructor's.")
+
+
+def require_way_in(actor: Actor, staff: Collection[str], role: str, *, teaches: bool) -> None:
+    """Let only those pass who may give a person a way in: an account, or a new password.
+
+    Whoever hands out a password could sign in with it. So an instructor does it for the students
+    of a course of theirs, but for nobody who has more rights than a student's anywhere.
+
+    Args:
+        actor: Who acts.
+        staff: Learner ids of the course's staff.
+        role: Of the person; a student's where they have no account yet.
+        teaches: Whether the person is on the staff of any course.
+
+    Raises:
+        AccessError: The actor does not teach the course, or the person teaches, too.
+    """
+    require_staff(actor, staff)
+    if not actor.administrator and (role != STUDENT or teaches):
+        raise AccessError("That person teaches, too: an administrator gives them a password.")
 
 
 def require_self(actor: Actor, learner_id: str) -> None:

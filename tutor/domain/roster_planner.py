@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from tutor.domain.classroom import Cohort, Course, Member
+from tutor.domain.name_order import natural
 from tutor.domain.roster import (
     COHORT_LENGTH,
     FORMULA,
@@ -131,7 +132,7 @@ class _Planner:
                     member.id, member.external_id, member.label, cohort, self.options.drop_missing
                 )
             )
-        return tuple(sorted(found, key=lambda one: (one.label.casefold(), one.member_id)))
+        return tuple(sorted(found, key=lambda one: (natural(one.label), one.member_id)))
 
     def _key(self, row: RosterRow) -> str:
         """Return a row's id, folded, and claim it."""

@@ -37,6 +37,11 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def quantity(number: int, thing: str) -> str:
+    """Return a number of things, such as `1 attempt` or `1,200 attempts`."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def flow(text: str) -> str:
     """Return text with the author's line breaks inside paragraphs taken out.
 

@@ -87,14 +87,21 @@ class Services:
     def actor(self) -> Actor:
         """Who acts; the user of a local database acts in the name of the profile in use.
 
+        Where none was chosen, that is the only one; imported students are nobody's profile.
+
         Raises:
             SignedOutError: They were signed in, and no longer are.
         """
         if self.who.owner:
-            return owner_of(self.store.current_learner_id())
+            return owner_of(self.store.current_learner_id() or self._only_profile())
         if not self.locked:
             self.store.current_learner_id()  # looks at the sign-in again, now and then
         return self.who
+
+    def _only_profile(self) -> str | None:
+        imported = self.whole_store.imported_learners()
+        own = [one.id for one in self.store.learners() if one.id not in imported]
+        return own[0] if len(own) == 1 else None
 
     @property
     def locked(self) -> bool:

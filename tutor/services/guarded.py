@@ -197,6 +197,7 @@ RULES: dict[str, Rule] = {
     "set_slots": Rule.ELSEWHERE,
     "set_staff": Rule.ELSEWHERE,
     "staff": Rule.ELSEWHERE,
+    "staff_names": Rule.ELSEWHERE,
     "start_assigned": Rule.ELSEWHERE,
     "take_in": Rule.ELSEWHERE,
     "targets": Rule.ELSEWHERE,
@@ -217,6 +218,9 @@ RULES: dict[str, Rule] = {
     # accounts: `AccountService` holds the store itself
     "has_accounts": Rule.ANYBODY,
     "accounts": Rule.ELSEWHERE,
+    "accounts_of": Rule.ELSEWHERE,
+    "all_staff": Rule.ELSEWHERE,
+    "give_accounts": Rule.ELSEWHERE,
     "account": Rule.ELSEWHERE,
     "credentials": Rule.ELSEWHERE,
     "create_account": Rule.ELSEWHERE,

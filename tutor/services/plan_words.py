@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tutor.domain.plan_types import PlanDay, PlanInputs, PlanTask
 from tutor.domain.plan_verdict import FITS, ROLLING, TIGHT, Verdict
 from tutor.domain.plan_work import DRILL, LESSON, MOCK, REVIEW
+from tutor.domain.text import quantity
 from tutor.errors import UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -26,11 +27,6 @@ def duration(minutes: float) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest} min" if rest else f"{hours} h"
-
-
-def counted(number: int, thing: str) -> str:
-    """Return a number of things, such as `1 lesson` or `2 lessons`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def verdict_line(inputs: PlanInputs, verdict: Verdict) -> str:
@@ -63,13 +59,13 @@ def verdict_details(inputs: PlanInputs, verdict: Verdict) -> Iterator[str]:
     ]
     takes = ", ".join(f"{name} {duration(spent)}" for spent, name in parts if spent)
     yield (
-        f"{counted(verdict.study_days, 'study day')} with {duration(verdict.available)} in all"
+        f"{quantity(verdict.study_days, 'study day')} with {duration(verdict.available)} in all"
         + (f": {takes}." if takes else ".")
     )
     if verdict.state == ROLLING:
         if verdict.earliest:
             days = (verdict.earliest - inputs.today).days
-            yield f"At this pace all lessons and practice are done in {counted(days, 'day')}."
+            yield f"At this pace all lessons and practice are done in {quantity(days, 'day')}."
         yield "Set the date of your exam to plan up to it, with mock exams."
     if verdict.missing and verdict.state != ROLLING:
         yield _no_place(verdict)
@@ -82,10 +78,10 @@ def _no_place(verdict: Verdict) -> str:
         named = ", ".join(title for _, title in verdict.dropped[-NAMED:])
         more = len(verdict.dropped) - NAMED
         others = f" and {more} more" if more > 0 else ""
-        lessons = counted(len(verdict.dropped), "lesson")
+        lessons = quantity(len(verdict.dropped), "lesson")
         found.append(f"{lessons} that bring fewest marks a minute ({named}{others})")
     if verdict.questions_left:
-        found.append(counted(verdict.questions_left, "question") + " of practice")
+        found.append(quantity(verdict.questions_left, "question") + " of practice")
     return "Left out: " + " and ".join(found) + "."
 
 
@@ -106,14 +102,14 @@ def _way_out(inputs: PlanInputs, verdict: Verdict) -> str:
 def task_title(task: PlanTask) -> str:
     """Return what to do, in words."""
     if task.kind == REVIEW:
-        return f"Review {counted(task.count, 'card')}"
+        return f"Review {quantity(task.count, 'card')}"
     if task.kind == LESSON:
         return f"Read: {task.title}"
     if task.kind == MOCK:
         return task.title
     verb = "Drill" if task.kind == DRILL else "Practice"
     more = "More practice" if task.extra and verb == "Practice" else verb
-    return f"{more}: {task.title}, {counted(task.count, 'question')}"
+    return f"{more}: {task.title}, {quantity(task.count, 'question')}"
 
 
 def task_why(
@@ -133,7 +129,7 @@ def task_why(
         when = "today" if day == inputs.today else "by then, as far as can be known"
         return f"due {when}; reviews come first"
     if task.kind == MOCK and inputs.exam:
-        return f"{counted((inputs.exam - day).days, 'day')} before the exam"
+        return f"{quantity((inputs.exam - day).days, 'day')} before the exam"
     topics = [names[topic] for topic in task.topics if topic in names]
     if not topics or not topics[0][0]:
         return "in the order of its track" if task.kind == LESSON else "what was read last"
@@ -163,7 +159,7 @@ def today_line(day: PlanDay) -> str:
         thing = {LESSON: "lesson", REVIEW: "review", MOCK: "mock exam"}.get(task.kind, "question")
         numbers[thing] += task.count
     order = ("lesson", "review", "question", "mock exam")
-    what = ", ".join(counted(numbers[thing], thing) for thing in order if numbers[thing])
+    what = ", ".join(quantity(numbers[thing], thing) for thing in order if numbers[thing])
     return f"{what}: {round(day.minutes_done)} of {round(day.planned)} min done"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlmodel import Session, col, select
 from tutor.domain.account import Account
 from tutor.domain.actor import ADMINISTRATOR
 from tutor.domain.classroom import Change
+from tutor.domain.name_order import natural
 from tutor.errors import NotFoundError, UsageError
 from tutor.store.access import Access
 from tutor.store.account_models import AccountRow, AuthSessionRow
@@ -23,6 +25,9 @@ from tutor.store.upsert import insert_missing
 
 CLASS_DATABASE = "class_database"
 """Setting, written with the first account: of two that are made at once, only one comes through."""
+
+BATCH = 500
+"""Ids in one query."""
 
 _SETTINGS = table_of(SettingRow)
 _ACCOUNTS = select(AccountRow, LearnerRow).join(
@@ -42,7 +47,18 @@ class AccountAccess(Access):
         """Return all accounts, by name."""
         with self._database.reading() as session, decoding():
             found = [account_of(*row) for row in session.exec(_ACCOUNTS)]
-        return tuple(sorted(found, key=lambda account: (account.name.casefold(), account.name)))
+        return tuple(sorted(found, key=lambda account: natural(account.name)))
+
+    def accounts_of(self, learner_ids: Iterable[str]) -> dict[str, Account]:
+        """Return the accounts of those people who have one, by learner id."""
+        wanted = sorted(set(learner_ids))
+        found: dict[str, Account] = {}
+        with self._database.reading() as session, decoding():
+            for start in range(0, len(wanted), BATCH):
+                some = col(AccountRow.learner_id).in_(wanted[start : start + BATCH])
+                made = [account_of(*row) for row in session.exec(_ACCOUNTS.where(some))]
+                found |= {account.learner_id: account for account in made}
+        return found
 
     def account(self, learner_id: str) -> Account:
         """Return a person's account.
@@ -140,8 +156,11 @@ class AccountAccess(Access):
         must_change: bool,
         keep: str | None = None,
         by: str | None = None,
+        course_id: str | None = None,
     ) -> Account:
         """Replace a password, and end the person's sign-ins but the one with the hash `keep`.
+
+        Where it is done for a course, that course's log has it, too.
 
         Raises:
             NotFoundError: They have no account.
@@ -151,6 +170,7 @@ class AccountAccess(Access):
             by,
             "password changed",
             keep,
+            course_id,
             password_hash=password_hash,
             must_change=must_change,
         )
@@ -172,6 +192,7 @@ class AccountAccess(Access):
         by: str | None,
         action: str,
         keep: str | None = None,
+        course_id: str | None = None,
         **changes: Any,  # noqa: ANN401 - one value a column
     ) -> Account:
         """Change an account, note it, and end its sign-ins; one administrator is always left."""
@@ -191,7 +212,7 @@ class AccountAccess(Access):
             )
             session.execute(ending)
             session.flush()
-            self._note_account(session, by, learner_id, action, before, after)
+            self._note_account(session, by, learner_id, action, before, after, course_id)
             return _one(session, learner_id)
 
     def _note_account(
@@ -202,8 +223,9 @@ class AccountAccess(Access):
         action: str,
         before: dict[str, Any] | None,
         after: dict[str, Any],
+        course_id: str | None = None,
     ) -> None:
-        change = Change(action, "account", learner_id, before=before, after=after)
+        change = Change(action, "account", learner_id, course_id, before, after)
         note_change(session.connection(), self._author, by, change)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from tutor.domain.name_order import natural
 from tutor.domain.records import Learner
 from tutor.errors import NotFoundError, UsageError
 from tutor.store.base import table_of
@@ -35,7 +36,7 @@ def every(session: Session, *, include_archived: bool) -> tuple[Learner, ...]:
     if not include_archived:
         query = query.where(col(LearnerRow.archived_at).is_(None))
     learners = [_learner(row) for row in session.exec(query)]
-    return tuple(sorted(learners, key=lambda learner: (learner.name.casefold(), learner.id)))
+    return tuple(sorted(learners, key=lambda learner: (natural(learner.name), learner.id)))
 
 
 @decoding()

@@ -49,6 +49,7 @@ from tutor.store.classroom.people_changes import PeopleChangeAccess
 from tutor.store.classroom.published_sets import PublishedSetAccess
 from tutor.store.classroom.responses import ResponseAccess
 from tutor.store.classroom.returned import ReturnedAccess
+from tutor.store.classroom.roster_accounts import RosterAccountAccess
 from tutor.store.classroom.rosters import RosterAccess
 from tutor.store.classroom.rulings import RulingAccess
 from tutor.store.classroom.sets import SetAccess
@@ -92,6 +93,7 @@ class Store(
     ResponseAccess,
     RulingAccess,
     RosterAccess,
+    RosterAccountAccess,
     SignInAccess,
     SetAccess,
     StudyDaysAccess,

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import quantity
 from tutor.services.classroom.set_views import PickLine, RuleLine, SectionView, SetLine, SetView
 from tutor.tui.modals.key_view import KeyViewModal
 from tutor.tui.teach_place import TeachPlace
@@ -128,7 +129,7 @@ class SetPlace(TeachPlace[SetView]):
 def set_row(line: SetLine, behind: str) -> Content:
     """Return a set as a line in a list, with a word behind it."""
     title = show_line(line.title, TITLE, "bold")
-    questions = "1 question" if line.questions == 1 else f"{line.questions} questions"
+    questions = quantity(line.questions, "question")
     return Content.assemble(
         title.pad_right(TITLE - title.cell_length + 1),
         show(f"{questions:<14} {behind}", "$foreground-muted"),

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import quantity
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.entry import EntryModal
@@ -135,7 +136,7 @@ class TeachPlace(TutorScreen[None], Generic[View]):
 
 def counted(students: int) -> str:
     """Return a number of students in words."""
-    return "1 student" if students == 1 else f"{students} students"
+    return quantity(students, "student")
 
 
 def _open_place(found: OptionList, place: int) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from tests.services.classroom.conftest import OWNER
-from tutor.domain.actor import ADMINISTRATOR, Actor
+from tutor.domain.actor import ADMINISTRATOR, INSTRUCTOR, Actor
 from tutor.errors import AccessError, NotFoundError, UsageError
 
 
@@ -221,3 +222,40 @@ def test_nothing_is_reached_by_students_or_by_other_instructors(room, teacher, o
     assert room.courses.home_line(student) == ""
     assert room.courses.home_line(other) == "no course yet"
     assert room.courses.home_line(teacher) == "1 course"
+
+
+def test_a_local_file_is_its_users_by_the_only_profile(services):
+    room = services.classroom
+    course = room.courses.create(services.actor, "Mine")
+    assert [line.who for line in room.courses.log(OWNER, course.id)] == ["the owner of this file"]
+    services.profiles.create("Ira", choose=False)
+    plan = room.roster.plan_bytes(OWNER, course.id, b"id,name\nS1,Ann Lee\n")
+    room.roster.apply(OWNER, plan)  # a student who was imported is nobody who sits here
+    assert services.profiles.current() is None
+    room.courses.rename(services.actor, course.id, "Ours")
+    assert room.courses.log(OWNER, course.id)[0].who == "Ira"
+    services.profiles.create("Una", choose=False)
+    assert services.actor.learner_id is None
+    services.profiles.choose(services.profiles.named("Una").id)
+    assert services.actor.learner_id == services.profiles.named("Una").id
+
+
+def test_the_log_names_everybody_in_one_query(both):
+    room = both.classroom
+    teacher = Actor(both.store.create_learner("Ira").id, INSTRUCTOR)
+    course = room.courses.create(teacher, "CPB")
+    rows = "".join(f"S{number},Student {number}\n" for number in range(40))
+    plan = room.roster.plan_bytes(teacher, course.id, f"id,name\n{rows}".encode())
+    room.roster.apply(teacher, plan)
+    both.store.create_learner("Una")
+    room.courses.add_staff(OWNER, course.id, "Una")
+    asked = []
+    engine = both.store._database.engine
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    lines = room.courses.log(teacher, course.id)
+    read = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
+    assert len(read) == 3  # the course and its staff, for who may see it; the log
+    assert [line.who for line in lines[:2]] == ["the owner of this file", "Ira"]
+    assert lines[2].what.startswith("student Student 39: joined")
+    both.store.change_course("gone", course.id, "renamed", {"title": "CPB 2"})
+    assert room.courses.log(teacher, course.id)[0].who == "somebody since erased"

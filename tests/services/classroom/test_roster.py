@@ -23,7 +23,7 @@ def course(room, teacher):
 def load(room, actor, course, text, **options):
     raw = text if isinstance(text, bytes) else text.encode()
     plan = room.roster.plan_bytes(actor, course.id, raw, RosterOptions(**options))
-    return plan, room.roster.apply(actor, plan)
+    return plan, room.roster.apply(actor, plan).students
 
 
 def shown(room, course):

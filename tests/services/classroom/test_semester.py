@@ -166,7 +166,12 @@ def test_students_see_the_grade_set_by_hand(school):
     regrading.override(school.teacher, "Final", school.people["Bob"], None, "ill")
     ann, bob = school.student("Ann"), school.student("Bob")
     assert work.line(ann, "Final").points == 7.0
-    assert work.line(bob, "Final").points == 10.0  # what was handed in; it counts nowhere
+    excused = work.line(bob, "Final")
+    assert (excused.status_text, excused.points, excused.waiting) == ("excused", None, False)
+    (attempt,) = excused.attempts
+    assert attempt.points == 10.0  # what was handed in; it counts nowhere
+    result = work.result(bob, attempt.attempt_id)
+    assert (result.points, result.excused) == (10.0, True)
 
 
 def test_screen_and_csv_tell_the_same_of_everyone_on_the_roster(school):

@@ -15,7 +15,7 @@ from tutor.domain.item_statistics import ItemStatistics, Progress
 from tutor.domain.marking import CREDIT, RESCORE, VOID, Ruling
 from tutor.domain.permissions import require_teacher
 from tutor.domain.response_matrix import Choice, MatrixItem, ResponseMatrix
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, quantity
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.standing import taught_assignment
 from tutor.store.classroom.responses import AnsweredAttempt, QuestionLine
@@ -118,7 +118,7 @@ class AnalysisService:
             raise NotFoundError("that set is in no assignment of a course you teach")
         title = self._store.assignment(next(iter(courses))).title
         view = self._analyse(title, version_id, courses, attempts, progress)
-        notes = [f"over {len(courses)} assignments of this set", *view.notes]
+        notes = [f"over {quantity(len(courses), 'assignment')} of this set", *view.notes]
         if len(courses) < len(found):
             notes.append(f"{len(found) - len(courses)} in other instructors' courses left out")
         return replace(view, notes=tuple(notes))
@@ -219,7 +219,8 @@ class _Columns:
     def notes(self, found: ItemAnalysis, open_: int) -> Iterable[str]:
         """Yield what a reader should know."""
         if open_:
-            yield f"{open_} attempts still going on are left out"
+            verb = "is" if open_ == 1 else "are"
+            yield f"{quantity(open_, 'attempt')} still going on {verb} left out"
         if self._void:
             yield f"void, so left out: {', '.join(sorted(self._void))}"
         for action, words in ((CREDIT, "full credit for all"), (RESCORE, "by a mended key")):

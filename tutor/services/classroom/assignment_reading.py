@@ -15,6 +15,7 @@ from tutor.domain.assignment import (
 from tutor.domain.assignment_status import STATUS_WORDS, Try, handed_in_late, status_of
 from tutor.domain.assignment_window import Window, window_for
 from tutor.domain.local_time import say_soon, write_instant
+from tutor.domain.name_order import natural
 from tutor.domain.permissions import require_staff
 from tutor.domain.release import FACT_WORDS, MOMENT_WORDS
 from tutor.domain.text import folded
@@ -193,7 +194,7 @@ class AssignmentReading:
             mine = made.get(name, [])
             line = self._student(name, labels.get(name, name), window, mine, zone)
             lines.append(replace(line, factor=factor, extension=extension))
-        return tuple(sorted(lines, key=lambda line: (folded(line.label), line.learner_id)))
+        return tuple(sorted(lines, key=lambda line: (natural(line.label), line.learner_id)))
 
     def _student(
         self,

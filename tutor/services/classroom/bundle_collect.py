@@ -21,6 +21,7 @@ from tutor.domain.item import Response
 from tutor.domain.kinds import arrange, grade, score_of
 from tutor.domain.permissions import require_staff
 from tutor.domain.records import PlacedItem
+from tutor.domain.text import quantity
 from tutor.errors import AccessError, BundleError, NotFoundError, ResponseError, UsageError
 from tutor.interchange.bundle import RESULTS, SUFFIXES, Bundle, read_bundle
 from tutor.interchange.signing import key_code
@@ -170,7 +171,7 @@ class Collector:
         window = window_for(desk.assignment, extension, factor)
         limit = attempts_for(desk.assignment.policy, extension)
         if new and limit is not None and len(known) + len(new) > limit:
-            there = f"{len(known) + len(new)} attempts, of {limit} there may be"
+            there = f"{quantity(len(known) + len(new), 'attempt')}, of {limit} there may be"
             raise _Refused(views.TOO_MANY, there)
         graded = [_graded(desk.questions(learner_id), one) for one in new]
         for one in new:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,15 +26,15 @@ LONGEST = 60
 """Columns of one value."""
 
 
-def change_in_words(change: Change, names: Mapping[str, str]) -> str:
+def change_in_words(change: Change, called: str = "") -> str:
     """Return one line for a change.
 
     Args:
         change: The change.
-        names: Names of people by learner id and of students by member id.
+        called: Name of the person it was done to, if it was to one.
     """
     kind = SUBJECTS.get(change.subject, change.subject.replace("_", " "))
-    called = names.get(change.subject_id) or _own_name(change)
+    called = called or _own_name(change)
     subject = f"{kind} {called}" if called else kind
     parts = [part for part in _fields(change) if part]
     return f"{subject}: {change.action}" + (f", {'; '.join(parts)}" if parts else "")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from tutor.clock import Clock
 from tutor.domain.actor import Actor
 from tutor.domain.classroom import Course
+from tutor.domain.name_order import natural
 from tutor.domain.permissions import require_staff, require_teacher
 from tutor.domain.roster import clean_text
-from tutor.domain.text import folded
+from tutor.domain.text import folded, quantity
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.change_words import change_in_words
 from tutor.services.classroom.naming import meant
@@ -24,8 +25,10 @@ from tutor.store.store import Store
 
 TITLE_LENGTH = 80
 """The longest title of a course, in characters."""
-NOBODY = ""
-"""Stands for who made a change where nobody was signed in."""
+OWNER = "the owner of this file"
+"""Who made a change on a local file without a profile."""
+ERASED = "somebody since erased"
+"""Who made a change and is no longer in the database."""
 
 
 class CourseService:
@@ -58,7 +61,7 @@ class CourseService:
         count = len(self.courses(actor))
         if not count:
             return "" if actor.owner else "no course yet"
-        return "1 course" if count == 1 else f"{count} courses"
+        return quantity(count, "course")
 
     def course(self, actor: Actor, course_id: str) -> CourseView:
         """Return a course with staff and sections.
@@ -224,18 +227,15 @@ class CourseService:
         """
         self.reached(actor, course_id)
         entries = self._store.changes(course_id, subject_id=subject_id, limit=limit)
-        people = {one.id: one.name for one in self._store.learners(include_archived=True)}
-        members = {one.id: one.label for one in self._store.members(course_id, include_left=True)}
-        names = people | members
         return tuple(
             LogLine(
                 entry.id,
                 entry.at,
-                people.get(entry.actor_id or "", NOBODY),
+                OWNER if entry.actor_id is None else entry.actor or ERASED,
                 entry.change.action,
                 entry.change.subject,
                 entry.change.subject_id,
-                change_in_words(entry.change, names),
+                change_in_words(entry.change, entry.called),
                 entry.change.before,
                 entry.change.after,
             )
@@ -271,10 +271,10 @@ class CourseService:
 
     def _staff_lines(self, actor: Actor, course_id: str) -> tuple[StaffLine, ...]:
         lines = [
-            StaffLine(person.id, person.name, person.id == actor.learner_id)
-            for person in map(self._store.learner, self._store.staff(course_id))
+            StaffLine(learner_id, name, learner_id == actor.learner_id)
+            for learner_id, name in self._store.staff_names(course_id).items()
         ]
-        return tuple(sorted(lines, key=lambda line: (line.name.casefold(), line.learner_id)))
+        return tuple(sorted(lines, key=lambda line: (natural(line.name), line.learner_id)))
 
     def _exam(self, exam: str | None) -> str | None:
         return self._library.blueprint(exam).id if exam else None

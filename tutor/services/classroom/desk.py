@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tutor.services.classroom.messages import MessageService
     from tutor.services.classroom.regrading import RegradingService
     from tutor.services.classroom.roster import RosterService
+    from tutor.services.classroom.roster_accounts import RosterAccountService
     from tutor.services.classroom.sets import QuizSetService
     from tutor.services.classroom.work import WorkService
 
@@ -127,7 +128,14 @@ class Classroom:
         """Who is in a course, and importing a list of students."""
         from tutor.services.classroom.roster import RosterService
 
-        return RosterService(self.store, self.courses, self.clock)
+        return RosterService(self.store, self.courses, self.roster_accounts, self.clock)
+
+    @property
+    def roster_accounts(self) -> RosterAccountService:
+        """Accounts of the students of a course."""
+        from tutor.services.classroom.roster_accounts import RosterAccountService
+
+        return RosterAccountService(self.store)
 
     @property
     def cohorts(self) -> CohortService:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tutor.domain.gradebook import MARKS, Cell, Tally
 from tutor.domain.item_analysis import TotalStatistics
 from tutor.domain.item_statistics import ItemStatistics
+from tutor.domain.text import quantity
 from tutor.services.classroom.analysis import ClassAnalysisView
 from tutor.services.classroom.following import ALL_STUDY
 from tutor.services.classroom.grade_views import (
@@ -223,7 +224,7 @@ def risk_report(view: RiskView) -> Report:
     return Report(
         title=f"At risk: {view.course.title}",
         at=view.at,
-        lines=(f"{len(view.rows)} of {view.students} students.", view.rule),
+        lines=(f"{len(view.rows)} of {quantity(view.students, 'student')}.", view.rule),
         table=Table("", headings, rows),
     )
 
@@ -286,7 +287,8 @@ def analysis_report(view: ClassAnalysisView) -> Report:
         title=f"Item analysis: {view.title}",
         at=view.at,
         lines=(
-            f"n = {view.learners} ({view.attempts} attempts) of {view.of} students who began.",
+            f"n = {view.learners} ({view.attempts} attempts) of "
+            f"{quantity(view.of, 'student')} who began.",
             *(["Few learners: all figures are rough; take flags as hints."] * view.cautious),
             *(f"{note[:1].upper()}{note[1:]}." for note in view.notes),
         ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from tutor.domain.classroom import Cohort, Course, Member
+from tutor.domain.roster_plan import NewStudent
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,24 @@ class CourseView:
     cohorts: tuple[CohortLine, ...]
 
 
+NO_ACCOUNT, UNUSED, OPEN, CLOSED = "no account", "one-time password", "account", "account closed"
+WAYS_IN = (NO_ACCOUNT, UNUSED, OPEN, CLOSED)
+"""How a student's account can stand; `UNUSED`: the one-time password was not used yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class MemberLine:
     """One student as listed.
 
     Attributes:
         sign_in: The name they sign in with, which is their profile's name.
+        account: How their account stands, one of `WAYS_IN`; empty where nobody signs in.
     """
 
     member: Member
     cohort: str
     sign_in: str
+    account: str = ""
 
     @property
     def here(self) -> bool:
@@ -72,11 +80,57 @@ class RosterView:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedPassword:
+    """A student's one-time password, which is told this once.
+
+    Attributes:
+        external_id: The stable id of the roster.
+        name: As instructors see it; empty in a pseudonymous course.
+        sign_in: The name to sign in with.
+    """
+
+    learner_id: str
+    external_id: str
+    name: str
+    sign_in: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAccounts:
+    """What giving accounts came to.
+
+    Attributes:
+        passwords: For whom an account was made, by name.
+        left_out: Names of students who have no account and teach elsewhere: an administrator
+            makes theirs.
+    """
+
+    passwords: tuple[IssuedPassword, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRoster:
+    """What an import came to.
+
+    Attributes:
+        students: For whom a person was made.
+        passwords: For whom an account was made, by name.
+        without: How many students of the course have no account still; 0 where nobody signs in.
+    """
+
+    students: tuple[NewStudent, ...] = ()
+    passwords: tuple[IssuedPassword, ...] = ()
+    without: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LogLine:
     """One change: when, who, and what, in words.
 
     Attributes:
-        who: Name of who made it; empty where nobody was signed in.
+        who: Name of who made it, or words for somebody who has none.
         what: What was done to what.
     """
 

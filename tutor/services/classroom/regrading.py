@@ -12,7 +12,8 @@ from tutor.domain.classroom import Course, Member
 from tutor.domain.item import Item, Response
 from tutor.domain.kinds import key_response
 from tutor.domain.marking import ACTIONS, RESCORE, Ruling, check_key
-from tutor.domain.text import one_line
+from tutor.domain.name_order import natural
+from tutor.domain.text import one_line, quantity
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.standing import settled_work, taught, taught_assignment
 from tutor.store.classroom.rulings import Regraded
@@ -78,7 +79,8 @@ class RegradeView:
     @property
     def text(self) -> str:
         """How many of how many: `4 of 18 attempts change`."""
-        return f"{self.changed} of {len(self.lines)} attempts change"
+        verb = "changes" if len(self.lines) == 1 else "change"
+        return f"{self.changed} of {quantity(len(self.lines), 'attempt')} {verb}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +305,9 @@ class RegradingService:
                     one.question,
                 )
             )
-        lines.sort(key=lambda line: (line.assignment, line.student.casefold(), line.attempt_id))
+        lines.sort(
+            key=lambda line: (natural(line.assignment), natural(line.student), line.attempt_id)
+        )
         return RegradeView(
             course=self._store.course(course_id),
             at=self._clock.now(),

@@ -7,16 +7,23 @@ from pathlib import Path
 from tutor.clock import Clock
 from tutor.domain.actor import Actor
 from tutor.domain.classroom import Member
+from tutor.domain.name_order import natural
 from tutor.domain.permissions import require_teacher
 from tutor.domain.records import Learner
 from tutor.domain.roster import NAME_LENGTH, clean_text, read_roster
-from tutor.domain.roster_plan import NewStudent, RosterOptions, RosterPlan
+from tutor.domain.roster_plan import RosterOptions, RosterPlan
 from tutor.domain.roster_planner import plan_roster
 from tutor.domain.text import folded
 from tutor.errors import AccessError, NotFoundError, UsageError
 from tutor.interchange.delimited import Table, parse_table, read_table
 from tutor.services.classroom.courses import CourseService
-from tutor.services.classroom.people_views import MemberLine, RosterView
+from tutor.services.classroom.people_views import (
+    NO_ACCOUNT,
+    ImportedRoster,
+    MemberLine,
+    RosterView,
+)
+from tutor.services.classroom.roster_accounts import Progress, RosterAccountService
 from tutor.services.profiles import local_time_zone
 from tutor.store.store import Store
 
@@ -31,8 +38,11 @@ EXAMPLE = (
 class RosterService:
     """What instructors do with the students of a course. Every change is in the course's log."""
 
-    def __init__(self, store: Store, courses: CourseService, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, courses: CourseService, accounts: RosterAccountService, clock: Clock
+    ) -> None:
         self._store = store
+        self._accounts = accounts
         self._clock = clock
         self._courses = courses
 
@@ -48,11 +58,18 @@ class RosterService:
         cohorts = self._store.cohorts(course_id, include_archived=True)
         names = {cohort.id: cohort.name for cohort in cohorts}
         people = {one.id: one.name for one in self._store.learners(include_archived=True)}
+        members = self._store.members(course_id, cohort_id, include_left=left)
+        standings = self._accounts.standings(members)
         lines = [
-            MemberLine(member, names[member.cohort_id], people.get(member.learner_id, ""))
-            for member in self._store.members(course_id, cohort_id, include_left=left)
+            MemberLine(
+                member,
+                names[member.cohort_id],
+                people.get(member.learner_id, ""),
+                standings.get(member.learner_id, ""),
+            )
+            for member in members
         ]
-        lines.sort(key=lambda line: (not line.here, line.cohort.casefold()))
+        lines.sort(key=lambda line: (not line.here, natural(line.cohort)))
         in_use = tuple(cohort for cohort in cohorts if cohort.archived_at is None)
         return RosterView(course, in_use, tuple(lines))
 
@@ -116,11 +133,18 @@ class RosterService:
         self._courses.open_course(actor, course_id)
         return self._plan(actor, course_id, parse_table(raw, "roster"), options)
 
-    def apply(self, actor: Actor, plan: RosterPlan) -> tuple[NewStudent, ...]:
+    def apply(
+        self, actor: Actor, plan: RosterPlan, progress: Progress | None = None
+    ) -> ImportedRoster:
         """Do what was planned, all of it or nothing.
 
-        Returns:
-            The students for whom a person was made: on a server, each needs an account.
+        Where people sign in, who joins gets an account with a one-time password in the same
+        transaction. The passwords are made before it, and told this once.
+
+        Args:
+            actor: Who acts.
+            plan: What to do.
+            progress: Told how many passwords are made; what it raises leaves all as it was.
 
         Raises:
             AccessError: The actor does not teach the course.
@@ -128,9 +152,22 @@ class RosterService:
         """
         self._courses.open_course(actor, plan.course_id)
         if not plan.changes:
-            return ()
+            return ImportedRoster(without=self._without(plan.course_id))
         zone = self._time_zone(actor, plan.course_id)
-        return self._store.apply_roster(actor.learner_id, plan, zone)
+        ways = self._accounts.for_import(actor, plan, progress)
+        hashes = {line: hashed for line, (_, hashed) in ways.items()}
+        students, given = self._store.apply_roster(actor.learner_id, plan, zone, hashes)
+        passwords = {learner_id: ways[line][0] for learner_id, line in given.items()}
+        issued = self._accounts.issued(self._store.members(plan.course_id), passwords)
+        return ImportedRoster(students, issued, self._without(plan.course_id))
+
+    def _without(self, course_id: str) -> int:
+        standings = self._accounts.standings(self._store.members(course_id))
+        return sum(one == NO_ACCOUNT for one in standings.values())
+
+    def joining(self, plan: RosterPlan) -> int:
+        """Return how many students will get an account when a plan is done."""
+        return len(self._accounts.lines(plan))
 
     def _plan(
         self, actor: Actor, course_id: str, table: Table, options: RosterOptions | None

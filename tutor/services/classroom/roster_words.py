@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.domain.roster_plan import MissingMember, PlannedRow, RosterPlan
+from tutor.domain.text import quantity
 
 
 def row_words(row: PlannedRow) -> str:
@@ -27,10 +28,18 @@ def missing_words(missing: MissingMember) -> str:
     return f"{named} ({missing.cohort}): {'leaves' if missing.leaves else 'stays'}"
 
 
+def without_words(count: int) -> str:
+    """Return what to do about students who have no account."""
+    verb = "has" if count == 1 else "have"
+    return (
+        f"{quantity(count, 'student')} {verb} no account: `tutor class roster accounts` gives one."
+    )
+
+
 def totals_line(plan: RosterPlan) -> str:
     """Return how many rows there are of each outcome, and who is missing."""
     totals = [f"{count} {name}" for name, count in plan.totals.items() if count]
-    line = f"{len(plan.rows)} rows: {', '.join(totals) or 'none'}"
+    line = f"{quantity(len(plan.rows), 'row')}: {', '.join(totals) or 'none'}"
     if plan.missing:
         leave = "leave" if plan.leaving else "stay"
         line += f"; {len(plan.missing)} not in the file {leave}"

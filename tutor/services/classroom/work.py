@@ -9,6 +9,7 @@ from tutor.clock import Clock
 from tutor.domain.actor import Actor
 from tutor.domain.assignment import AssignedAttempt, Assignment
 from tutor.domain.assignment_status import (
+    IN_PROGRESS,
     STATUS_WORDS,
     Try,
     may_start,
@@ -27,6 +28,7 @@ from tutor.services.classroom.assigned_session import AssignedSession
 from tutor.services.classroom.work_draw import drawn
 from tutor.services.classroom.work_results import by_hand_text, due_of, marks_of, result_of
 from tutor.services.classroom.work_views import (
+    EXCUSED,
     Reminder,
     WorkAttempt,
     WorkLine,
@@ -39,6 +41,8 @@ from tutor.store.classroom.given import Given
 from tutor.store.classroom.returned import Returned
 from tutor.store.store import Store
 
+UNCHANGED = -1.0
+"""Stands for no grade set by hand, which is never below 0."""
 _URGENCY = {"late": 0, "in_progress": 1, "open": 1, "not_open": 2, "submitted": 3}
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -79,7 +83,7 @@ class WorkService:
                 learner,
                 made.get(one.id, []),
                 marks,
-                by_hand.get(one.id),
+                by_hand.get(one.id, UNCHANGED),
                 limits[one.id],
                 titles[one.course_id],
             )
@@ -203,17 +207,19 @@ class WorkService:
         tries = [Try(one.handed_in) for one in made]
         given = self._store.given_assignment(assignment.id)
         status = status_of(window, tries, now)
-        following = next_date(window, status)
+        returned = self._returned(given, made)
+        told = returned[max(returned, key=lambda one: returned[one].made_at)] if returned else None
+        if told is not None and told.by_hand is not None:
+            by_hand = told.by_hand.points
+        excused = by_hand is None
+        rests = excused and status != IN_PROGRESS
+        following = None if rests else next_date(window, status)
         allowed = attempts_for(policy, extension)
         withdrawn = assignment.withdrawn_at is not None
-        returned = self._returned(given, made)
         attempts = tuple(
             self._attempt(one, assignment, window, marks, returned.get(one.attempt_id))
             for one in made
         )
-        told = returned[max(returned, key=lambda one: returned[one].made_at)] if returned else None
-        if told is not None and told.by_hand is not None:
-            by_hand = told.by_hand.points
         grade = _grade(policy.counts, window, list(zip(made, attempts, strict=True)), by_hand)
         published = None if made else self._store.published_set(assignment.version_id)
         zone = learner.time_zone
@@ -223,7 +229,7 @@ class WorkService:
             course=course,
             title=assignment.title,
             status=status,
-            status_text=STATUS_WORDS[status],
+            status_text=EXCUSED if rests else STATUS_WORDS[status],
             opens_at=window.opens_at,
             due_at=window.due_at,
             closes_at=window.closes_at,
@@ -234,7 +240,7 @@ class WorkService:
             attempts_allowed=allowed,
             why_not=may_start(window, tries, allowed, now, withdrawn=withdrawn),
             open_attempt=next((one.attempt_id for one in made if one.status == "open"), None),
-            late=_all_late(attempts),
+            late=not excused and _all_late(attempts),
             points=grade[0] if grade else None,
             most=grade[1] if grade else None,
             counts=policy.counts,
@@ -243,6 +249,7 @@ class WorkService:
             shows=_shows(assignment, given, closes, told),
             by_file=given is not None,
             by_hand=by_hand_text(told.by_hand) if told else "",
+            excused=excused,
             attempts=attempts,
         )
 
@@ -292,7 +299,8 @@ def _shows(
 
 
 def _most_urgent(line: WorkLine) -> tuple[int, datetime, str]:
-    return _URGENCY.get(line.status, 4), line.next_at or line.due_at or _FAR, line.title
+    urgency = 4 if line.excused else _URGENCY.get(line.status, 4)
+    return urgency, line.next_at or line.due_at or _FAR, line.title
 
 
 def _all_late(attempts: Sequence[WorkAttempt]) -> bool:
@@ -307,7 +315,16 @@ def _grade(
     attempts: Sequence[tuple[AssignedAttempt, WorkAttempt]],
     by_hand: float | None,
 ) -> tuple[float, float] | None:
-    """Return points and the most of what counts, where the scores of all that ended show."""
+    """Return points and the most of what counts, where the scores of all that ended show.
+
+    Args:
+        counts: Which attempt counts.
+        window: The student's limits.
+        attempts: What there is, and what shows of it.
+        by_hand: The grade an instructor set, `UNCHANGED` where none did; None excuses.
+    """
+    if by_hand is None:
+        return None
     ended = [(one, shown) for one, shown in attempts if one.handed_in is not None]
     handed_in = [
         HandedIn(
@@ -321,4 +338,4 @@ def _grade(
     grade = counted(handed_in, counts)
     if grade is None:
         return None
-    return (grade.points if by_hand is None else by_hand), grade.most
+    return (grade.points if by_hand == UNCHANGED else by_hand), grade.most

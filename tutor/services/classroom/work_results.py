@@ -17,6 +17,7 @@ from tutor.services.classroom.assigned_session import AssignedSession
 from tutor.services.classroom.work_views import WorkQuestion, WorkResult
 from tutor.services.questions import outcome_of
 from tutor.services.results import TITLE_LENGTH
+from tutor.store.classroom.returned import Returned
 from tutor.store.store import Store
 
 
@@ -83,6 +84,7 @@ def result_of(store: Store, session: AssignedSession, now: datetime) -> WorkResu
         later=session.later,
         lines=tuple(lines),
         by_hand=by_hand_text(returned.by_hand if returned else None),
+        excused=_excused(store, assigned, returned),
     )
 
 
@@ -93,6 +95,13 @@ def by_hand_text(by_hand: ByHand | None) -> str:
     if by_hand.points is None:
         return f"You are excused from this assignment: {by_hand.reason}"
     return f"Your instructor set {by_hand.points:.4g} points by hand: {by_hand.reason}"
+
+
+def _excused(store: Store, assigned: AssignedAttempt, returned: Returned | None) -> bool:
+    if returned is not None and returned.by_hand is not None:
+        return returned.by_hand.points is None
+    by_hand = store.set_by_hand(assigned.learner_id)
+    return assigned.assignment_id in by_hand and by_hand[assigned.assignment_id] is None
 
 
 def _credit(slot: Slot) -> float:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+EXCUSED = "excused"
+EXCUSED_LINE = "You are excused from this assignment: it does not count, whatever you did in it."
+"""Said where an excused student's own attempt shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkAttempt:
@@ -41,10 +45,11 @@ class WorkLine:
         why_not: Why no attempt can be started now; empty where one can.
         open_attempt: The attempt that is going on.
         late: Handed in, but not in time.
-        points: What counts, after lateness; None while it does not show.
+        points: What counts, after lateness; None while it does not show, or nothing counts.
         shows: The feedback matrix in words.
         by_file: It came in a file, and is handed in as one.
         by_hand: What feedback says of a grade set by hand; empty where it says nothing.
+        excused: An instructor let it not count: nothing has to be done, and no points count.
     """
 
     assignment_id: str
@@ -72,6 +77,7 @@ class WorkLine:
     attempts: tuple[WorkAttempt, ...]
     by_file: bool = False
     by_hand: str = ""
+    excused: bool = False
 
     @property
     def can_start(self) -> bool:
@@ -81,7 +87,7 @@ class WorkLine:
     @property
     def waiting(self) -> bool:
         """Whether there is something to do."""
-        return self.status in ("open", "in_progress", "late")
+        return self.status in ("open", "in_progress", "late") and not self.excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ class WorkResult:
         facts: What shows, in the order of `tutor.domain.assignment.FACTS`.
         later: When the rest shows, one sentence each.
         by_hand: What feedback from a file says of a grade set by hand; else empty.
+        excused: The points of the attempt are the student's to see, but count nowhere.
     """
 
     attempt_id: str
@@ -132,6 +139,7 @@ class WorkResult:
     later: tuple[str, ...]
     lines: tuple[WorkQuestion, ...]
     by_hand: str = ""
+    excused: bool = False
 
     @property
     def percent(self) -> float | None:

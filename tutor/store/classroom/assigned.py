@@ -209,16 +209,20 @@ class AssignedAccess(Access):
                     found[row.attempt_id] = (float(row.points), float(row.most), questions)
         return found
 
-    def set_by_hand(self, learner_id: str) -> dict[str, float]:
-        """Return the points that instructors set for a student by hand, by assignment."""
+    def set_by_hand(self, learner_id: str) -> dict[str, float | None]:
+        """Return the points that instructors set for a student by hand, by assignment.
+
+        None where the student is excused.
+        """
         query = select(_OVERRIDES.c.assignment_id, _OVERRIDES.c.points).where(
             _OVERRIDES.c.learner_id == learner_id,
             _OVERRIDES.c.removed_at.is_(None),
-            _OVERRIDES.c.points.is_not(None),  # else the student is excused
         )
         with self._database.reading() as session, decoding():
             rows = session.connection().execute(query)
-            return {row.assignment_id: float(row.points) for row in rows}
+            return {
+                row.assignment_id: None if row.points is None else float(row.points) for row in rows
+            }
 
     def settle(self, *, learner_id: str | None = None, assignment_id: str | None = None) -> int:
         """Bring attempts up to date; return how many changed.

@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlmodel import Session
 
 from tutor.domain.classroom import AuditEntry, Change
 from tutor.store.access import Access
 from tutor.store.base import table_of
-from tutor.store.class_models import AuditRow
+from tutor.store.class_models import AuditRow, MemberRow
 from tutor.store.events import Author
 from tutor.store.faults import decoding
+from tutor.store.models import LearnerRow
 
 _AUDIT = table_of(AuditRow)
+_MEMBERS = table_of(MemberRow)
+_ACTORS = table_of(LearnerRow).alias("actor")
+_PEOPLE = table_of(LearnerRow).alias("subject_learner")
+_NAMED = select(
+    _AUDIT,
+    _ACTORS.c.name.label("actor"),
+    func.coalesce(_MEMBERS.c.display_name, _MEMBERS.c.external_id, _PEOPLE.c.name).label("called"),
+).select_from(
+    _AUDIT.outerjoin(_ACTORS, _ACTORS.c.id == _AUDIT.c.actor_id)
+    .outerjoin(_MEMBERS, _MEMBERS.c.id == _AUDIT.c.subject_id)
+    .outerjoin(_PEOPLE, _PEOPLE.c.id == _AUDIT.c.subject_id)
+)
+"""Changes with the names of who made them and of whom they were made to, in one query."""
 
 
 def note_change(
@@ -63,7 +77,7 @@ class ChangeAccess(Access):
 def _entries(
     session: Session, course_id: str, subject_id: str | None, limit: int
 ) -> tuple[AuditEntry, ...]:
-    query = select(_AUDIT).where(_AUDIT.c.course_id == course_id)
+    query = _NAMED.where(_AUDIT.c.course_id == course_id)
     if subject_id is not None:
         query = query.where(_AUDIT.c.subject_id == subject_id)
     rows = session.connection().execute(query.order_by(_AUDIT.c.id.desc()).limit(limit))
@@ -79,4 +93,6 @@ def _entry(row: dict[str, Any]) -> AuditEntry:
         before=row["before"],
         after=row["after"],
     )
-    return AuditEntry(row["id"], row["at"], row["actor_id"], change)
+    return AuditEntry(
+        row["id"], row["at"], row["actor_id"], change, row["actor"] or "", row["called"] or ""
+    )

@@ -13,6 +13,7 @@ from tutor.domain.assignment import Assignment, AssignmentPolicy, Extension
 from tutor.domain.classroom import Member
 from tutor.domain.gradebook import Override
 from tutor.domain.marking import VOID
+from tutor.domain.name_order import natural
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.class_models import (
@@ -178,7 +179,7 @@ class _Reader:
         if learner_id is not None:
             query = query.where(_MEMBERS.c.learner_id == learner_id)
         found = [_member(dict(row)) for row in self._connection.execute(query).mappings()]
-        return tuple(sorted(found, key=lambda one: (one.label.casefold(), one.id)))
+        return tuple(sorted(found, key=lambda one: (natural(one.label), one.id)))
 
     def _assignments(self) -> tuple[Assignment, ...]:
         query = self._named(select(ASSIGNMENTS)).order_by(

@@ -9,18 +9,21 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from tutor.domain.classroom import Cohort, Course, Member
+from tutor.domain.name_order import natural
 from tutor.errors import NotFoundError
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.class_file_models import CourseKeyRow
 from tutor.store.class_models import AuditRow, CohortRow, CourseRow, MemberRow, StaffRow
 from tutor.store.faults import decoding
+from tutor.store.models import LearnerRow
 
 COURSES = table_of(CourseRow)
 STAFF = table_of(StaffRow)
 COHORTS = table_of(CohortRow)
 MEMBERS = table_of(MemberRow)
 _KEYS = table_of(CourseKeyRow)
+_PEOPLE = table_of(LearnerRow)
 _AUDIT = table_of(AuditRow)
 
 
@@ -49,12 +52,22 @@ class PeopleAccess(Access):
             query = query.where(COURSES.c.archived_at.is_(None))
         with self._reading_rows() as connection:
             found = [Course(**row) for row in _rows(connection, query)]
-        return tuple(sorted(found, key=lambda course: (course.title.casefold(), course.id)))
+        return tuple(sorted(found, key=lambda course: (natural(course.title), course.id)))
 
     def staff(self, course_id: str) -> frozenset[str]:
         """Return the learner ids of those who teach a course."""
         with self._reading_rows() as connection:
             return read_staff(connection, course_id)
+
+    def staff_names(self, course_id: str) -> dict[str, str]:
+        """Return the names of those who teach a course, by learner id."""
+        query = (
+            select(_PEOPLE.c.id, _PEOPLE.c.name)
+            .join(STAFF, STAFF.c.learner_id == _PEOPLE.c.id)
+            .where(STAFF.c.course_id == course_id, STAFF.c.removed_at.is_(None))
+        )
+        with self._reading_rows() as connection:
+            return {row["id"]: row["name"] for row in _rows(connection, query)}
 
     def cohorts(self, course_id: str, *, include_archived: bool = False) -> tuple[Cohort, ...]:
         """Return a course's cohorts, by name."""
@@ -162,7 +175,7 @@ def read_cohorts(
     if not include_archived:
         query = query.where(COHORTS.c.archived_at.is_(None))
     found = [_cohort(row) for row in _rows(connection, query)]
-    return tuple(sorted(found, key=lambda cohort: (cohort.name.casefold(), cohort.id)))
+    return tuple(sorted(found, key=lambda cohort: (natural(cohort.name), cohort.id)))
 
 
 def read_member(connection: Connection, member_id: str) -> Member:
@@ -187,7 +200,7 @@ def read_members(
     if not include_left:
         query = query.where(MEMBERS.c.left_at.is_(None))
     found = [_member(row) for row in _rows(connection, query)]
-    return tuple(sorted(found, key=lambda member: (member.label.casefold(), member.id)))
+    return tuple(sorted(found, key=lambda member: (natural(member.label), member.id)))
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ from tutor.store.classroom.people import (
     read_members,
 )
 from tutor.store.classroom.people_changes import add_cohort, lock_course, row_of
+from tutor.store.classroom.roster_accounts import add_accounts
 from tutor.store.events import Author
 from tutor.store.models import LearnerRow
 
@@ -84,14 +85,23 @@ class RosterAccess(Access):
             return frozenset(session.connection().execute(query).scalars())
 
     def apply_roster(
-        self, actor_id: str | None, plan: RosterPlan, time_zone: str
-    ) -> tuple[NewStudent, ...]:
-        """Do what was planned, all of it or nothing; return the persons made.
+        self,
+        actor_id: str | None,
+        plan: RosterPlan,
+        time_zone: str,
+        hashes: Mapping[int, str] | None = None,
+    ) -> tuple[tuple[NewStudent, ...], dict[str, int]]:
+        """Do what was planned, all of it or nothing.
 
         Args:
             actor_id: Who acts, for the audit log.
             plan: What to do.
             time_zone: Of new students.
+            hashes: Hashes of one-time passwords, by the line of the row: these students get an
+                account unless they have one.
+
+        Returns:
+            The persons made; and the line of each who got an account, by learner id.
 
         Raises:
             UsageError: The roster is not the one the plan was made for, or a sign-in name that
@@ -104,7 +114,8 @@ class RosterAccess(Access):
                 raise UsageError(CHANGED)
             work = _Import(connection, self._author, actor_id, plan, state)
             try:
-                return work.run(time_zone)
+                students = work.run(time_zone)
+                return students, work.give_accounts(hashes or {})
             except IntegrityError as error:
                 raise UsageError(CHANGED) from error
 
@@ -129,6 +140,7 @@ class _Import:
         self._cohorts = {folded(one.name): (one.id, one.name) for one in state.cohorts}
         self._names = {one.id: one.name for one in state.cohorts}
         self._now = author.clock.now()
+        self._joined: dict[int, str] = {}
 
     def run(self, time_zone: str) -> tuple[NewStudent, ...]:
         """Write sections, persons, members and the log."""
@@ -147,12 +159,26 @@ class _Import:
         note_changes(self._connection, self._author, self._actor_id, changes)
         return students
 
+    def give_accounts(self, hashes: Mapping[int, str]) -> dict[str, int]:
+        """Give the students of these rows accounts; return the row of each who got one."""
+        known = {row.line: row.learner_id for row in self._plan.rows if row.learner_id}
+        lines = {self._joined.get(line) or known[line]: line for line in hashes}
+        made = add_accounts(
+            self._connection,
+            self._author,
+            self._actor_id,
+            self._course.id,
+            {learner_id: hashes[line] for learner_id, line in lines.items()},
+        )
+        return {learner_id: lines[learner_id] for learner_id in made}
+
     def _join(
         self, rows: list[PlannedRow], time_zone: str, changes: list[Change]
     ) -> tuple[NewStudent, ...]:
         persons, members, students = [], [], []
         for row in rows:
             learner_id = row.learner_id or self._author.new_id()
+            self._joined[row.line] = learner_id
             member = Member(
                 self._author.new_id(),
                 self._course.id,

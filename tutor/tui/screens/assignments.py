@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.local_time import say_length
+from tutor.domain.text import quantity
 from tutor.services.classroom.work_views import WorkLine
 from tutor.tui.base import TutorScreen
 from tutor.tui.class_files import HAND_IN, IMPORT, ask_for_file, ask_where_to
@@ -154,8 +155,9 @@ def _row(line: WorkLine) -> Content:
     if line.points is not None and line.most is not None:
         points = f"{line.points:.4g} of {line.most:.4g}"
     late = " late" if line.late else ""
-    urgent = "bold $text-warning" if line.status == "late" else ""
-    state = show(f"{MARKS[line.status]} {line.status_text}{late}", urgent)
+    urgent = "bold $text-warning" if line.status == "late" and not line.excused else ""
+    mark = "–" if line.excused else MARKS[line.status]
+    state = show(f"{mark} {line.status_text}{late}", urgent)
     title = show(line.title, "bold").truncate(TITLE, ellipsis=True)
     return Content.assemble(
         title.pad_right(TITLE - title.cell_length + 1),
@@ -174,7 +176,7 @@ def _about(line: WorkLine) -> Content:
 
 def _rules(line: WorkLine) -> str:
     """Return what holds for the next attempt, in a sentence or two."""
-    parts = ["1 question" if line.questions == 1 else f"{line.questions} questions"]
+    parts = [quantity(line.questions, "question")]
     if line.seconds is not None:
         more = f" ({line.factor:g} times as long for you)" if line.factor != 1 else ""
         parts.append(f"{say_length(timedelta(seconds=line.seconds))}{more}")

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import quantity
 from tutor.services.classroom.assignment_views import AssignmentView, StudentLine
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
@@ -191,7 +192,9 @@ def rules_text(view: AssignmentView) -> Content:
     policy = view.assignment.policy
     names = ", ".join(link.title for link in (*view.cohorts, *view.named))
     attempts = (
-        "any number of attempts" if policy.attempts is None else f"{policy.attempts} attempts"
+        "any number of attempts"
+        if policy.attempts is None
+        else quantity(policy.attempts, "attempt")
     )
     limit = "no time limit" if policy.seconds is None else f"{policy.seconds / 60:g} min"
     late = f"{policy.late_percent:g} % off a day" if policy.late == "deduct" else policy.late

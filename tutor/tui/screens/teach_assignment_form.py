@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Static
 
 from tutor.domain.assignment import COUNTING, FACTS, LATE_RULES, MOMENTS, AssignmentPolicy
 from tutor.domain.release import FACT_WORDS, MOMENT_WORDS
+from tutor.domain.text import quantity
 from tutor.errors import TutorError
 from tutor.services.classroom.assignment_form import AssignmentTyped
 from tutor.services.classroom.assignment_views import AssignmentChoices, AssignmentView
@@ -121,7 +122,9 @@ class AssignmentFormScreen(TutorScreen[None]):
         kept = self._view.assignment.version_id if self._view else None
         offered = [one for one in choices.versions if kept in (None, one.id)]
         values = [
-            Value(one.id, f"{one.title} ({one.questions} questions, version {one.number})")
+            Value(
+                one.id, f"{one.title} ({quantity(one.questions, 'question')}, version {one.number})"
+            )
             for one in offered
         ]
         none = [Value(None, "no published set: publish one first")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tutor.domain.text import quantity
 from tutor.services.classroom.following import ALL_STUDY, ASSIGNED_WORK
 from tutor.services.classroom.grade_reports import heat_mark, heat_report, percent_text
 from tutor.services.classroom.grade_views import HeatView
@@ -70,9 +71,11 @@ class HeatScreen(TablePlace[HeatView]):
         found = next((one for one in view.rows if one.member.id == row), None)
         who, shares = (found.member.label, found.shares) if found else ("The class", view.whole)
         if column < 1:
-            return f"{who}: {sum(one.questions for one in shares)} questions in all domains"
+            questions = quantity(sum(one.questions for one in shares), "question")
+            return f"{who}: {questions} in all domains"
         one = shares[column - 1]
-        return f"{who}, {one.name}: {percent_text(one.percent)} of {one.questions} questions"
+        questions = quantity(one.questions, "question")
+        return f"{who}, {one.name}: {percent_text(one.percent)} of {questions}"
 
     def action_source(self) -> None:
         """Change what the map rests on."""

@@ -13,7 +13,6 @@ from tutor.tui.text import moment, show
 
 LATEST = 500
 """Changes listed at most."""
-NOBODY = "nobody signed in"
 
 
 class LogScreen(TeachPlace[tuple[CourseView, tuple[LogLine, ...]]]):
@@ -53,11 +52,11 @@ class LogScreen(TeachPlace[tuple[CourseView, tuple[LogLine, ...]]]):
     def _show_whole(self, event: OptionList.OptionHighlighted) -> None:
         line = self._lines.get(event.option_id or "")
         if line is not None:
-            whole = f"{moment(line.at, self.learner.time_zone)}  {line.who or NOBODY}\n{line.what}"
+            whole = f"{moment(line.at, self.learner.time_zone)}  {line.who}\n{line.what}"
             self.query_one("#note", Static).update(show(whole))
 
 
 def _row(line: LogLine, when: str) -> Content:
     return Content.assemble(
-        (f"{when}  ", "$foreground-muted"), show(line.who or NOBODY, "bold"), "  ", show(line.what)
+        (f"{when}  ", "$foreground-muted"), show(line.who, "bold"), "  ", show(line.what)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
+from tutor.domain.text import quantity
 from tutor.services.classroom.grade_reports import (
     overview_report,
     percent_text,
@@ -92,7 +93,7 @@ class OverviewScreen(TablePlace[OverviewView]):
         if view is None or found is None:
             return ""
         stuck = "; ".join(
-            f"{one.name} {percent_text(one.percent)} of {one.questions} questions"
+            f"{one.name} {percent_text(one.percent)} of {quantity(one.questions, 'question')}"
             for one in found.stuck
         )
         weakest = "; ".join(f"{one.name} {percent_text(one.percent)}" for one in view.domains[:3])

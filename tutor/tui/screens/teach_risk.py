@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import quantity
 from tutor.services.classroom.grade_reports import percent_text, risk_report
 from tutor.services.classroom.grade_views import RiskRow, RiskView
 from tutor.tui.commands import BACK, bindings
@@ -45,7 +46,7 @@ class RiskScreen(TeachPlace[RiskView]):
         """Draw the list."""
         self._rows = {row.member.id: row for row in view.rows}
         self._rule = view.rule
-        note = f"{len(view.rows)} of {view.students} students"
+        note = f"{len(view.rows)} of {quantity(view.students, 'student')}"
         self.head("Teach", view.course.title, "At risk", note=note)
         options = [
             Option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,10 +12,20 @@ from textual.widgets.option_list import Option
 
 from tutor.domain.classroom import Member
 from tutor.domain.text import folded
-from tutor.services.classroom.people_views import MemberLine, RosterView
+from tutor.services.classroom.people_views import (
+    CLOSED,
+    NO_ACCOUNT,
+    OPEN,
+    UNUSED,
+    GivenAccounts,
+    IssuedPassword,
+    MemberLine,
+    RosterView,
+)
 from tutor.tui.commands import Command, bindings
 from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.modals.confirm import ConfirmModal
+from tutor.tui.modals.password_wait import PasswordWaitModal
 from tutor.tui.teach_place import TeachPlace, counted
 from tutor.tui.text import moment, show, show_line
 from tutor.tui.widgets.search_field import SearchInput
@@ -24,6 +34,12 @@ NAME, ID = 32, 16
 """Columns of a student's name, and of the id."""
 GONE = "Left the course"
 """Heads the students who left."""
+WAYS_IN = {
+    NO_ACCOUNT: "has no account yet",
+    UNUSED: "has not used the one-time password yet",
+    CLOSED: "the account is closed",
+}
+"""How an account stands -> what to say of it; of one in use, nothing."""
 NONE_YET = "No student yet. I imports a list."
 NONE_LIKE = "No student is like that. Escape shows all of them again."
 
@@ -52,6 +68,21 @@ RENAME = Command(
 IMPORT = Command(
     "roster.import", "i", "import_list", "Import", "Import a list of students.", footer=True
 )
+ACCOUNTS = Command(
+    "roster.accounts",
+    "a",
+    "give_accounts",
+    "Accounts",
+    "Give an account with a one-time password to each student who has none.",
+    footer=True,
+)
+PASSWORD = Command(
+    "roster.password",
+    "p",
+    "new_password",
+    "New password",
+    "Give the student at the cursor a new one-time password, and unlock the sign-in name.",
+)
 LEAVE_SCREEN = Command(
     "roster.back",
     "escape",
@@ -71,7 +102,7 @@ class RosterScreen(TeachPlace[RosterView]):
         text: What to look for at first, such as a section.
     """
 
-    KEYS = (SEARCH, TRANSFER, LEAVE, RENAME, IMPORT, LEAVE_SCREEN)
+    KEYS = (SEARCH, TRANSFER, LEAVE, RENAME, IMPORT, ACCOUNTS, PASSWORD, LEAVE_SCREEN)
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
     RosterScreen #text { height: 3; border: round $primary 40%; background: $surface; }
@@ -81,7 +112,9 @@ class RosterScreen(TeachPlace[RosterView]):
         "The students of this course, by section; those who left stand last. Press / and type "
         "part of a name, an id or a section. T moves the student at the cursor to another "
         "section, X takes them out of the course or back into it, E changes the name shown. I "
-        "imports a list of students: every row is shown with what will become of it first."
+        "imports a list of students: every row is shown with what will become of it first. Where "
+        "students sign in, A gives accounts to those who have none, and P gives the student at "
+        "the cursor a new one-time password."
     )
 
     def __init__(self, course_id: str, text: str = "") -> None:
@@ -138,6 +171,7 @@ class RosterScreen(TeachPlace[RosterView]):
         zone = self.learner.time_zone
         parts = [
             f"signs in as {line.sign_in}",
+            WAYS_IN.get(line.account, ""),
             f"in the course since {moment(line.member.joined_at, zone)}",
             f"left {moment(line.member.left_at, zone)}" if line.member.left_at else "",
         ]
@@ -217,6 +251,52 @@ class RosterScreen(TeachPlace[RosterView]):
         title = f"Name of {line.member.external_id}"
         self.type_line(title, line.member.display_name or "", "As instructors see it.", save)
 
+    def action_give_accounts(self) -> None:
+        """Give accounts to those who have none, and show their passwords."""
+
+        def give(progress: Callable[[int, int], None]) -> GivenAccounts:
+            accounts = self.classroom.roster_accounts
+            return accounts.give(self.actor, self.course_id, progress=progress)
+
+        modal: PasswordWaitModal[GivenAccounts] = PasswordWaitModal("Accounts", give)
+        self.app.push_screen(modal, lambda given: self._given(given) if given else None)
+
+    def _given(self, given: GivenAccounts) -> None:
+        teach = ", ".join(given.left_out)
+        more = f"Teach elsewhere, so an administrator makes their account: {teach}" if teach else ""
+        if given.passwords:
+            self._show_passwords(given.passwords, more)
+        else:
+            self.app.notify(more or "Everybody has an account.", markup=False)
+
+    def action_new_password(self) -> None:
+        """Give the student at the cursor a new one-time password, after asking."""
+        line = self.line
+        if line is None:
+            return
+        member = line.member
+        question = (
+            f"{member.label} will be signed out everywhere, and the password until now ends. "
+            "Make a new one-time password?"
+        )
+
+        def make(sure: bool | None) -> None:
+            if sure:
+                self.ask(
+                    lambda: self.classroom.roster_accounts.reset(self.actor, member.id),
+                    lambda made: self._show_passwords((made,)),
+                    group="change",
+                    once=True,
+                )
+
+        self.app.push_screen(ConfirmModal("New password", question, yes="Make", no="Keep"), make)
+
+    def _show_passwords(self, passwords: Sequence[IssuedPassword], more: str = "") -> None:
+        from tutor.tui.screens.teach_passwords import PasswordsScreen
+
+        course = self._view.course.title if self._view else ""
+        self.app.push_screen(PasswordsScreen(passwords, course, more))
+
     def _do(self, call: Callable[[], Member]) -> None:
         self.change(call)
 
@@ -229,6 +309,12 @@ class RosterScreen(TeachPlace[RosterView]):
         if action == "rename":
             hidden = self._view is None or self._view.course.pseudonymous
             return self.line is not None and not hidden
+        if action == "give_accounts":
+            lines = self._view.members if self._view else ()
+            return any(one.here and one.account == NO_ACCOUNT for one in lines)
+        if action == "new_password":
+            line = self.line
+            return line is not None and line.here and line.account in (NO_ACCOUNT, UNUSED, OPEN)
         return super().check_action(action, parameters)
 
 
@@ -246,5 +332,11 @@ def _row(line: MemberLine) -> Content:
         show_line(label, NAME, "bold" if line.here else ""),
         " " * max(1, NAME + 1 - len(label)),
         show_line(member.external_id, ID),
-        show("" if line.here else f"   was in {line.cohort}", "$foreground-muted"),
+        show(f"   {_state(line)}", "$foreground-muted"),
     )
+
+
+def _state(line: MemberLine) -> str:
+    if not line.here:
+        return f"was in {line.cohort}"
+    return "" if line.account == OPEN else line.account

@@ -70,6 +70,7 @@ class RosterImportScreen(TeachPlace[CourseView]):
     def __init__(self, course_id: str) -> None:
         super().__init__()
         self.course_id = course_id
+        self._course = ""
 
     def compose_body(self) -> ComposeResult:
         """Lay out file, list and choices."""
@@ -98,6 +99,7 @@ class RosterImportScreen(TeachPlace[CourseView]):
 
     def draw(self, view: CourseView) -> None:
         """Offer the sections."""
+        self._course = view.course.title
         self.head("Teach", view.course.title, "Roster", "Import")
         names = [line.cohort.name for line in view.cohorts if not line.cohort.archived_at]
         row = self.query_one("#cohort", ChoiceRow)
@@ -111,7 +113,7 @@ class RosterImportScreen(TeachPlace[CourseView]):
         self.ask(make, lambda plan: self._show(make, plan), group="plan", once=True)
 
     def _show(self, make: Callable[[], RosterPlan], plan: RosterPlan) -> None:
-        self.app.push_screen(RosterPlanScreen(plan, make), self._imported)
+        self.app.push_screen(RosterPlanScreen(plan, make, self._course), self._imported)
 
     def _imported(self, done: bool | None) -> None:
         if done:

@@ -14,13 +14,21 @@ from tutor.domain.roster_plan import (
     OUTCOMES,
     REFUSED,
     UNCHANGED,
-    NewStudent,
     PlannedRow,
     RosterPlan,
 )
-from tutor.services.classroom.roster_words import missing_words, row_words, totals_line
+from tutor.domain.text import quantity
+from tutor.services.classroom.people_views import ImportedRoster
+from tutor.services.classroom.roster_words import (
+    missing_words,
+    row_words,
+    totals_line,
+    without_words,
+)
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.modals.password_wait import PasswordWaitModal
+from tutor.tui.screens.teach_passwords import PasswordsScreen
 from tutor.tui.teach_place import counted
 from tutor.tui.text import show, show_line
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
@@ -50,6 +58,7 @@ class RosterPlanScreen(TutorScreen[bool]):
     Args:
         plan: What would be done.
         again: Makes the plan anew, in a thread, where the roster has changed meanwhile.
+        course: The course's title.
     """
 
     AUTO_FOCUS = "#lines"
@@ -67,11 +76,14 @@ class RosterPlanScreen(TutorScreen[bool]):
         "What importing this list would do. Nothing is done yet. Each row has one outcome: new, "
         "returns, moves, renamed, unchanged or refused with the reason; who is in the course but "
         "not in the list stands last. F goes through the outcomes. Y imports: all but the refused "
-        "rows, or nothing if the roster has changed meanwhile. Escape goes back to the list."
+        "rows, or nothing if the roster has changed meanwhile. Where people sign in, new students "
+        "get one-time passwords, shown after the import. Escape goes back to the list."
     )
 
-    def __init__(self, plan: RosterPlan, again: Callable[[], RosterPlan]) -> None:
+    def __init__(self, plan: RosterPlan, again: Callable[[], RosterPlan], course: str) -> None:
         super().__init__()
+        self._course = course
+        self._joining = 0
         self._plan = plan
         self._again = again
         self._notes: dict[str, str] = {}
@@ -90,11 +102,12 @@ class RosterPlanScreen(TutorScreen[bool]):
 
     def _draw(self, plan: RosterPlan) -> None:
         self._plan = plan
-        lines = [show(totals_line(plan), "bold")]
-        if plan.new_cohorts:
-            lines.append(show(f"New sections: {', '.join(plan.new_cohorts)}"))
-        lines += [show(note, "$foreground-muted") for note in plan.notes]
-        self.query_one("#heading", Static).update(Content("\n").join(lines))
+        self._joining = 0
+        services = self.services
+        self.ask(
+            lambda: services.classroom.roster.joining(plan), self._draw_joining, group="joining"
+        )
+        self._head()
         totals = plan.totals
         values = [Value(ALL, f"every row ({len(plan.rows)})")]
         values += [Value(one, f"{one} ({totals[one]})") for one in OUTCOMES if totals[one]]
@@ -103,6 +116,20 @@ class RosterPlanScreen(TutorScreen[bool]):
         which = self.query_one("#which", ChoiceRow)
         which.offer(values, which.key)
         self._list()
+
+    def _draw_joining(self, joining: int) -> None:
+        self._joining = joining
+        self._head()
+
+    def _head(self) -> None:
+        plan = self._plan
+        lines = [show(totals_line(plan), "bold")]
+        if plan.new_cohorts:
+            lines.append(show(f"New sections: {', '.join(plan.new_cohorts)}"))
+        lines += [show(note, "$foreground-muted") for note in plan.notes]
+        if self._joining:
+            lines.append(show(f"{counted(self._joining)} will get a one-time password"))
+        self.query_one("#heading", Static).update(Content("\n").join(lines))
 
     @on(ChoiceRow.Changed, "#which")
     def _list(self) -> None:
@@ -137,24 +164,40 @@ class RosterPlanScreen(TutorScreen[bool]):
         if not plan.changes:
             self.app.notify("There is nothing to import.", markup=False)
             return
-        self.ask(
-            lambda: services.classroom.roster.apply(services.actor, plan),
-            self._applied,
-            group="apply",
-            once=True,
-            failed=self._failed,
+        if not self._joining:
+            self.ask(
+                lambda: services.classroom.roster.apply(services.actor, plan),
+                self._applied,
+                group="apply",
+                once=True,
+                failed=self._failed,
+            )
+            return
+        modal: PasswordWaitModal[ImportedRoster] = PasswordWaitModal(
+            f"Importing {counted(self._joining)}",
+            lambda progress: services.classroom.roster.apply(services.actor, plan, progress),
+            self._failed,
         )
+        self.app.push_screen(modal, lambda done: self._applied(done) if done else None)
 
     def _failed(self, error: Exception) -> None:
         self.app.notify(str(error), severity="error", markup=False)
         self.ask(self._again, self._draw, group="plan")
 
-    def _applied(self, made: tuple[NewStudent, ...]) -> None:
+    def _applied(self, done: ImportedRoster) -> None:
         taken = len(self._plan.rows) - self._plan.totals[REFUSED] - self._plan.totals[UNCHANGED]
         leaving = f", {counted(len(self._plan.leaving))} left" if self._plan.leaving else ""
         self.app.notify(
-            f"{taken} rows imported, {counted(len(made))} added{leaving}.", markup=False
+            f"{quantity(taken, 'row')} imported, {counted(len(done.students))} added{leaving}.",
+            markup=False,
         )
+        more = without_words(done.without) if done.without else ""
+        if done.passwords:
+            screen = PasswordsScreen(done.passwords, self._course, more)
+            self.app.push_screen(screen, lambda _: self.dismiss(True))
+            return
+        if more:
+            self.app.notify(more, severity="warning", markup=False)
         self.dismiss(True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -9,6 +9,7 @@ from tutor.domain import set_draft, set_sections
 from tutor.domain.quiz_set import Rule, SetDefinition
 from tutor.domain.rule_text import points_typed
 from tutor.domain.set_records import QuizSet
+from tutor.domain.text import quantity
 from tutor.services.classroom.set_views import PickLine, SectionView
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.choose import ChooseModal
@@ -274,13 +275,13 @@ class SetScreen(SetPlace):
         if view is None:
             return
         question = (
-            f"{view.questions} questions with their keys, rationales and points freeze as version "
-            f"{len(view.versions) + 1}, which never changes; the draft stays open. Publish it?"
+            f"{quantity(view.questions, 'question')} with keys, rationales and points will be "
+            f"version {len(view.versions) + 1}, which never changes; the draft stays open. "
+            "Publish it?"
         )
         if view.warnings:
-            count = len(view.warnings)
-            stand = "1 warning stands" if count == 1 else f"{count} warnings stand"
-            question = f"{stand}. {question}"
+            stand = "stands" if len(view.warnings) == 1 else "stand"
+            question = f"{quantity(len(view.warnings), 'warning')} {stand}. {question}"
         self.app.push_screen(
             ConfirmModal("Publish", question, yes="Publish", no="Not yet"),
             lambda sure: self._publish() if sure else None,

@@ -9,9 +9,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.release import RULING_WORDS
+from tutor.domain.text import quantity
 from tutor.services.classroom.assigned_session import AssignedSession
 from tutor.services.classroom.disputes import MyDispute
-from tutor.services.classroom.work_views import WorkQuestion, WorkResult
+from tutor.services.classroom.work_views import EXCUSED_LINE, WorkQuestion, WorkResult
 from tutor.services.views import Question
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
@@ -84,7 +85,8 @@ class WorkResultScreen(TutorScreen[None]):
         title = f"{result.title} · attempt {result.number}"
         self.query_one("#heading", Static).update(show_line(title, 200))
         self.query_one("#score", Static).update(_summary(result, self.learner.time_zone))
-        later = [show(line, "$foreground-muted") for line in result.later]
+        excused = [show(f"– {EXCUSED_LINE}", "bold")] if result.excused else []
+        later = [*excused, *(show(line, "$foreground-muted") for line in result.later)]
         self.query_one("#breakdown", Static).update(Content("\n").join(later))
         questions = self.query_one("#questions", OptionList)
         kept = questions.highlighted or 0
@@ -175,8 +177,7 @@ def _summary(result: WorkResult, zone: str) -> Content:
     if result.handed_in is not None:
         said.append(f"handed in {moment(result.handed_in, zone)}")
     if result.late_days:
-        days = "1 day" if result.late_days == 1 else f"{result.late_days} days"
-        said.append(f"late: {days} begun")
+        said.append(f"late: {quantity(result.late_days, 'day')} begun")
     lines = []
     if result.points is not None:
         points = f"  {result.points:.4g} of {result.most:.4g} points"
