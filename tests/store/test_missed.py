@@ -62,7 +62,7 @@ def test_checks_and_generated_questions_wait_too_most_missed_first(world, store,
     give(store, learner, 0.0)
     give(store, learner, 1.0, item=make_item("known"))
     assert [name for name, *_ in waiting(store, learner)] == ["item-0", "drill-x", "held"]
-    assert store.versions([drill.content_hash, "?"]) == {drill.content_hash: drill}
+    assert store.item_versions([drill.content_hash, "?"]) == {drill.content_hash: drill}
 
 
 def test_answers_of_a_test_wait_once_it_has_ended(store, learner):

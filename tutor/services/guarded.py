@@ -42,7 +42,7 @@ RULES: dict[str, Rule] = {
     # what names nobody
     "place": Rule.ANYBODY,
     "close": Rule.ANYBODY,
-    "versions": Rule.ANYBODY,  # by content hashes, which come from the person's own rows
+    "item_versions": Rule.ANYBODY,  # by content hashes, which come from the person's own rows
     # the database as a whole
     "rebuild": Rule.CARE,
     "verify": Rule.CARE,
@@ -165,7 +165,6 @@ RULES: dict[str, Rule] = {
     "given_assignments": Rule.ELSEWHERE,
     "grant_extensions": Rule.ELSEWHERE,
     "imported_learners": Rule.ELSEWHERE,
-    "item_versions": Rule.ELSEWHERE,
     "logged_events": Rule.ELSEWHERE,
     "make_bundle_secret": Rule.ELSEWHERE,
     "marks_of": Rule.ELSEWHERE,

@@ -147,7 +147,7 @@ class FormReader:
     def __init__(self, store: Store, assignment: Assignment, secret: bytes) -> None:
         self.published: PublishedSet = store.published_set(assignment.version_id)
         hashes = {item_hash for slot in self.published.slots for _, item_hash in slot.pool}
-        self._items = store.versions(hashes)
+        self._items = store.item_versions(hashes)
         self._secret = secret
         self._with_keys = carries_keys(assignment)
 

@@ -205,7 +205,7 @@ class WorkService:
         """Return an attempt with the student's form, and what each question is worth."""
         policy = assignment.policy
         form = form_of(published, learner.id, self._store.item_history(learner.id))
-        versions = self._store.versions(item_hash for _, item_hash in form)
+        versions = self._store.item_versions(item_hash for _, item_hash in form)
         items = [versions[item_hash] for _, item_hash in form]
         slots = [published.slots[slot] for slot, _ in form]
         seed = _seed(published, learner.id, number)

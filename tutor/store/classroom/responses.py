@@ -94,7 +94,7 @@ class ResponseAccess(Access):
             return _answered(session.connection(), assignment_ids, learner_ids)
 
     def item_versions(self, hashes: Iterable[str]) -> dict[str, Item]:
-        """Return the items stored under some hashes; what is not stored is left out."""
+        """Return items exactly as they were asked, by content hash; unknown ones are left out."""
         with self._database.reading() as session:
             return read_versions(session, hashes)
 
