@@ -13,7 +13,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say
 from tutor.cli.session import CompileBar, services
 from tutor.services.classroom.analysis import ClassAnalysisView
-from tutor.services.classroom.grade_reports import analysis_report
+from tutor.services.classroom.analysis_report import analysis_report
 
 MANY_ANSWERS = 200_000
 """Answers from which a progress bar is worth showing."""
@@ -63,8 +63,8 @@ def _print(view: ClassAnalysisView) -> None:
     for line in report.lines:
         say(line)
     print_statistics(view.total, view.items)
-    if view.positions:
+    if view.places:
         heading("By place in the set")
-        for one in view.positions:
+        for one in view.places:
             percent = "–" if one.facility is None else f"{one.facility:.0f} %"
             say(f"{one.name}: facility {percent}, n = {one.n}", "", "  ")

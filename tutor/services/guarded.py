@@ -188,7 +188,6 @@ RULES: dict[str, Rule] = {
     "send_messages": Rule.ELSEWHERE,
     "set_by_hand": Rule.ELSEWHERE,
     "set_factors": Rule.ELSEWHERE,
-    "set_slots": Rule.ELSEWHERE,
     "set_staff": Rule.ELSEWHERE,
     "staff": Rule.ELSEWHERE,
     "start_assigned": Rule.ELSEWHERE,
