@@ -26,6 +26,7 @@ WHO = (
     Heading("section", "Section"),
 )
 """Who a row is about."""
+LEFT = Heading("left_at", "Left", TIME)
 Row = StudentRow | OverviewRow | HeatRow | RiskRow
 
 
@@ -50,7 +51,7 @@ def gradebook_report(view: GradebookView) -> Report:
     """Return a gradebook: a row each student ever on the roster."""
     headings = [
         *WHO,
-        Heading("left_at", "Left", TIME),
+        LEFT,
         Heading("total_points", "Points", NUMBER),
         Heading("total_most", "Of", NUMBER),
         Heading("total_percent", "Total", PERCENT),
@@ -107,10 +108,16 @@ def status_text(cell: Cell) -> str:
     return text
 
 
+def standing_text(row: OverviewRow) -> str:
+    """Return how a student stands, and whether the due date has passed meanwhile."""
+    return f"{status_text(row.cell)}, overdue" if row.overdue else status_text(row.cell)
+
+
 def overview_report(view: OverviewView) -> Report:
     """Return the live overview of an assignment."""
     headings = (
         *WHO,
+        LEFT,
         Heading("status", "Status"),
         Heading("answered", "Answered", NUMBER),
         Heading("questions", "Of", NUMBER),
@@ -123,7 +130,8 @@ def overview_report(view: OverviewView) -> Report:
     rows = tuple(
         (
             *_who(row),
-            status_text(row.cell),
+            row.member.left_at,
+            standing_text(row),
             row.answered if row.questions else None,
             row.questions or None,
             row.cell.points,
@@ -135,10 +143,15 @@ def overview_report(view: OverviewView) -> Report:
         for row in view.rows
     )
     states = ", ".join(f"{count} {status}" for status, count in view.counts.by_status.items())
+    overdue = (f"{view.overdue} overdue.",) if view.overdue else ()
     return Report(
         title=f"{view.assignment.title}: {view.course.title}",
         at=view.at,
-        lines=(f"{view.counts.text}: {states}.", f"Mean {tally_text(view.mean)} students."),
+        lines=(
+            f"{view.counts.text}: {states}.",
+            *overdue,
+            f"Mean {tally_text(view.mean)} students.",
+        ),
         table=Table("", headings, rows),
         more=(_domains("By domain, weakest first", "Answers", view.domains),),
     )

@@ -10,7 +10,8 @@ from tutor.services.classroom.analysis_report import analysis_report
 from tutor.services.classroom.reports import Report, shown_rows
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.given_place import GivenPlace
-from tutor.tui.table_place import WRITE, TablePlace
+from tutor.tui.report_place import WRITE
+from tutor.tui.table_place import TablePlace
 
 WHOLE = ""
 """Key of the row of the test as a whole, the last one."""
