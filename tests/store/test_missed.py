@@ -7,7 +7,8 @@ from sqlalchemy import text
 from tests.factories import make_item
 from tests.store.conftest import DAY, World, answer, some_items, start
 from tests.store.old_schema import make_old
-from tutor.domain.records import MissedItem, QuizSpec
+from tutor.domain.records import QuizSpec
+from tutor.domain.statistics_records import MissedItem
 
 NEXT = DAY + timedelta(days=1)
 

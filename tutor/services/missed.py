@@ -13,7 +13,7 @@ from tutor.domain.blueprint import Blueprint
 from tutor.domain.catalog import ItemHead
 from tutor.domain.compiled import item_head
 from tutor.domain.item import DRILL_POOL, Item
-from tutor.domain.records import MissedItem
+from tutor.domain.statistics_records import MissedItem
 from tutor.services.codes import CodeBook
 from tutor.services.library import Library
 from tutor.services.missed_views import MissedDomain, MissedLine, MissedView

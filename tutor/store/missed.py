@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session
 
-from tutor.domain.records import MissedItem
+from tutor.domain.statistics_records import MissedItem
 from tutor.store import attempts
 from tutor.store.access import Access
 from tutor.store.base import table_of

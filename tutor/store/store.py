@@ -12,17 +12,8 @@ import uuid_utils
 
 from tutor.clock import Clock
 from tutor.domain.item import Item, Response
-from tutor.domain.records import (
-    Answer,
-    Attempt,
-    AttemptSummary,
-    ItemHistory,
-    Learner,
-    LessonProgress,
-    NewAttempt,
-    PlacedItem,
-    Progress,
-)
+from tutor.domain.records import Answer, Attempt, AttemptSummary, Learner, NewAttempt, PlacedItem
+from tutor.domain.statistics_records import ItemHistory, LessonProgress, Progress
 from tutor.store import (
     attempt_views,
     attempts,

@@ -17,7 +17,7 @@ from tutor.services.classroom.grade_views import (
     RiskView,
     StudentRow,
 )
-from tutor.services.classroom.regrading import RegradeView
+from tutor.services.classroom.regrade_views import RegradeView
 from tutor.services.classroom.reports import NUMBER, PERCENT, TIME, Heading, Report, Table
 
 WHO = (
