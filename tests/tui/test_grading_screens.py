@@ -130,7 +130,8 @@ async def test_items_tell_their_options(run_app, school):
         await press(pilot, *["down"] * len(ITEMS))  # the last row is the test
         text = " ".join(frame(pilot).split())
         assert "items 3 · maximum 3" in text
-        assert "consistency – (too few learners: 1, and 5 are needed)" in text
+        assert "– mean, median, mean percent, " in text
+        assert "standard error: too few learners: 1, and 5 are needed" in text
 
 
 async def test_a_dispute_goes_from_the_review_to_a_regrade(run_app, school, services):

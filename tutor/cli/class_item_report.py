@@ -8,7 +8,7 @@ import click
 
 from tutor.cli.class_common import find_course
 from tutor.cli.class_reports import Output, find_assignment, give
-from tutor.cli.item_analysis import print_item, print_statistics
+from tutor.cli.item_analysis import MISSING, print_item, print_statistics
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say
 from tutor.cli.session import CompileBar, services
@@ -66,5 +66,10 @@ def _print(view: ClassAnalysisView) -> None:
     if view.places:
         heading("By place in the set")
         for one in view.places:
-            percent = "–" if one.facility is None else f"{one.facility:.0f} %"
-            say(f"{one.name}: facility {percent}, n = {one.n}", "", "  ")
+            fac, di = (
+                MISSING if figure is None else f"{figure:.0f} %"
+                for figure in (one.facility, one.discrimination)
+            )
+            say(
+                f"{one.name}: facility {fac}, discrimination (adjusted) {di}, n = {one.n}", "", "  "
+            )

@@ -100,7 +100,7 @@ def items_csv(view: ItemAnalysisView) -> str:
     for item in view.items:
         options = {one.label: one for one in item.options}
         cells: list[object] = [getattr(item, name) for name in ITEM_COLUMNS]
-        cells += ["; ".join(flag.text for flag in item.flags), withheld(item)]
+        cells += ["; ".join(flag.text for flag in item.flags), withheld(item.reasons)]
         for label in labels:
             one = options.get(label)
             cells += [one.n, one.mean_rest, one.r] if one else [None] * 3
@@ -108,10 +108,10 @@ def items_csv(view: ItemAnalysisView) -> str:
     return csv_text(rows)
 
 
-def withheld(item: ItemStatistics) -> str:
+def withheld(reasons: dict[str, str]) -> str:
     """Return which figures are not given, and why: `sd: too few learners: 4, and 5 are needed`."""
     names: dict[str, list[str]] = {}
-    for name, why in item.reasons.items():
+    for name, why in reasons.items():
         names.setdefault(why, []).append(name.replace("_", " "))
     return "; ".join(f"{', '.join(some)}: {why}" for why, some in names.items())
 

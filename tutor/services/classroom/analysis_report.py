@@ -52,7 +52,13 @@ def _heading(name: str, *, adjusted: bool) -> Heading:
 
 def _row(kind: str, item: ItemStatistics, stem: str) -> tuple[object, ...]:
     figures = (getattr(item, name) for name in ITEM_COLUMNS)
-    return (kind, *figures, "; ".join(flag.text for flag in item.flags), stem, withheld(item))
+    return (
+        kind,
+        *figures,
+        "; ".join(flag.text for flag in item.flags),
+        stem,
+        withheld(item.reasons),
+    )
 
 
 def _total(total: TotalStatistics) -> Table:

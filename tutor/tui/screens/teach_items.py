@@ -7,7 +7,8 @@ from textual.screen import Screen
 from tutor.domain.item_statistics import ItemStatistics
 from tutor.services.classroom.analysis import ATTEMPTS, ClassAnalysisView
 from tutor.services.classroom.analysis_report import analysis_report
-from tutor.services.classroom.reports import Report, shown_rows
+from tutor.services.classroom.reports import MISSING, Report, shown_rows
+from tutor.services.item_analysis import withheld
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.given_place import GivenPlace
 from tutor.tui.report_place import WRITE
@@ -109,11 +110,11 @@ class ItemsScreen(TablePlace[ClassAnalysisView]):
 def _whole(view: ClassAnalysisView) -> str:
     """Return the figures of the test, and what a reader should know of them."""
     (total, *_) = analysis_report(view).more
-    figures = (
-        f"{name} {shown}{f' ({remark})' if remark else ''}"
-        for name, shown, remark in shown_rows(total)
-    )
-    return "\n".join([" · ".join(figures), *(f"– {note}" for note in view.notes)])
+    figures = (f"{name} {shown}" for name, shown, _ in shown_rows(total) if shown != MISSING)
+    bands = (f"{name}: {band}" for name, band in view.total.bands.items())
+    missing = withheld(view.total.reasons)
+    notes = [*filter(None, (" · ".join(bands), missing)), *view.notes]
+    return "\n".join([" · ".join(figures), *(f"– {note}" for note in notes)])
 
 
 def _row(item: ItemStatistics) -> tuple[str, ...]:
