@@ -74,6 +74,27 @@ def test_an_assignment_is_followed(tutor, school):
     assert tutor("class", "item-analysis").code == 2
 
 
+def test_item_analysis_of_drawn_forms_is_shown_and_written(tutor, school, tmp_path):
+    pool = [question(f"rule-{n}", domain="regs", stem=f"Rule {n}?") for n in range(2)]
+    with open_services(load_settings()) as services:
+        live = school.on(services)
+        live.assign("Week 2", ITEMS[:1], [1.0], due=7, closes=None, drawn=(pool, 1))
+        change_dates(live, services.clock.now())
+        for name in ("Ann", "=Bob"):
+            live.sit(name, "Week 2")
+    sheet, page = tmp_path / "items.csv", tmp_path / "items.html"
+    ask = ("class", "item-analysis", *C, "--assignment", "Week 2")
+    shown = tutor(*ask, "--out", str(sheet), "--html", str(page))
+    assert shown.code == 0
+    assert "n = 2 (first attempts) of 2 students who began." in shown.out
+    assert "place 2 (1 of 2 drawn): facility –, discrimination (adjusted) –, n = 2" in shown.out
+    rows = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8"))))
+    assert [row["of"] for row in rows][-2:] == ["place", "place"]
+    assert {row["facility"] for row in rows} == {""}
+    assert all("too few learners" in row["withheld"] for row in rows)
+    assert "The test as a whole" in page.read_text(encoding="utf-8")
+
+
 def test_a_dispute_ends_in_a_regrade(tutor, school):
     assert tutor("assignments", "dispute", "Week 1", "2", "c is right, too").code == 0
     again = tutor("assignments", "dispute", "Week 1", "2", "c is right, too")

@@ -76,6 +76,15 @@ def test_the_golden_test():
     assert total.standard_error == pytest.approx(0.958980, abs=5e-7)
 
 
+def test_the_golden_shape():
+    """The k-statistics from sums of powers: with S1 to S4 = 23, 81, 317, 1317 and n = 8,
+    k2 = 119/56, k3 = -90/336, k4 = -9006/1680."""
+    total = analyse(golden()).total
+    assert total.skewness == pytest.approx(-90 / 336 / (119 / 56) ** 1.5)
+    assert total.kurtosis == pytest.approx(-9006 / 1680 / (119 / 56) ** 2)
+    assert (total.skewness, total.kurtosis) == pytest.approx((-0.086470, -1.187148), abs=1e-6)
+
+
 def test_consistency_of_right_and_wrong_marks_is_kr20():
     rows = [[float(mark) for mark in row] for row in GOLDEN]
     shares = [statistics.mean(column) for column in zip(*rows, strict=True)]
@@ -172,6 +181,33 @@ def test_the_worth_of_a_mark_changes_no_percent(rows, factor):
         same(figures(left, "mean"), figures(right, "mean"))
     assert before.total.mean_percent == pytest.approx(after.total.mean_percent)
     assert before.total.consistency == pytest.approx(after.total.consistency, abs=1e-6)
+
+
+@given(tables(least=2), st.sampled_from((0.5, 2.0, 7.0)), st.data())
+def test_an_item_worth_more_weighs_more_and_relates_as_before(rows, factor, data):
+    width = len(rows[0])
+    place = data.draw(st.integers(0, width - 1))
+    worth = [factor if one == place else 1.0 for one in range(width)]
+    scaled = [[mark * times for mark, times in zip(row, worth, strict=True)] for row in rows]
+    before, after = analyse(matrix(rows), OPEN), analyse(matrix(scaled, tuple(worth)), OPEN)
+    weights = ("intended_weight", "effective_weight")
+    same(  # its own rest is what it was
+        figures(before.items[place], "mean", *weights),
+        figures(after.items[place], "mean", *weights),
+    )
+    columns = list(zip(*rows, strict=True))
+    totals = [sum(row) for row in scaled]
+    both = [
+        times * statistics.covariance(column, totals)
+        for times, column in zip(worth, columns, strict=True)
+    ]
+    roots = sum(sqrt(one) for one in both if one > 1e-12)
+    for item, times, one in zip(after.items, worth, both, strict=True):
+        assert item.intended_weight == pytest.approx(100 * times / sum(worth))
+        if one > 1e-12:
+            assert item.effective_weight == pytest.approx(100 * sqrt(one) / roots)
+        else:
+            assert not item.effective_weight
 
 
 @given(tables(blanks=True, least=2))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tutor.domain.memory import REVIEW, CardState, Fsrs6
 from tutor.domain.rating import Rating
-from tutor.domain.records import Card, ItemHistory
+from tutor.domain.records import Card
 from tutor.domain.review_queue import (
     Calendar,
     Candidate,
@@ -22,6 +22,7 @@ from tutor.domain.review_queue import (
     next_sibling,
     rank,
 )
+from tutor.domain.statistics_records import ItemHistory
 from tutor.domain.study_day import day_start, study_day
 
 ZONE = "America/Chicago"

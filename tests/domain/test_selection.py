@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.domain.catalog import ItemHead
-from tutor.domain.records import ItemHistory, QuizSpec
+from tutor.domain.records import QuizSpec
 from tutor.domain.selection import draw, eligible
+from tutor.domain.statistics_records import ItemHistory
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -8,7 +8,8 @@ from tests.factories import make_item
 from tests.store.conftest import DAY, START, answer, new_attempt, some_items, start
 from tests.store.test_sittings import END, POLICY, SEATS
 from tutor.domain.calibration import Prediction
-from tutor.domain.records import Facility, QuizSpec
+from tutor.domain.records import QuizSpec
+from tutor.domain.statistics_records import Facility
 
 PREDICTION = Prediction(
     model="A1", probability=0.42, expected=1.3, low=0, high=2, items=2, cut=2, percent=70,

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from tests.factories import make_item
 from tests.store.conftest import DAY, World, answer, some_items, start
 from tests.store.old_schema import make_old
-from tutor.domain.records import MissedItem, QuizSpec
+from tutor.domain.records import QuizSpec
+from tutor.domain.statistics_records import MissedItem
 
 NEXT = DAY + timedelta(days=1)
 
@@ -62,7 +63,7 @@ def test_checks_and_generated_questions_wait_too_most_missed_first(world, store,
     give(store, learner, 0.0)
     give(store, learner, 1.0, item=make_item("known"))
     assert [name for name, *_ in waiting(store, learner)] == ["item-0", "drill-x", "held"]
-    assert store.versions([drill.content_hash, "?"]) == {drill.content_hash: drill}
+    assert store.item_versions([drill.content_hash, "?"]) == {drill.content_hash: drill}
 
 
 def test_answers_of_a_test_wait_once_it_has_ended(store, learner):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import make_item
 from tests.store.conftest import DAY, START, answer, some_items, start
-from tutor.domain.records import DayTally, ItemHistory, LessonProgress, Tally
+from tutor.domain.statistics_records import DayTally, ItemHistory, LessonProgress, Tally
 from tutor.errors import NotFoundError, UsageError
 
 TOMORROW = date(2026, 11, 24)

@@ -13,7 +13,8 @@ from tests.factories import make_item
 from tests.store.conftest import DAY, START, World, answer, some_items, start, use_weights
 from tests.store.test_replay import projections
 from tutor.domain.item import CARD_POOL
-from tutor.domain.records import DayTally, QuizSpec, Tally
+from tutor.domain.records import QuizSpec
+from tutor.domain.statistics_records import DayTally, Tally
 from tutor.errors import AttemptError
 
 REVIEW = QuizSpec(exam="cpb", context="review")

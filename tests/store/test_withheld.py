@@ -10,7 +10,8 @@ from tests.factories import make_item
 from tests.store.conftest import DAY, START, World, answer, new_attempt, some_items, start
 from tests.store.test_replay import projections
 from tests.store.test_sittings import END, POLICY, SEATS
-from tutor.domain.records import DayTally, QuizSpec, Tally
+from tutor.domain.records import QuizSpec
+from tutor.domain.statistics_records import DayTally, Tally
 from tutor.store.derived import ANSWER_STATE, WITHHELD_STATE
 
 TEST = QuizSpec(exam="cpb", feedback="test")

@@ -7,7 +7,7 @@ from typing import Any
 
 from tutor.domain.activity import level_floors
 from tutor.domain.calibration import Bin, Calibration
-from tutor.domain.records import DayTally
+from tutor.domain.statistics_records import DayTally
 from tutor.services.dashboard_views import (
     ActivityView,
     DomainStanding,
@@ -17,9 +17,10 @@ from tutor.services.dashboard_views import (
     TimeView,
     WeekTime,
 )
+from tutor.services.progress_views import RoleRow
 from tutor.services.readiness_views import ReadinessDomain, ReadinessPoint, ReadinessView, ReadyStep
 from tutor.services.spaced_views import DueView, ForecastDay, RecallRow, Retention
-from tutor.services.views import ExamChoice, Link, RoleRow
+from tutor.services.views import ExamChoice, Link
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)

@@ -13,7 +13,9 @@ from textual.widgets import Input, Static
 
 from tests.tui.conftest import NASTY, frame, press, settled
 from tutor.errors import UsageError
-from tutor.services.views import DomainRow, Link, NextStep, TermView
+from tutor.services.learning_views import TermView
+from tutor.services.progress_views import DomainRow, NextStep
+from tutor.services.views import Link
 from tutor.tui.app import StartAt
 from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.modals.confirm import ConfirmModal

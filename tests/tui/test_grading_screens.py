@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import DataTable
 
 from tests.services.classroom.assign_bench import School
 from tests.services.classroom.grading_bench import OPEN_KEYS, question
 from tests.tui.conftest import NASTY, frame, press, settled, type_text
+from tests.tui.test_served import catch_downloads
 from tutor.domain.kinds import resolve
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.inbox import InboxScreen
@@ -94,6 +97,19 @@ async def test_reports_are_written_beside_the_data(run_app, school, settings):
     assert names == [".csv", ".html"]
 
 
+@pytest.mark.parametrize("key", ["g", "k"])
+async def test_reports_go_to_the_browser_where_served(run_app, school, settings, monkeypatch, key):
+    served = replace(settings, served=True)
+    async with run_app(settings=served) as pilot:
+        sent = catch_downloads(pilot.app, monkeypatch)
+        await opened(pilot, key)
+        await press(pilot, "f5")
+        await settled(pilot)
+        assert [name[-4:] for name, *_ in sent] == [".csv", "html"]
+        assert b"student_id,student,section" in sent[0][1]
+    assert not (settings.home / "reports").exists()
+
+
 async def test_the_heat_map_reads_without_colour(run_app, school):
     async with run_app(size=(120, 40)) as pilot:
         await opened(pilot, "h")
@@ -111,6 +127,11 @@ async def test_items_tell_their_options(run_app, school):
         text = frame(pilot)
         assert "n = 1 of 1, first attempts · few: all figures are rough" in text
         assert "B (key) " in text
+        await press(pilot, *["down"] * len(ITEMS))  # the last row is the test
+        text = " ".join(frame(pilot).split())
+        assert "items 3 · maximum 3" in text
+        assert "– mean, median, mean percent, " in text
+        assert "standard error: too few learners: 1, and 5 are needed" in text
 
 
 async def test_a_dispute_goes_from_the_review_to_a_regrade(run_app, school, services):

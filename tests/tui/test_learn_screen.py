@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from tests.tui.conftest import NASTY, frame, press, settled
-from tutor.services.views import Hit, LessonLine, TrackView
+from tutor.services.learning_views import Hit, LessonLine, TrackView
 from tutor.tui.app import StartAt
 from tutor.tui.modals.term import TermModal
 from tutor.tui.screens.practice import PracticeScreen

@@ -9,7 +9,8 @@ from textual.widgets import Button, Input, Markdown
 
 from tests.tui.conftest import NASTY, frame, press, settled
 from tutor.domain.kinds import key_response
-from tutor.services.views import Link, PageBlock, PageView
+from tutor.services.learning_views import PageBlock, PageView
+from tutor.services.views import Link
 from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.modals.term import TermModal
 from tutor.tui.screens.quiz import QuizScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import App, ComposeResult
 
 from tests.tui.conftest import NASTY
-from tutor.services.views import PageBlock, PageView
+from tutor.services.learning_views import PageBlock, PageView
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.lesson_page import page_links
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,9 @@ from tutor.cli.render import say, table
 from tutor.cli.session import json_option, services
 
 if TYPE_CHECKING:
+    from tutor.domain.actor import Actor
     from tutor.domain.classroom import Cohort
+    from tutor.services.classroom.cohorts import CohortService
 
 
 @click.group()
@@ -56,10 +59,9 @@ def create(name: str, course_name: str, as_json: bool) -> None:
 @json_option
 def rename(name: str, new_name: str, course_name: str, as_json: bool) -> None:
     """Give a section another name."""
-    with services() as opened:
-        cohorts, actor = opened.classroom.cohorts, opened.actor
-        found = cohorts.find(actor, find_course(opened, course_name).id, name)
-        changed = cohorts.rename(actor, found.id, new_name)
+    changed = _changed(
+        course_name, name, lambda cohorts, actor, one: cohorts.rename(actor, one, new_name)
+    )
     _say("Renamed", changed, as_json)
 
 
@@ -69,10 +71,7 @@ def rename(name: str, new_name: str, course_name: str, as_json: bool) -> None:
 @json_option
 def archive(name: str, course_name: str, as_json: bool) -> None:
     """Take a section out of use, once nobody is in it any more."""
-    with services() as opened:
-        cohorts, actor = opened.classroom.cohorts, opened.actor
-        found = cohorts.find(actor, find_course(opened, course_name).id, name)
-        changed = cohorts.archive(actor, found.id)
+    changed = _changed(course_name, name, lambda cohorts, actor, one: cohorts.archive(actor, one))
     _say("Archived", changed, as_json)
 
 
@@ -82,11 +81,18 @@ def archive(name: str, course_name: str, as_json: bool) -> None:
 @json_option
 def restore(name: str, course_name: str, as_json: bool) -> None:
     """Bring an archived section back."""
+    changed = _changed(course_name, name, lambda cohorts, actor, one: cohorts.restore(actor, one))
+    _say("Back again", changed, as_json)
+
+
+def _changed(
+    course_name: str, name: str, change: Callable[[CohortService, Actor, str], Cohort]
+) -> Cohort:
+    """Find a section of a course by its name, and change it."""
     with services() as opened:
         cohorts, actor = opened.classroom.cohorts, opened.actor
         found = cohorts.find(actor, find_course(opened, course_name).id, name)
-        changed = cohorts.restore(actor, found.id)
-    _say("Back again", changed, as_json)
+        return change(cohorts, actor, found.id)
 
 
 def _say(done: str, changed: Cohort, as_json: bool) -> None:

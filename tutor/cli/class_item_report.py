@@ -8,12 +8,12 @@ import click
 
 from tutor.cli.class_common import find_course
 from tutor.cli.class_reports import Output, find_assignment, give
-from tutor.cli.item_analysis import print_item, print_statistics
+from tutor.cli.item_analysis import MISSING, print_item, print_statistics
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say
 from tutor.cli.session import CompileBar, services
 from tutor.services.classroom.analysis import ClassAnalysisView
-from tutor.services.classroom.grade_reports import analysis_report
+from tutor.services.classroom.analysis_report import analysis_report
 
 MANY_ANSWERS = 200_000
 """Answers from which a progress bar is worth showing."""
@@ -63,8 +63,13 @@ def _print(view: ClassAnalysisView) -> None:
     for line in report.lines:
         say(line)
     print_statistics(view.total, view.items)
-    if view.positions:
+    if view.places:
         heading("By place in the set")
-        for one in view.positions:
-            percent = "–" if one.facility is None else f"{one.facility:.0f} %"
-            say(f"{one.name}: facility {percent}, n = {one.n}", "", "  ")
+        for one in view.places:
+            fac, di = (
+                MISSING if figure is None else f"{figure:.0f} %"
+                for figure in (one.facility, one.discrimination)
+            )
+            say(
+                f"{one.name}: facility {fac}, discrimination (adjusted) {di}, n = {one.n}", "", "  "
+            )

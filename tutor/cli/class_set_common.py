@@ -9,6 +9,7 @@ import click
 from tutor.cli.class_common import find_course
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
+from tutor.domain.text import quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ def print_set(view: SetView) -> None:
     """Print a set: its questions, what fits its rules, what may be wrong."""
     heading(f"{view.quiz_set.title} ({view.status})")
     drawn = "drawn per student" if view.quiz_set.definition.per_student else "one form for all"
-    say(f"{view.questions} questions, {view.points:g} points, {drawn}")
+    say(f"{quantity(view.questions, 'question')}, {view.points:g} points, {drawn}")
     for section in view.sections:
         heading(f"Section {section.number} {section.title}".rstrip())
         if section.text:

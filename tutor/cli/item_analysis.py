@@ -180,11 +180,8 @@ def _options(item: ItemStatistics) -> None:
 
 def _option(one: OptionStatistics) -> tuple[str, ...]:
     label = f"  {one.label or 'unanswered'}{' (key)' if one.is_key else ''}"
-    rest = MISSING if one.mean_rest is None else f"{one.mean_rest:.0f} %"
-    return (
-        label, str(one.n), f"{one.share:.0f} %", rest,
-        MISSING if one.r is None else f"{one.r:+.2f}",
-    )  # fmt: skip
+    percents = (MISSING if one is None else f"{one:.0f} %" for one in (one.share, one.mean_rest))
+    return label, str(one.n), *percents, MISSING if one.r is None else f"{one.r:+.2f}"
 
 
 def _count(number: int, what: str) -> str:

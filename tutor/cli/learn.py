@@ -15,7 +15,7 @@ from tutor.cli.session import json_option, learner_for, profile_option, services
 if TYPE_CHECKING:
     from tutor.domain.records import Learner
     from tutor.services.context import Services
-    from tutor.services.views import LessonView, PageView
+    from tutor.services.learning_views import LessonView, PageView
 
 CHECK_WORDS = frozenset({"skip", "quit"})
 CHECK_HELP = "Also: skip, quit (your place is kept), help."

@@ -11,7 +11,7 @@ from tutor.cli.render import plain, say
 from tutor.cli.session import json_option, learner_for, lower, profile_option, services
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.dashboard_views import Dashboards
-from tutor.services.views import NextStep
+from tutor.services.progress_views import NextStep
 
 
 @click.command()

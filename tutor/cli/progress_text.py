@@ -12,8 +12,8 @@ from tutor.services.dashboard_views import (
     StandingView,
     TimeView,
 )
+from tutor.services.progress_views import ProgressView
 from tutor.services.readiness_views import ReadinessPoint
-from tutor.services.views import ProgressView
 
 RECENT = 10
 """Attempts and days listed in text; JSON has them all."""

@@ -129,7 +129,7 @@ def _guessed(item: ItemStatistics) -> Iterator[Flag]:
 
 
 def _rare(item: ItemStatistics) -> Iterator[Flag]:
-    unused = [one for one in _distractors(item) if one.share < RARE]
+    unused = [one for one in _distractors(item) if one.share is not None and one.share < RARE]
     if unused:
         counts = ", ".join(f"{one.label} by {one.n}" for one in unused)
         yield Flag(

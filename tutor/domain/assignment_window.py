@@ -169,3 +169,13 @@ def _extended(
     if extension.due_at is not None and closes is not None:
         closes = extension.due_at if refuse else max(closes, extension.due_at)
     return due, closes
+
+
+def in_time_until(at_start: datetime | None, now: datetime | None) -> datetime | None:
+    """Return until when an attempt is in time; None always.
+
+    That is the later of two due dates: the one in force when it began, so that a change does not
+    make late what was begun in good time, and the present one, so that an extension granted
+    afterwards helps.
+    """
+    return None if at_start is None or now is None else max(at_start, now)

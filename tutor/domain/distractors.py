@@ -26,7 +26,7 @@ class OptionStatistics:
         label: Its letter; empty for those who chose nothing.
         is_key: Whether it belongs to a right answer.
         n: Learners who chose it.
-        share: In percent of all who saw the item.
+        share: In percent of all who saw the item; None where too few did.
         mean_rest: What those who chose it earned on the other items they saw, in percent; None
             where nobody chose it or too few saw the item.
         r: Point-biserial correlation of choosing it with that, from -1 to 1; None as well where
@@ -36,13 +36,18 @@ class OptionStatistics:
     label: str
     is_key: bool
     n: int
-    share: float
+    share: float | None
     mean_rest: float | None
     r: float | None
 
 
 def option_table(
-    item: MatrixItem, choices: Sequence[Choice], rest: Sequence[float | None], *, related: bool
+    item: MatrixItem,
+    choices: Sequence[Choice],
+    rest: Sequence[float | None],
+    *,
+    shares: bool,
+    related: bool,
 ) -> tuple[OptionStatistics, ...]:
     """Return the table of an item, options in their order, those who chose nothing at the end.
 
@@ -50,6 +55,7 @@ def option_table(
         item: Its keys and options.
         choices: What each learner who saw it chose.
         rest: What each of them earned on the other items, in percent; None where there is none.
+        shares: Whether there are learners enough to tell shares.
         related: Whether there are learners enough to relate the two.
     """
     known = [value for value in rest if value is not None]
@@ -62,7 +68,8 @@ def option_table(
     labels = [*item.options, *sorted(theirs.keys() - set(item.options) - {UNANSWERED})]
     if UNANSWERED in theirs:
         labels.append(UNANSWERED)
-    return tuple(_row(label, label in keys, theirs[label], len(choices), crowd) for label in labels)
+    seen = len(choices) if shares else 0
+    return tuple(_row(label, label in keys, theirs[label], seen, crowd) for label in labels)
 
 
 class _Crowd:
@@ -85,7 +92,7 @@ class _Crowd:
 def _row(
     label: str, is_key: bool, theirs: list[float | None], seen: int, crowd: _Crowd | None
 ) -> OptionStatistics:
-    share = 100 * len(theirs) / seen if seen else 0.0
+    share = 100 * len(theirs) / seen if seen else None
     known = [value for value in theirs if value is not None]
     if crowd is None or not known:
         return OptionStatistics(label, is_key, len(theirs), share, None, None)

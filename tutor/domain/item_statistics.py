@@ -13,6 +13,8 @@ covariances divide by n - 1:
 
 Where learners saw different items, o_ij is the percent of the other items that learner i saw:
 the discrimination index and the efficiency are then "adjusted", and the weights have no meaning.
+They keep it where the columns are the places of a test that all learners sat, be it with other
+questions in them.
 """
 
 from __future__ import annotations
@@ -84,7 +86,8 @@ class ItemStatistics:
     Attributes:
         n: Learners who saw it.
         related: Of those, the ones with marks on other items: n of all that relates to the rest.
-        adjusted: Whether discrimination, efficiency and options rest on different items.
+        adjusted: Whether discrimination, efficiency and options rest on different items: those of
+            other columns, or other items in the same columns.
         mean: In marks.
         facility_low: Lower end of the Wilson interval (95 %) of the facility.
         sd: Standard deviation, in percent of the maximum.
@@ -139,7 +142,8 @@ class _Item:
     """One item on its way to its statistics: marks, and the rest in percent, of who saw it."""
 
     def __init__(self, item: MatrixItem, scores: Scores, place: int, gates: Gates) -> None:
-        self.item, self.gates, self.adjusted = item, gates, scores.adjusted
+        self.item, self.gates, self.adjusted = item, gates, scores.differ
+        self.weighty = not scores.adjusted
         self.reasons: dict[str, str] = {}
         column = scores.columns[place]
         self.marks = [mark for mark in column if mark is not None]
@@ -163,9 +167,10 @@ class _Item:
         )
         found = self._related(self._own(found))
         if found.random_guess is None:
-            several = any(len(key) > 1 for key in self.item.keys)
             self.reasons["random_guess"] = (
-                "several options are right together" if several else "its options are not known"
+                "several options may be right together"
+                if self.item.multiple
+                else "its options are not known"
             )
         return replace(found, reasons=self.reasons)
 
@@ -195,8 +200,8 @@ class _Item:
             found = self._without(found, reason, "discrimination", "efficiency")
         else:
             found = self._discriminate(found)
-        if self.adjusted or not self.marks:
-            why = DIFFERS if self.adjusted else "nobody saw it"
+        if not self.weighty or not self.marks:
+            why = "nobody saw it" if self.weighty else DIFFERS
             return self._without(found, why, "intended_weight", "effective_weight")
         if few := _few(found.n, max(2, self.gates.figures)):
             return self._without(found, few, "effective_weight")
@@ -243,7 +248,8 @@ class _Item:
         if not self.item.keys or len(self.choices) != len(self.marks):
             return ()
         enough = len(self._pairs()[0]) >= self.gates.related(adjusted=self.adjusted)
-        return option_table(self.item, self.choices, self.rest, related=enough)
+        shares = len(self.marks) >= self.gates.figures
+        return option_table(self.item, self.choices, self.rest, shares=shares, related=enough)
 
     def _without(self, found: ItemStatistics, why: str, *names: str) -> ItemStatistics:
         self.reasons.update(dict.fromkeys(names, why))

@@ -21,23 +21,34 @@ class MatrixItem:
         maximum: The mark a full answer earns.
         keys: Answers that are right; more than one label in an answer is a multiple response.
         options: Labels of all options offered; empty where they are not known.
+        several: Whether any number of options may be chosen.
+        typed: Whether there is nothing to choose from, so that blind guessing earns nothing.
     """
 
     name: str
     maximum: float = 1.0
     keys: tuple[Choice, ...] = ()
     options: tuple[str, ...] = ()
+    several: bool = False
+    typed: bool = False
 
     @property
     def random_guess(self) -> float | None:
         """The mark in percent that blind guessing earns on average; None where unknown.
 
         For single choice it is the mean over the options, as Moodle has it. A multiple response
-        has none.
+        has none, other kinds have 0.
         """
-        if not self.options or any(len(key) > 1 for key in self.keys):
+        if self.typed:
+            return 0.0
+        if self.multiple or not self.options:
             return None
         return 100 * max(1, len(self.keys)) / len(self.options)
+
+    @property
+    def multiple(self) -> bool:
+        """Whether it is a multiple response."""
+        return self.several or any(len(key) > 1 for key in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +60,13 @@ class ResponseMatrix:
         marks: A row each learner; None where the learner did not see the item.
         choices: As `marks`, where it is known what was chosen; None elsewhere. Empty where it is
             not known for any item.
+        drawn: Whether a column is a place, in which learners had different questions.
     """
 
     items: tuple[MatrixItem, ...]
     marks: tuple[tuple[float | None, ...], ...]
     choices: tuple[tuple[Choice | None, ...], ...] = ()
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,7 @@ class Scores:
         columns: Marks item by item, in the order of `totals`.
         choices: As `columns`; empty where no choice is known.
         adjusted: Whether learners saw different items. An item that nobody saw is no difference.
+        differ: Whether they did so, be it in the same columns.
     """
 
     totals: tuple[float, ...]
@@ -73,6 +87,7 @@ class Scores:
     columns: tuple[tuple[float | None, ...], ...]
     choices: tuple[tuple[Choice | None, ...], ...]
     adjusted: bool
+    differ: bool
 
 
 def score(matrix: ResponseMatrix) -> Scores:
@@ -92,6 +107,7 @@ def score(matrix: ResponseMatrix) -> Scores:
         if matrix.choices
         else (),
         adjusted=adjusted,
+        differ=adjusted or matrix.drawn,
     )
 
 

@@ -19,7 +19,8 @@ from math import log, sqrt
 
 from tutor.domain.memory import Scheduler
 from tutor.domain.rating import Rating
-from tutor.domain.records import Card, ItemHistory
+from tutor.domain.records import Card
+from tutor.domain.statistics_records import ItemHistory
 from tutor.domain.study_day import day_start, study_day
 
 FINAL_RETENTION = ((7, 0.95), (3, 0.97))

@@ -7,7 +7,8 @@ from random import Random
 
 from tutor.domain.catalog import ItemHead
 from tutor.domain.item import DRILL_POOL
-from tutor.domain.records import ItemHistory, QuizSpec
+from tutor.domain.records import QuizSpec
+from tutor.domain.statistics_records import ItemHistory
 
 Unit = tuple[ItemHead, ...]
 """What is drawn as one: a single item, or all questions of a case in order."""

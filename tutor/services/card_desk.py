@@ -14,8 +14,9 @@ from tutor.domain.catalog import ItemHead
 from tutor.domain.concept import concept_of
 from tutor.domain.memory import LEARNING, RELEARNING, REVIEW, Scheduler
 from tutor.domain.own_card import card_kind, own_card, own_pace
-from tutor.domain.records import Card, ItemHistory, Learner
+from tutor.domain.records import Card, Learner
 from tutor.domain.review_queue import Calendar, Candidate, due_day, next_sibling
+from tutor.domain.statistics_records import ItemHistory
 from tutor.domain.study_day import study_day
 from tutor.errors import NotFoundError
 from tutor.services.card_names import CardName, shorten

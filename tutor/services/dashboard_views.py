@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tutor.domain.records import DayTally
+from tutor.domain.statistics_records import DayTally
+from tutor.services.progress_views import ProgressView, RoleRow
 from tutor.services.readiness_views import ReadinessPoint, ReadinessView
 from tutor.services.spaced_views import DueView, ForecastDay, Retention
-from tutor.services.views import ExamChoice, ProgressView, RoleRow
+from tutor.services.views import ExamChoice
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tutor.clock import Clock
 from tutor.domain.activity import level_floors, median_seconds, week_start, weeks_up_to
 from tutor.domain.blueprint import Blueprint
-from tutor.domain.records import AnswerTime
+from tutor.domain.statistics_records import AnswerTime
 from tutor.domain.study_day import day_start, study_day
 from tutor.services.dashboard_views import (
     ActivityView,
@@ -25,10 +25,11 @@ from tutor.services.library import Library
 from tutor.services.mastery import MasteryService
 from tutor.services.mastery_views import MasteryDomain
 from tutor.services.progress import ProgressService, target_first
+from tutor.services.progress_views import DomainRow
 from tutor.services.readiness import ReadinessService
 from tutor.services.readiness_views import ReadinessDomain, ReadinessPoint
 from tutor.services.spaced import SpacedService
-from tutor.services.views import DomainRow, ExamChoice
+from tutor.services.views import ExamChoice
 from tutor.store.store import Store
 
 WEEKS = 26

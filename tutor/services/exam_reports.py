@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tutor.domain.exam_report import Marked, Row, Score, score_exam, seconds_by_position
 from tutor.domain.links import plain_text
-from tutor.domain.records import Attempt, AttemptSummary, ItemHistory, Slot
+from tutor.domain.records import Attempt, AttemptSummary, Slot
 from tutor.domain.sitting import Sitting, Working
+from tutor.domain.statistics_records import ItemHistory
 from tutor.domain.text import one_line
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.exam_views import Advice, Earlier, ExamReport, QuestionLine

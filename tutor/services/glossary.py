@@ -5,8 +5,9 @@ from __future__ import annotations
 from tutor.domain.lesson import Term
 from tutor.domain.links import linked_terms, plain_text
 from tutor.errors import NotFoundError
+from tutor.services.learning_views import Hit, TermView
 from tutor.services.library import Library
-from tutor.services.views import Hit, Link, TermView
+from tutor.services.views import Link
 
 
 class GlossaryService:

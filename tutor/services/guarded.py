@@ -42,7 +42,7 @@ RULES: dict[str, Rule] = {
     # what names nobody
     "place": Rule.ANYBODY,
     "close": Rule.ANYBODY,
-    "versions": Rule.ANYBODY,  # by content hashes, which come from the person's own rows
+    "item_versions": Rule.ANYBODY,  # by content hashes, which come from the person's own rows
     # the database as a whole
     "rebuild": Rule.CARE,
     "verify": Rule.CARE,
@@ -167,7 +167,6 @@ RULES: dict[str, Rule] = {
     "grant_extensions": Rule.ELSEWHERE,
     "handed_forms": Rule.ELSEWHERE,
     "imported_learners": Rule.ELSEWHERE,
-    "item_versions": Rule.ELSEWHERE,
     "keep_handed_forms": Rule.ELSEWHERE,
     "logged_events": Rule.ELSEWHERE,
     "make_bundle_secret": Rule.ELSEWHERE,
@@ -194,7 +193,6 @@ RULES: dict[str, Rule] = {
     "send_messages": Rule.ELSEWHERE,
     "set_by_hand": Rule.ELSEWHERE,
     "set_factors": Rule.ELSEWHERE,
-    "set_slots": Rule.ELSEWHERE,
     "set_staff": Rule.ELSEWHERE,
     "staff": Rule.ELSEWHERE,
     "staff_names": Rule.ELSEWHERE,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from tutor.clock import Clock
 from tutor.domain.catalog import LessonHead
-from tutor.domain.records import DIAGNOSTIC, AttemptSummary, Learner, LessonProgress
+from tutor.domain.records import DIAGNOSTIC, AttemptSummary, Learner
+from tutor.domain.statistics_records import LessonProgress
 from tutor.domain.study_day import streak, study_day
 from tutor.services.exams import exam_choice
 from tutor.services.learning import lesson_line, resume_page
 from tutor.services.library import Library
 from tutor.services.practice import PracticeService
 from tutor.services.progress import domain_rows, target_first, weakest
+from tutor.services.progress_views import DomainRow, HomeView, NextStep
 from tutor.services.spaced import SpacedService
 from tutor.services.spaced_views import DueView, in_cards
-from tutor.services.views import DomainRow, HomeView, NextStep
 from tutor.store.store import Store
 
 RECENT = 5

@@ -17,7 +17,9 @@ ITEM_COLUMNS = (
     "facility_high", "facility_band", "sd", "discrimination", "discrimination_band", "efficiency",
     "intended_weight", "effective_weight", "random_guess",
 )  # fmt: skip
-"""Columns of the exported table; after them the flags, and three for each option."""
+"""Columns of the exported table; after them flags, what is withheld, and three an option."""
+TEXT_COLUMNS = ("name", "adjusted", "facility_band", "discrimination_band")
+"""Those of them that are no numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,24 @@ def items_csv(view: ItemAnalysisView) -> str:
     heads = [
         f"{label or 'unanswered'} {what}" for label in labels for what in ("n", "mean_rest", "r")
     ]
-    rows: list[list[object]] = [[*ITEM_COLUMNS, "flags", *heads]]
+    rows: list[list[object]] = [[*ITEM_COLUMNS, "flags", "withheld", *heads]]
     for item in view.items:
         options = {one.label: one for one in item.options}
         cells: list[object] = [getattr(item, name) for name in ITEM_COLUMNS]
-        cells.append("; ".join(flag.text for flag in item.flags))
+        cells += ["; ".join(flag.text for flag in item.flags), withheld(item.reasons)]
         for label in labels:
             one = options.get(label)
             cells += [one.n, one.mean_rest, one.r] if one else [None] * 3
         rows.append(cells)
     return csv_text(rows)
+
+
+def withheld(reasons: dict[str, str]) -> str:
+    """Return which figures are not given, and why: `sd: too few learners: 4, and 5 are needed`."""
+    names: dict[str, list[str]] = {}
+    for name, why in reasons.items():
+        names.setdefault(why, []).append(name.replace("_", " "))
+    return "; ".join(f"{', '.join(some)}: {why}" for why, some in names.items())
 
 
 def save_items(view: ItemAnalysisView, path: Path, source: Path) -> None:

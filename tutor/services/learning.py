@@ -12,21 +12,15 @@ from tutor.domain.item import Response
 from tutor.domain.kinds import arrange, grade
 from tutor.domain.lesson import Lesson
 from tutor.domain.links import markdown_links
-from tutor.domain.records import LessonProgress, PlacedItem
+from tutor.domain.records import PlacedItem
+from tutor.domain.statistics_records import LessonProgress
 from tutor.domain.study_day import study_day
 from tutor.errors import AttemptError
 from tutor.services.codes import CodeBook
+from tutor.services.learning_views import LessonLine, LessonView, PageBlock, PageView, TrackView
 from tutor.services.library import Library
 from tutor.services.questions import build_question, cite, lesson_link
-from tutor.services.views import (
-    LessonLine,
-    LessonView,
-    Link,
-    PageBlock,
-    PageView,
-    Question,
-    TrackView,
-)
+from tutor.services.views import Link, Question
 from tutor.store.store import Store
 
 

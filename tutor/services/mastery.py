@@ -15,7 +15,8 @@ from tutor.domain.concept import concept_of
 from tutor.domain.irt import Estimate, Parameters, ability_at, authored, chance, difficulty
 from tutor.domain.mastery import BREADTH, RECALL, STATES, TARGET, Shown, judge
 from tutor.domain.memory import Scheduler
-from tutor.domain.records import Card, FirstAnswer, ItemHistory, Learner
+from tutor.domain.records import Card, Learner
+from tutor.domain.statistics_records import FirstAnswer, ItemHistory
 from tutor.errors import UsageError
 from tutor.services.library import Library
 from tutor.services.mastery_views import MasteryDomain, MasteryView

@@ -13,7 +13,7 @@ from tutor.domain.blueprint import Blueprint
 from tutor.domain.catalog import ItemHead
 from tutor.domain.compiled import item_head
 from tutor.domain.item import DRILL_POOL, Item
-from tutor.domain.records import MissedItem
+from tutor.domain.statistics_records import MissedItem
 from tutor.services.codes import CodeBook
 from tutor.services.library import Library
 from tutor.services.missed_views import MissedDomain, MissedLine, MissedView
@@ -83,7 +83,7 @@ class MissedService:
     def items(self, heads: Sequence[ItemHead]) -> tuple[Item, ...]:
         """Return the items of some heads, in order; generated ones exactly as they were asked."""
         generated = [head.content_hash for head in heads if head.pool == DRILL_POOL]
-        stored = self._store.versions(generated) if generated else {}
+        stored = self._store.item_versions(generated) if generated else {}
         written = [head.id for head in heads if head.pool != DRILL_POOL]
         found = {item.id: item for item in (*self._library.items(written), *stored.values())}
         return tuple(found[head.id] for head in heads)
@@ -110,7 +110,7 @@ class MissedService:
         editions = {one.label.removesuffix(SELECTION) for one in self._codes.editions()}
         hashes = [one.content_hash for one in missed]
         unknown = [one for one in hashes if one not in self._generated]
-        for content_hash, item in self._store.versions(unknown).items():
+        for content_hash, item in self._store.item_versions(unknown).items():
             self._generated[content_hash] = item.code_set, item_head(item)
         known = (self._generated[one] for one in hashes if one in self._generated)
         return {

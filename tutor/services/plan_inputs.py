@@ -12,7 +12,8 @@ from statistics import median
 from tutor.clock import Clock
 from tutor.domain.plan_types import DoneToday, PlanInputs
 from tutor.domain.plan_work import DRILL, PRACTICE, PlanLesson, Topic
-from tutor.domain.records import MOCK, SPACED, DayAnswer, Learner, Progress
+from tutor.domain.records import MOCK, SPACED, Learner
+from tutor.domain.statistics_records import DayAnswer, Progress
 from tutor.domain.study_day import StudyDays, day_start, study_day
 from tutor.services.card_desk import LEAST_TIMES, USUAL_SECONDS
 from tutor.services.drills.kinds import KINDS

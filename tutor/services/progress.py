@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from tutor.clock import Clock
 from tutor.domain.blueprint import Blueprint, domain_shares
 from tutor.domain.item import ROLES
-from tutor.domain.records import AttemptSummary, ItemHistory, Learner, Progress, Tally
+from tutor.domain.records import AttemptSummary, Learner
+from tutor.domain.statistics_records import ItemHistory, Progress, Tally
 from tutor.domain.study_day import streak, study_day
 from tutor.services.exams import exam_choice
 from tutor.services.library import Library
-from tutor.services.views import DomainRow, ExamProgress, ProgressView, RoleRow
+from tutor.services.progress_views import DomainRow, ExamProgress, ProgressView, RoleRow
 from tutor.store.store import Store
 
 HISTORY_LENGTH = 200

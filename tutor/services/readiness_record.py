@@ -14,7 +14,8 @@ from tutor.domain.assembly import counts_for
 from tutor.domain.blueprint import Blueprint
 from tutor.domain.multilevel import Studied
 from tutor.domain.readiness import Evidence
-from tutor.domain.records import Facility, FirstAnswer, Learner, Progress
+from tutor.domain.records import Learner
+from tutor.domain.statistics_records import Facility, FirstAnswer, Progress
 from tutor.services.library import Library
 from tutor.store.store import Store
 

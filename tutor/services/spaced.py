@@ -10,7 +10,7 @@ from tutor.clock import Clock
 from tutor.domain.item import Item
 from tutor.domain.kinds import arrange
 from tutor.domain.own_card import own_card
-from tutor.domain.records import SPACED, Card, ItemHistory, NewAttempt, PlacedItem, QuizSpec
+from tutor.domain.records import SPACED, Card, NewAttempt, PlacedItem, QuizSpec
 from tutor.domain.review_queue import (
     FORECAST_DAYS,
     Ranked,
@@ -20,6 +20,7 @@ from tutor.domain.review_queue import (
     forecast,
     rank,
 )
+from tutor.domain.statistics_records import ItemHistory
 from tutor.domain.study_day import study_day
 from tutor.errors import UsageError
 from tutor.services.card_desk import Desk, DeskReader, card_lines

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from tutor.domain.memory import CardState
-from tutor.domain.records import SPACED, Card, RecallTally
+from tutor.domain.records import SPACED, Card
+from tutor.domain.statistics_records import RecallTally
 from tutor.errors import NotFoundError
 from tutor.store.access import Access
 from tutor.store.base import table_of

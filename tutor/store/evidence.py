@@ -20,15 +20,8 @@ from sqlmodel import Session
 from tutor.domain.calibration import Prediction, SatMock
 from tutor.domain.irt import guess_floor
 from tutor.domain.item import CARD_POOL, DRILL_POOL, KEYLESS_POOL
-from tutor.domain.records import (
-    ASSIGNED,
-    ASSIGNED_TIMED,
-    DIAGNOSTIC,
-    MOCK,
-    Facility,
-    Fared,
-    FirstAnswer,
-)
+from tutor.domain.records import ASSIGNED, ASSIGNED_TIMED, DIAGNOSTIC, MOCK
+from tutor.domain.statistics_records import Facility, Fared, FirstAnswer
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.credit import to_score

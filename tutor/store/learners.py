@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from tutor.domain.name_order import natural
 from tutor.domain.records import Learner
 from tutor.errors import NotFoundError, UsageError
+from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.choices import PROFILE, note_change
 from tutor.store.events import Author
@@ -27,6 +28,94 @@ CURRENT = "current_learner"
 """Setting: the learner last chosen; on a shared server, one for each device."""
 
 _SETTINGS = table_of(SettingRow)
+
+
+class LearnerAccess(Access):
+    """The part of the store that keeps learners' profiles."""
+
+    def learners(self, *, include_archived: bool = False) -> tuple[Learner, ...]:
+        """Return the learners, by name."""
+        with self._database.reading() as session:
+            return every(session, include_archived=include_archived)
+
+    def learner(self, learner_id: str) -> Learner:
+        """Return one learner, archived or not.
+
+        Raises:
+            NotFoundError: There is no such learner.
+        """
+        with self._database.reading() as session:
+            return one(session, learner_id)
+
+    def create_learner(
+        self,
+        name: str,
+        *,
+        exam: str | None = None,
+        exam_date: date | None = None,
+        daily_goal: int = 20,
+        time_zone: str = "UTC",
+        theme: str = "tutor-dark",
+    ) -> Learner:
+        """Add a learner.
+
+        Raises:
+            UsageError: The name is empty or in use (in any case), or a value is out of range.
+        """
+        with self._database.writing() as session:
+            return create(
+                session,
+                self._author,
+                name,
+                exam=exam,
+                exam_date=exam_date,
+                daily_goal=daily_goal,
+                time_zone=time_zone,
+                theme=theme,
+            )
+
+    def update_learner(self, learner_id: str, **changes: Any) -> Learner:  # noqa: ANN401
+        """Change any of name, exam, exam_date, daily_goal, time_zone, theme.
+
+        Raises:
+            NotFoundError: There is no such learner.
+            UsageError: The name is in use, a value is out of range, or there is no such field.
+        """
+        with self._database.writing() as session:
+            return update(session, learner_id, changes, self._author.clock.now())
+
+    def archive_learner(self, learner_id: str) -> None:
+        """Take a learner out of use; the history stays, and the name becomes free.
+
+        Raises:
+            NotFoundError: There is no such learner.
+        """
+        with self._database.writing() as session:
+            archive(session, learner_id, self._author.clock.now())
+
+    def restore_learner(self, learner_id: str) -> None:
+        """Take a learner into use again.
+
+        Raises:
+            NotFoundError: There is no such learner.
+            UsageError: Another learner has the name now.
+        """
+        with self._database.writing() as session:
+            restore(session, learner_id)
+
+    def current_learner_id(self) -> str | None:
+        """Return the learner last chosen on this machine, if still in use."""
+        with self._database.reading() as session:
+            return current_id(session, self._scope)
+
+    def set_current_learner(self, learner_id: str) -> None:
+        """Remember which learner uses this machine.
+
+        Raises:
+            NotFoundError: There is no such learner.
+        """
+        with self._database.writing() as session:
+            choose(session, learner_id, self._scope)
 
 
 @decoding()

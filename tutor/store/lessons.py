@@ -11,11 +11,74 @@ from sqlmodel import Session
 from tutor.domain.item import Item, Response
 from tutor.domain.records import Answer
 from tutor.errors import UsageError
+from tutor.store.access import Access
 from tutor.store.attempts import answer_payload
 from tutor.store.derived import CHECK_STATE, LESSON_STATE
 from tutor.store.events import Recorder
 from tutor.store.faults import decoding
 from tutor.store.versions import keep_versions
+
+
+class LessonAccess(Access):
+    """The part of the store that keeps what was read and checked in lessons."""
+
+    def record_check(
+        self,
+        learner_id: str,
+        item: Item,
+        response: Response,
+        score: float,
+        *,
+        latency_ms: int,
+        study_day: date,
+    ) -> Answer:
+        """Commit an answer to a check inside a lesson; each answer counts.
+
+        Raises:
+            NotFoundError: There is no such learner.
+        """
+        with self._recording() as recorder:
+            return answer_check(
+                recorder,
+                learner_id,
+                item,
+                response,
+                score,
+                latency_ms=latency_ms,
+                study_day=study_day,
+            )
+
+    def check_results(self, learner_id: str, items: Iterable[Item]) -> dict[str, Answer]:
+        """Return the latest answer to each of these checks that was answered, by item id."""
+        with self._database.reading() as session:
+            return check_results(session, learner_id, items)
+
+    def record_page_read(
+        self,
+        learner_id: str,
+        lesson_id: str,
+        version: int,
+        page: int,
+        pages: int,
+        *,
+        study_day: date,
+    ) -> None:
+        """Note that page `page` (from 0) of `pages` was read; the last one completes the lesson.
+
+        Raises:
+            NotFoundError: There is no such learner.
+            UsageError: The lesson has no such page.
+        """
+        with self._recording() as recorder:
+            read_page(
+                recorder,
+                learner_id,
+                lesson_id,
+                version=version,
+                page=page,
+                pages=pages,
+                study_day=study_day,
+            )
 
 
 def read_page(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
 from sqlmodel import Session
 
-from tutor.domain.item import Item
-from tutor.domain.records import MissedItem
+from tutor.domain.statistics_records import MissedItem
 from tutor.store import attempts
 from tutor.store.access import Access
 from tutor.store.base import table_of
@@ -17,7 +15,6 @@ from tutor.store.classroom.unreleased import unreleased_items
 from tutor.store.derived import ATTEMPT_STATE, MISSED_STATE, UNDO_STATE
 from tutor.store.faults import decoding
 from tutor.store.models import AttemptItemRow, AttemptRow
-from tutor.store.versions import read_versions
 
 _ATTEMPTS = table_of(AttemptRow)
 _ITEMS = table_of(AttemptItemRow)
@@ -58,11 +55,6 @@ class MissedAccess(Access):
         with self._database.reading() as session:
             now = self._author.clock.now()
             return withheld_items(session, learner_id) | unreleased_items(session, learner_id, now)
-
-    def versions(self, hashes: Iterable[str]) -> dict[str, Item]:
-        """Return items exactly as they were asked, by content hash; unknown ones are left out."""
-        with self._database.reading() as session:
-            return read_versions(session, hashes)
 
 
 @decoding()

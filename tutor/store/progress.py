@@ -9,13 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Table, select
 from sqlmodel import Session
 
-from tutor.domain.records import (
-    DayTally,
-    ItemHistory,
-    LessonProgress,
-    Progress,
-    Tally,
-)
+from tutor.domain.statistics_records import DayTally, ItemHistory, LessonProgress, Progress, Tally
 from tutor.store.credit import to_score
 from tutor.store.derived import (
     DAY_TALLY,

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import uuid_utils
 
 from tutor.clock import Clock
-from tutor.domain.item import Item, Response
-from tutor.domain.records import (
-    Answer,
-    Attempt,
-    AttemptSummary,
-    ItemHistory,
-    Learner,
-    LessonProgress,
-    NewAttempt,
-    PlacedItem,
-    Progress,
-)
+from tutor.domain.item import Response
+from tutor.domain.records import Answer, Attempt, AttemptSummary, NewAttempt, PlacedItem
+from tutor.domain.statistics_records import ItemHistory, LessonProgress, Progress
 from tutor.store import (
     attempt_views,
     attempts,
     events,
-    learners,
-    lessons,
     migrate,
     progress,
 )
@@ -56,6 +44,8 @@ from tutor.store.classroom.sets import SetAccess
 from tutor.store.engine import Database
 from tutor.store.evidence import EvidenceAccess
 from tutor.store.histories import HistoryAccess
+from tutor.store.learners import LearnerAccess
+from tutor.store.lessons import LessonAccess
 from tutor.store.missed import MissedAccess
 from tutor.store.parameters import ParameterAccess
 from tutor.store.sign_ins import SignInAccess
@@ -70,6 +60,8 @@ def new_uuid7() -> str:
 
 
 class Store(
+    LearnerAccess,
+    LessonAccess,
     AccountAccess,
     BookmarkAccess,
     SittingAccess,
@@ -100,94 +92,6 @@ class Store(
     TimeAccess,
 ):
     """Learners, attempts, lessons, statistics, bookmarks, cards. Any thread may call any method."""
-
-    # --- learners
-
-    def learners(self, *, include_archived: bool = False) -> tuple[Learner, ...]:
-        """Return the learners, by name."""
-        with self._database.reading() as session:
-            return learners.every(session, include_archived=include_archived)
-
-    def learner(self, learner_id: str) -> Learner:
-        """Return one learner, archived or not.
-
-        Raises:
-            NotFoundError: There is no such learner.
-        """
-        with self._database.reading() as session:
-            return learners.one(session, learner_id)
-
-    def create_learner(
-        self,
-        name: str,
-        *,
-        exam: str | None = None,
-        exam_date: date | None = None,
-        daily_goal: int = 20,
-        time_zone: str = "UTC",
-        theme: str = "tutor-dark",
-    ) -> Learner:
-        """Add a learner.
-
-        Raises:
-            UsageError: The name is empty or in use (in any case), or a value is out of range.
-        """
-        with self._database.writing() as session:
-            return learners.create(
-                session,
-                self._author,
-                name,
-                exam=exam,
-                exam_date=exam_date,
-                daily_goal=daily_goal,
-                time_zone=time_zone,
-                theme=theme,
-            )
-
-    def update_learner(self, learner_id: str, **changes: Any) -> Learner:  # noqa: ANN401
-        """Change any of name, exam, exam_date, daily_goal, time_zone, theme.
-
-        Raises:
-            NotFoundError: There is no such learner.
-            UsageError: The name is in use, a value is out of range, or there is no such field.
-        """
-        with self._database.writing() as session:
-            return learners.update(session, learner_id, changes, self._author.clock.now())
-
-    def archive_learner(self, learner_id: str) -> None:
-        """Take a learner out of use; the history stays, and the name becomes free.
-
-        Raises:
-            NotFoundError: There is no such learner.
-        """
-        with self._database.writing() as session:
-            learners.archive(session, learner_id, self._author.clock.now())
-
-    def restore_learner(self, learner_id: str) -> None:
-        """Take a learner into use again.
-
-        Raises:
-            NotFoundError: There is no such learner.
-            UsageError: Another learner has the name now.
-        """
-        with self._database.writing() as session:
-            learners.restore(session, learner_id)
-
-    def current_learner_id(self) -> str | None:
-        """Return the learner last chosen on this machine, if still in use."""
-        with self._database.reading() as session:
-            return learners.current_id(session, self._scope)
-
-    def set_current_learner(self, learner_id: str) -> None:
-        """Remember which learner uses this machine.
-
-        Raises:
-            NotFoundError: There is no such learner.
-        """
-        with self._database.writing() as session:
-            learners.choose(session, learner_id, self._scope)
-
-    # --- attempts
 
     def start_attempt(self, new: NewAttempt, *, study_day: date) -> Attempt:
         """Write a drawn quiz down as it was drawn, with the exact item versions, and start it.
@@ -319,68 +223,6 @@ class Store(
         """Return a page of a learner's attempts, newest first."""
         with self._database.reading() as session:
             return attempt_views.summaries(session, learner_id, limit=limit, offset=offset)
-
-    # --- lessons
-
-    def record_check(
-        self,
-        learner_id: str,
-        item: Item,
-        response: Response,
-        score: float,
-        *,
-        latency_ms: int,
-        study_day: date,
-    ) -> Answer:
-        """Commit an answer to a check inside a lesson; each answer counts.
-
-        Raises:
-            NotFoundError: There is no such learner.
-        """
-        with self._recording() as recorder:
-            return lessons.answer_check(
-                recorder,
-                learner_id,
-                item,
-                response,
-                score,
-                latency_ms=latency_ms,
-                study_day=study_day,
-            )
-
-    def check_results(self, learner_id: str, items: Iterable[Item]) -> dict[str, Answer]:
-        """Return the latest answer to each of these checks that was answered, by item id."""
-        with self._database.reading() as session:
-            return lessons.check_results(session, learner_id, items)
-
-    def record_page_read(
-        self,
-        learner_id: str,
-        lesson_id: str,
-        version: int,
-        page: int,
-        pages: int,
-        *,
-        study_day: date,
-    ) -> None:
-        """Note that page `page` (from 0) of `pages` was read; the last one completes the lesson.
-
-        Raises:
-            NotFoundError: There is no such learner.
-            UsageError: The lesson has no such page.
-        """
-        with self._recording() as recorder:
-            lessons.read_page(
-                recorder,
-                learner_id,
-                lesson_id,
-                version=version,
-                page=page,
-                pages=pages,
-                study_day=study_day,
-            )
-
-    # --- statistics
 
     def progress(self, learner_id: str) -> Progress:
         """Return a learner's tallies by domain, role and day, and the lessons begun."""

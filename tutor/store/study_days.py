@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from tutor.domain.item import DRILL_POOL
-from tutor.domain.records import DayAnswer
+from tutor.domain.statistics_records import DayAnswer
 from tutor.domain.study_day import StudyDays
 from tutor.errors import NotFoundError
 from tutor.store.access import Access

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Text, select, type_coerce
 
-from tutor.domain.records import AnswerTime
+from tutor.domain.statistics_records import AnswerTime
 from tutor.store.access import Access
 from tutor.store.base import table_of
 from tutor.store.derived import ANSWER_STATE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tutor.domain.own_card import TERM, OwnCard
-from tutor.services.views import TermView
+from tutor.services.learning_views import TermView
 from tutor.tui.base import Asks, tutor_app
 from tutor.tui.commands import Command
 from tutor.tui.modals.confirm import ConfirmModal

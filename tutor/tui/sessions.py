@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from tutor.services.exam_session import ExamSession
+    from tutor.services.progress_views import NextStep
     from tutor.services.quiz_session import QuizSession
-    from tutor.services.views import NextStep
 
 OFFER = (
     "A placement test asks 20 to 40 questions, chosen by how you answer. It takes about half an "

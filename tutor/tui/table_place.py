@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from rich.text import Text
 from textual import on
@@ -13,31 +12,17 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
 from tutor.domain.text import one_line, printable
-from tutor.tui.commands import BACK, Command, bindings
-from tutor.tui.teach_place import TeachPlace
+from tutor.tui.report_place import ReportPlace
 from tutor.tui.text import show
-
-if TYPE_CHECKING:
-    from tutor.services.classroom.reports import Report
 
 View = TypeVar("View")
 NAME_WIDTH = 18
 """Columns of the pinned column."""
-WRITE = Command(
-    "report.write",
-    "f5",
-    "write_files",
-    "Write files",
-    "Write this report as CSV and as a page that prints, into the folder reports.",
-    footer=True,
-)
 
 
-class TablePlace(TeachPlace[View], Generic[View]):
+class TablePlace(ReportPlace[View], Generic[View]):
     """A place that is a table. The arrow keys move through its cells."""
 
-    KEYS: ClassVar[tuple[Command, ...]] = (WRITE, BACK)
-    BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
     TablePlace {
         #lines { height: 1fr; }
@@ -51,10 +36,6 @@ class TablePlace(TeachPlace[View], Generic[View]):
         """Lay out the table and what is said of the cell at the cursor."""
         yield DataTable(id="lines", fixed_columns=1, zebra_stripes=True)
         yield Static(id="note")
-
-    def report(self, view: View) -> Report:
-        """Return the report that is written to files."""
-        raise NotImplementedError
 
     def about(self, row: str, column: int) -> str:
         """Return what is said of a cell."""
@@ -109,34 +90,6 @@ class TablePlace(TeachPlace[View], Generic[View]):
             text = self.about(key, event.coordinate.column)
             self.query_one("#note", Static).update(show(text))
 
-    def action_write_files(self) -> None:
-        """Write the report as CSV and as a page, or send both to the browser."""
-        load, report = self.load, self.report
-        if self.app.served:
-            self.ask(lambda: _files(report(load())), self._send, group="report")
-            return
-        folder = self.services.reports
-        self.change(
-            lambda: _written(folder, lambda: report(load())), lambda path: f"Written: {path}"
-        )
-
-    def _send(self, files: Sequence[tuple[str, str]]) -> None:
-        for name, text in files:
-            self.app.download(name, text.encode("utf-8"))
-
 
 def _cell(text: str) -> Text:
     return Text(printable(text))
-
-
-def _written(folder: Path, make: Callable[[], Report]) -> Path:
-    """Write a report's two files; return the page's path without its ending."""
-    from tutor.services.classroom.reports import save_files
-
-    return save_files(make(), folder)
-
-
-def _files(report: Report) -> Sequence[tuple[str, str]]:
-    from tutor.services.classroom.reports import report_files
-
-    return report_files(report)

@@ -1,5 +1,6 @@
 """A class at work: roster and sets as rows, answers through the log, all else through services."""
 
+from copy import copy
 from datetime import timedelta
 
 from tests.factories import make_item
@@ -9,6 +10,7 @@ from tests.store.classroom_rows import add, make_assignment, make_set
 from tutor.domain.actor import Actor
 from tutor.domain.assignment import AssignmentPolicy, Release
 from tutor.domain.kinds import grade
+from tutor.domain.quiz_set import Rule, Section, SetDefinition
 from tutor.domain.records import NewAttempt, PlacedItem, QuizSpec
 
 OPEN_KEYS = Release("after_submit", "after_submit", "after_submit", "after_submit")
@@ -33,6 +35,12 @@ class School:
         for name in names:
             self.enrol(name)
 
+    def on(self, services):
+        """Return the same school, on services opened anew."""
+        again = copy(self)
+        again.services, again.store = services, services.store
+        return again
+
     def enrol(self, name):
         learner = self.store.create_learner(name)
         self.people[name] = learner.id
@@ -53,17 +61,41 @@ class School:
     def student(self, name):
         return Actor(self.people[name])
 
-    def assign(self, key, items, points, *, due, closes, pools=None, **policy):
-        """Publish a set and give it to the cohort; `due` and `closes` are days from the start."""
-        keep(self.store, [*items, *(item for pool in pools or () for item in pool)])
+    def assign(self, key, items, points, *, due, closes, drawn=None, **policy):
+        """Publish a set and give it to the cohort; `due` and `closes` are days from the start.
+
+        `drawn` is a pool, and how many questions of it each student gets besides.
+        """
+        pool, count = drawn or ((), 0)
+        keep(self.store, [*items, *pool])
+        definition = picks(items, points)
+        if drawn:
+            section = Section(rules=(Rule(count),))
+            definition = SetDefinition((section,), per_student=True).to_dict() | {
+                "sections": [
+                    *definition["sections"],
+                    *SetDefinition((section,)).to_dict()["sections"],
+                ]
+            }
         make_set(
             self.store,
             [(item.id, item.content_hash) for item in items],
             course=self.course.id,
             quiz_set=f"set-{key}",
             version=f"version-{key}",
-            definition=picks(items, points),
+            definition=definition,
         )
+        for slot in range(len(items), len(items) + count):
+            for place, item in enumerate(pool):
+                add(
+                    self.store,
+                    "quiz_set_item",
+                    version_id=f"version-{key}",
+                    slot=slot,
+                    place=place,
+                    item_id=item.id,
+                    item_hash=item.content_hash,
+                )
         make_assignment(
             self.store,
             id=key,
@@ -109,6 +141,18 @@ class School:
         self.answer(attempt_id, items, [_response(text) for text in responses.split()])
         self.store.end_attempt(attempt_id, "finished", study_day=self.today())
         return attempt_id
+
+    def sit(self, name, key, wrong=(), *, hand_in=True):
+        """Take the form that the program draws; `b` is right. Return the ids of its questions."""
+        session = self.services.classroom.work.start(self.student(name), key)
+        form = []
+        for position, slot in enumerate(self.store.attempt(session.attempt_id).slots):
+            session.go(position)
+            session.answer(("c",) if slot.placed.item.id in wrong else ("b",))
+            form.append(slot.placed.item.id)
+        if hand_in:
+            session.end()
+        return form
 
     def go_to(self, days):
         """Move the clock to so many days after the start."""

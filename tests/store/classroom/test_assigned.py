@@ -9,7 +9,7 @@ from tests.store.classroom.assign_bench import HIDDEN, begin, give, hours
 from tests.store.conftest import DAY, START, answer, some_items, start
 from tests.store.test_replay import projections
 from tutor.domain.assignment import Extension, Release
-from tutor.domain.records import Tally
+from tutor.domain.statistics_records import Tally
 from tutor.errors import AttemptError, NotFoundError
 from tutor.store.derived import ANSWER_STATE, WITHHELD_STATE
 

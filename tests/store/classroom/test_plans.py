@@ -8,6 +8,7 @@ from tests.factories import make_item
 from tests.store.classroom.work_rows import make_class, work
 from tutor.store.base import table_of
 from tutor.store.class_models import MessageRow
+from tutor.store.classroom.exchange import DISPUTED, DISPUTES
 from tutor.store.classroom.gradebook import ATTEMPTS
 from tutor.store.classroom.grades import ASSIGNED, ASSIGNMENTS
 from tutor.store.classroom.responses import ANSWERS
@@ -17,6 +18,7 @@ QUERIES = {
     "gradebook": ATTEMPTS.where(ASSIGNMENTS.c.course_id == "course-1"),
     "item analysis": ANSWERS.where(ASSIGNED.c.assignment_id.in_(["assignment-1"])),
     "a set's assignments": select(ASSIGNMENTS.c.id).where(ASSIGNMENTS.c.version_id == "version-1"),
+    "disputes": DISPUTED.where(DISPUTES.c.course_id == "course-1"),
     "messages on Home": select(MESSAGES).where(
         MESSAGES.c.learner_id == "somebody", MESSAGES.c.read_at.is_(None)
     ),

@@ -79,7 +79,7 @@ class FormReader:
         hashes = {item_hash for slot in self.published.slots for _, item_hash in slot.pool}
         self.with_keys = carries_keys(assignment)
         self.by_history = by_history(self.published)
-        self._items = store.versions(hashes)
+        self._items = store.item_versions(hashes)
         self._secret = secret
         self._store, self._assignment = store, assignment
         self._out = store.handed_forms(assignment) if self.by_history else {}

@@ -126,35 +126,25 @@ class DisputeService:
             AccessError: The actor does not teach the course.
         """
         taught(self._store, actor, course_id)
-        found = self._store.disputes(course_id, status)
-        items = self._store.item_versions({one.item_hash for one in found})
-        members = {
-            one.learner_id: one.label for one in self._store.members(course_id, include_left=True)
-        }
-        titles = {one.id: one.title for one in self._store.assignments(course_id)}
-        lines = []
-        for one in found:
-            item, attempt = items[one.item_hash], self._store.assigned_attempt(one.attempt_id)
-            answer = self._store.attempt(one.attempt_id).slots[one.position].answer
-            lines.append(
-                DisputeLine(
-                    id=one.id,
-                    student=members.get(one.learner_id, ""),
-                    assignment=titles[attempt.assignment_id] if attempt else "",
-                    attempt_id=one.attempt_id,
-                    question=one.position + 1,
-                    item_id=item.id,
-                    item_hash=one.item_hash,
-                    title=one_line(item.stem, 60),
-                    key=key_response(item),
-                    response=answer.response if answer else (),
-                    text=one.text,
-                    at=one.at,
-                    status=one.status,
-                    reply=one.reply,
-                )
+        return tuple(
+            DisputeLine(
+                id=one.dispute.id,
+                student=one.student,
+                assignment=one.assignment,
+                attempt_id=one.dispute.attempt_id,
+                question=one.dispute.position + 1,
+                item_id=one.item.id,
+                item_hash=one.dispute.item_hash,
+                title=one_line(one.item.stem, 60),
+                key=key_response(one.item),
+                response=one.response,
+                text=one.dispute.text,
+                at=one.dispute.at,
+                status=one.dispute.status,
+                reply=one.dispute.reply,
             )
-        return tuple(lines)
+            for one in self._store.disputes(course_id, status)
+        )
 
     def uphold(self, actor: Actor, dispute_id: str, reply: str = "") -> Dispute:
         """Agree with a dispute; the ruling on the question is another step.

@@ -13,7 +13,7 @@ from tutor.domain.assignment import Assignment
 from tutor.domain.at_risk import Due, Thresholds, reasons
 from tutor.domain.blueprint import Blueprint
 from tutor.domain.classroom import Course, Member
-from tutor.domain.gradebook import NOT_ASSIGNED, counts_of, mean_of, total
+from tutor.domain.gradebook import IN_PROGRESS, NOT_ASSIGNED, NOT_STARTED, counts_of, mean_of, total
 from tutor.domain.item import Item
 from tutor.errors import UsageError
 from tutor.services.classroom.grade_views import (
@@ -87,14 +87,16 @@ class FollowingService:
                 continue
             mine = attempts.get(member.learner_id)
             sums = namer.sums([mine] if mine else [])
-            _merge(whole, sums)
+            if member.left_at is None:
+                _merge(whole, sums)
             rows.append(_overview_row(standing, member, assignment, mine, namer.shares(sums)))
-        here = [row.cell for row in rows if row.member.left_at is None]
+        here = [row.cell for row in rows if not row.left]
         return OverviewView(
             course,
             assignment,
             standing.now,
             counts_of(here),
+            sum(row.overdue for row in rows),
             mean_of(here),
             tuple(rows),
             tuple(sorted(namer.shares(whole), key=_weakest)),
@@ -262,12 +264,15 @@ def _overview_row(
         and one.percent is not None
         and one.percent < STUCK_PERCENT
     ]
+    cell = standing.cell(member, assignment)
+    waiting = member.left_at is None and cell.status in (NOT_STARTED, IN_PROGRESS)
     return OverviewRow(
         member,
         standing.cohort(member),
-        standing.cell(member, assignment),
+        cell,
         answered=sum(bool(line.response) for line in attempt.questions) if attempt else 0,
         questions=len(attempt.questions) if attempt else 0,
+        overdue=waiting and standing.due(member, assignment),
         stuck=tuple(sorted(stuck, key=_weakest)),
     )
 

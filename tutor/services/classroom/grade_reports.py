@@ -1,26 +1,25 @@
-"""Gradebook, overview, heat map, at-risk list and item analysis as reports."""
+"""Gradebook, overview, heat map, at-risk list and regrading as reports."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 from tutor.domain.gradebook import MARKS, Cell, Tally
-from tutor.domain.item_analysis import TotalStatistics
-from tutor.domain.item_statistics import ItemStatistics
 from tutor.domain.text import quantity
-from tutor.services.classroom.analysis import ClassAnalysisView
 from tutor.services.classroom.following import ALL_STUDY
 from tutor.services.classroom.grade_views import (
     DomainShare,
     GradebookView,
     HeatRow,
     HeatView,
+    OverviewRow,
     OverviewView,
+    RiskRow,
     RiskView,
+    StudentRow,
 )
-from tutor.services.classroom.regrading import RegradeView
+from tutor.services.classroom.regrade_views import RegradeView
 from tutor.services.classroom.reports import NUMBER, PERCENT, TIME, Heading, Report, Table
-from tutor.services.item_analysis import ITEM_COLUMNS
 
 WHO = (
     Heading("student_id", "Id"),
@@ -28,6 +27,8 @@ WHO = (
     Heading("section", "Section"),
 )
 """Who a row is about."""
+LEFT = Heading("left_at", "Left", TIME)
+Row = StudentRow | OverviewRow | HeatRow | RiskRow
 
 
 def percent_text(percent: float | None) -> str:
@@ -51,7 +52,7 @@ def gradebook_report(view: GradebookView) -> Report:
     """Return a gradebook: a row each student ever on the roster."""
     headings = [
         *WHO,
-        Heading("left_at", "Left", TIME),
+        LEFT,
         Heading("total_points", "Points", NUMBER),
         Heading("total_most", "Of", NUMBER),
         Heading("total_percent", "Total", PERCENT),
@@ -70,9 +71,7 @@ def gradebook_report(view: GradebookView) -> Report:
     for row in view.rows:
         total = row.total
         cells: list[object] = [
-            row.member.external_id,
-            row.member.label,
-            row.cohort,
+            *_who(row),
             row.member.left_at,
             total.points,
             total.most,
@@ -110,10 +109,16 @@ def status_text(cell: Cell) -> str:
     return text
 
 
+def standing_text(row: OverviewRow) -> str:
+    """Return how a student stands, and whether the due date has passed meanwhile."""
+    return f"{status_text(row.cell)}, overdue" if row.overdue else status_text(row.cell)
+
+
 def overview_report(view: OverviewView) -> Report:
     """Return the live overview of an assignment."""
     headings = (
         *WHO,
+        LEFT,
         Heading("status", "Status"),
         Heading("answered", "Answered", NUMBER),
         Heading("questions", "Of", NUMBER),
@@ -125,10 +130,9 @@ def overview_report(view: OverviewView) -> Report:
     )
     rows = tuple(
         (
-            row.member.external_id,
-            row.member.label,
-            row.cohort,
-            status_text(row.cell),
+            *_who(row),
+            row.member.left_at,
+            standing_text(row),
             row.answered if row.questions else None,
             row.questions or None,
             row.cell.points,
@@ -140,21 +144,17 @@ def overview_report(view: OverviewView) -> Report:
         for row in view.rows
     )
     states = ", ".join(f"{count} {status}" for status, count in view.counts.by_status.items())
-    domains = Table(
-        "By domain, weakest first",
-        (
-            Heading("domain", "Domain"),
-            Heading("percent", "Percent", PERCENT),
-            Heading("questions", "Answers", NUMBER),
-        ),
-        tuple((one.name, one.percent, one.questions) for one in view.domains),
-    )
+    overdue = (f"{view.overdue} overdue.",) if view.overdue else ()
     return Report(
         title=f"{view.assignment.title}: {view.course.title}",
         at=view.at,
-        lines=(f"{view.counts.text}: {states}.", f"Mean {tally_text(view.mean)} students."),
+        lines=(
+            f"{view.counts.text}: {states}.",
+            *overdue,
+            f"Mean {tally_text(view.mean)} students.",
+        ),
         table=Table("", headings, rows),
-        more=(domains,),
+        more=(_domains("By domain, weakest first", "Answers", view.domains),),
     )
 
 
@@ -174,25 +174,25 @@ def heat_report(view: HeatView) -> Report:
         at=view.at,
         lines=(f"Percent of points by domain, from {what}; n is the number of questions.",),
         table=Table("", headings, tuple(_heat_row(row) for row in view.rows)),
-        more=(
-            Table(
-                "The class as a whole",
-                (
-                    Heading("domain", "Domain"),
-                    Heading("percent", "Percent", PERCENT),
-                    Heading("questions", "n", NUMBER),
-                ),
-                tuple((one.name, one.percent, one.questions) for one in view.whole),
-            ),
-        ),
+        more=(_domains("The class as a whole", "n", view.whole),),
     )
 
 
 def _heat_row(row: HeatRow) -> tuple[object, ...]:
-    cells: list[object] = [row.member.external_id, row.member.label, row.cohort]
-    for one in row.shares:
-        cells += [one.percent, one.questions]
-    return tuple(cells)
+    return (*_who(row), *(cell for one in row.shares for cell in (one.percent, one.questions)))
+
+
+def _domains(title: str, count: str, shares: Iterable[DomainShare]) -> Table:
+    headings = (
+        Heading("domain", "Domain"),
+        Heading("percent", "Percent", PERCENT),
+        Heading("questions", count, NUMBER),
+    )
+    return Table(title, headings, tuple((one.name, one.percent, one.questions) for one in shares))
+
+
+def _who(row: Row) -> tuple[str, str, str]:
+    return row.member.external_id, row.member.label, row.cohort
 
 
 def heat_mark(share: DomainShare) -> str:
@@ -212,9 +212,7 @@ def risk_report(view: RiskView) -> Report:
     )
     rows = tuple(
         (
-            row.member.external_id,
-            row.member.label,
-            row.cohort,
+            *_who(row),
             row.total.percent,
             row.total.counted,
             "; ".join(one.text for one in row.reasons),
@@ -265,83 +263,3 @@ def regrade_report(view: RegradeView) -> Report:
         lines=(view.title, f"{done}: {view.text}. Points are before lateness."),
         table=Table("", headings, rows),
     )
-
-
-def analysis_report(view: ClassAnalysisView) -> Report:
-    """Return the item analysis of a class: the questions, the test, options, places."""
-    headings = tuple(
-        Heading(name, name.replace("_", " "), "text" if name.endswith("band") else NUMBER)
-        for name in ITEM_COLUMNS
-    )
-    table = (*headings, Heading("flags", "What to look at"), Heading("question", "Question"))
-    total = Table(
-        "The test as a whole",
-        (Heading("figure", "Figure"), Heading("value", "Value", NUMBER)),
-        tuple(_total_rows(view.total)),
-    )
-    more = [total, _options(view.items)]
-    if view.positions:
-        rows = tuple(_item_row(one) for one in view.positions)
-        more.append(Table("By place in the set", headings, rows))
-    return Report(
-        title=f"Item analysis: {view.title}",
-        at=view.at,
-        lines=(
-            f"n = {view.learners} ({view.attempts} attempts) of "
-            f"{quantity(view.of, 'student')} who began.",
-            *(["Few learners: all figures are rough; take flags as hints."] * view.cautious),
-            *(f"{note[:1].upper()}{note[1:]}." for note in view.notes),
-        ),
-        table=Table(
-            "",
-            table,
-            tuple(
-                (
-                    *_item_row(one),
-                    "; ".join(flag.text for flag in one.flags),
-                    view.stems.get(one.name, ""),
-                )
-                for one in view.items
-            ),
-        ),
-        more=tuple(more),
-    )
-
-
-def _item_row(item: ItemStatistics) -> tuple[object, ...]:
-    return tuple(getattr(item, name) for name in ITEM_COLUMNS)
-
-
-def _total_rows(total: TotalStatistics) -> Iterator[tuple[object, ...]]:
-    names = (
-        "n", "items", "maximum", "mean", "mean_percent", "median", "sd", "sd_percent", "skewness",
-        "kurtosis", "consistency", "error_ratio", "standard_error",
-    )  # fmt: skip
-    for name in names:
-        yield name.replace("_", " "), getattr(total, name)
-
-
-def _options(items: Iterable[ItemStatistics]) -> Table:
-    headings: Sequence[Heading] = (
-        Heading("question", "Question"),
-        Heading("option", "Option"),
-        Heading("key", "Key"),
-        Heading("n", "n", NUMBER),
-        Heading("share", "Share", PERCENT),
-        Heading("mean_rest", "Mean on the rest", PERCENT),
-        Heading("r", "r", NUMBER),
-    )
-    rows = tuple(
-        (
-            item.name,
-            one.label or "unanswered",
-            "key" if one.is_key else "",
-            one.n,
-            one.share,
-            one.mean_rest,
-            one.r,
-        )
-        for item in items
-        for one in item.options
-    )
-    return Table("Options", tuple(headings), rows)

@@ -76,6 +76,7 @@ class OverviewRow:
     Attributes:
         answered: Questions answered in the attempt that goes on, or in the last.
         questions: How many that attempt has; 0 where none was begun.
+        overdue: Whether it is due, and nothing was handed in, though it still can be.
         stuck: Domains where less than half was earned, over enough questions; weakest first.
     """
 
@@ -84,17 +85,29 @@ class OverviewRow:
     cell: Cell
     answered: int
     questions: int
+    overdue: bool
     stuck: tuple[DomainShare, ...]
+
+    @property
+    def left(self) -> bool:
+        """Whether the student has left the course: in no count and no mean."""
+        return self.member.left_at is not None
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """How one assignment goes at this moment. `counts` and `mean` are of who it is for."""
+    """How one assignment goes at this moment.
+
+    Attributes:
+        counts: How those it is for stand, who have not left; `mean` and `domains` are theirs, too.
+        overdue: How many of them are past the due date with nothing handed in.
+    """
 
     course: Course
     assignment: Assignment
     at: datetime
     counts: Counts
+    overdue: int
     mean: Tally
     rows: tuple[OverviewRow, ...]
     domains: tuple[DomainShare, ...]

@@ -74,6 +74,8 @@ def cell_text(value: object, kind: str) -> str:
     """Return a raw value as people read it."""
     if value is None or value == "":
         return MISSING if kind != TEXT else ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes").replace("+00:00", "Z")
     if isinstance(value, float):

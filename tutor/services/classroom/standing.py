@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tutor.domain.actor import Actor
 from tutor.domain.assignment import Assignment
-from tutor.domain.assignment_window import Window, window_for
+from tutor.domain.assignment_window import Window, in_time_until, window_for
 from tutor.domain.classroom import Course, Member
 from tutor.domain.gradebook import Cell, Work, cell
 from tutor.domain.marking import HandedIn
@@ -110,21 +110,15 @@ class Standing:
 
 
 def _handed_in(lines: Iterable[AttemptLine], window: Window) -> Iterable[HandedIn]:
-    """Yield ended attempts with marks.
-
-    An attempt is late by the later of two due dates: the one in force when it began, so that a
-    change does not make late what was begun in good time, and the present one, so that an
-    extension granted afterwards helps.
-    """
+    """Yield ended attempts with marks."""
     for line in lines:
         if line.points is None or line.most is None or line.submitted_at is None:
             continue
-        dates = (line.due_at, window.due_at)
         yield HandedIn(
             number=line.number,
             points=line.points,
             most=line.most,
             submitted_at=line.submitted_at,
-            due_at=None if None in dates else max(date for date in dates if date),
+            due_at=in_time_until(line.due_at, window.due_at),
             policy=line.policy,
         )

@@ -30,7 +30,7 @@ def drawn(
     policy = assignment.policy
     published = store.published_set(assignment.version_id)
     form = form_of(published, learner.id, store.item_history(learner.id))
-    versions = store.versions(item_hash for _, item_hash in form)
+    versions = store.item_versions(item_hash for _, item_hash in form)
     items = [versions[item_hash] for _, item_hash in form]
     slots = [published.slots[slot] for slot, _ in form]
     seed = _seed(published, learner.id, number)

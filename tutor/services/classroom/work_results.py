@@ -7,7 +7,7 @@ from datetime import datetime
 from math import fsum
 
 from tutor.domain.assignment import FACTS, AssignedAttempt
-from tutor.domain.assignment_window import Window
+from tutor.domain.assignment_window import in_time_until
 from tutor.domain.links import plain_text
 from tutor.domain.marking import days_late
 from tutor.domain.records import Slot
@@ -34,12 +34,6 @@ def marks_of(store: Store, made: Sequence[AssignedAttempt]) -> dict[str, tuple[f
         if one.attempt_id in kept:
             found[one.attempt_id] = kept[one.attempt_id][:2]
     return found
-
-
-def due_of(one: AssignedAttempt, window: Window) -> datetime | None:
-    """Return until when an attempt is in time: by its due date at the start, or a later one."""
-    dates = (one.due_at, window.due_at)
-    return None if None in dates else max(date for date in dates if date)
 
 
 def result_of(store: Store, session: AssignedSession, now: datetime) -> WorkResult:
@@ -74,7 +68,7 @@ def result_of(store: Store, session: AssignedSession, now: datetime) -> WorkResu
         number=assigned.number,
         status=assigned.status,
         handed_in=assigned.handed_in,
-        late_days=days_late(ended, due_of(assigned, window)),
+        late_days=days_late(ended, in_time_until(assigned.due_at, window.due_at)),
         total=len(lines),
         answered=sum(line.answered for line in lines),
         seconds=int((ended - assigned.started_at).total_seconds()),

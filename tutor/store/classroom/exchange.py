@@ -10,17 +10,49 @@ from typing import Any
 from sqlalchemy import ColumnElement, insert, select, update
 
 from tutor.domain.classroom import Change
+from tutor.domain.item import Item, Response
 from tutor.errors import NotFoundError, UsageError
 from tutor.store.access import Access
 from tutor.store.base import table_of
-from tutor.store.class_models import CourseRow, DisputeRow, MessageRow
+from tutor.store.class_models import CourseRow, DisputeRow, MemberRow, MessageRow
 from tutor.store.classroom.changes import note_change
+from tutor.store.classroom.grades import ASSIGNED, ASSIGNMENTS
+from tutor.store.derived import ANSWER_STATE
 from tutor.store.faults import decoding
+from tutor.store.models import ItemVersionRow
 from tutor.store.upsert import insert_missing
+from tutor.store.versions import read_version
 
-_DISPUTES = table_of(DisputeRow)
+DISPUTES = table_of(DisputeRow)
 _MESSAGES = table_of(MessageRow)
 _COURSES = table_of(CourseRow)
+_MEMBERS = table_of(MemberRow)
+_VERSIONS = table_of(ItemVersionRow)
+
+DISPUTED = (
+    select(
+        DISPUTES,
+        ASSIGNMENTS.c.title,
+        _VERSIONS.c.body,
+        ANSWER_STATE.c.response,
+        _MEMBERS.c.display_name,
+        _MEMBERS.c.external_id,
+    )
+    .join(ASSIGNED, ASSIGNED.c.attempt_id == DISPUTES.c.attempt_id)
+    .join(ASSIGNMENTS, ASSIGNMENTS.c.id == ASSIGNED.c.assignment_id)
+    .join(_VERSIONS, _VERSIONS.c.content_hash == DISPUTES.c.item_hash)
+    .outerjoin(
+        ANSWER_STATE,
+        (ANSWER_STATE.c.attempt_id == DISPUTES.c.attempt_id)
+        & (ANSWER_STATE.c.position == DISPUTES.c.position),
+    )
+    .outerjoin(
+        _MEMBERS,
+        (_MEMBERS.c.course_id == DISPUTES.c.course_id)
+        & (_MEMBERS.c.learner_id == DISPUTES.c.learner_id),
+    )
+)
+"""Disputes with what they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +70,22 @@ class Dispute:
     status: str
     reply: str
     replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedQuestion:
+    """A dispute with what it is about: who, in which assignment, the question, what was answered.
+
+    Attributes:
+        student: As the roster calls them.
+        response: Empty where it was not answered.
+    """
+
+    dispute: Dispute
+    student: str
+    assignment: str
+    item: Item
+    response: Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +132,7 @@ class ExchangeAccess(Access):
             "reply": "",
         }
         with self._database.transaction() as connection:
-            made = connection.execute(insert_missing(connection.dialect.name, _DISPUTES), row)
+            made = connection.execute(insert_missing(connection.dialect.name, DISPUTES), row)
             if not made.rowcount:
                 raise UsageError("you have disputed that question already")
             change = Change("disputed", "dispute", row["id"], course_id, None, {"text": text})
@@ -97,19 +145,24 @@ class ExchangeAccess(Access):
         Raises:
             NotFoundError: There is no such dispute.
         """
-        found = self._disputes(_DISPUTES.c.id == dispute_id)
+        found = self._disputes(DISPUTES.c.id == dispute_id)
         if not found:
             raise NotFoundError(f"there is no dispute {dispute_id!r}")
         return found[0]
 
-    def disputes(self, course_id: str, status: str | None = None) -> tuple[Dispute, ...]:
+    def disputes(self, course_id: str, status: str | None = None) -> tuple[DisputedQuestion, ...]:
         """Return the disputes of a course, oldest first; only those of a status, if named."""
-        where = _DISPUTES.c.course_id == course_id
-        return self._disputes(where if status is None else where & (_DISPUTES.c.status == status))
+        query = DISPUTED.where(DISPUTES.c.course_id == course_id)
+        if status is not None:
+            query = query.where(DISPUTES.c.status == status)
+        query = query.order_by(DISPUTES.c.at, DISPUTES.c.id)
+        with self._database.reading() as session, decoding():
+            rows = session.connection().execute(query).mappings()
+            return tuple(_disputed(dict(row)) for row in rows)
 
     def disputes_of(self, attempt_id: str) -> tuple[Dispute, ...]:
         """Return what was disputed of an attempt."""
-        return self._disputes(_DISPUTES.c.attempt_id == attempt_id)
+        return self._disputes(DISPUTES.c.attempt_id == attempt_id)
 
     def answer_dispute(
         self, actor_id: str | None, dispute_id: str, status: str, reply: str
@@ -121,10 +174,10 @@ class ExchangeAccess(Access):
         """
         with self._database.transaction() as connection:
             changed = connection.execute(
-                update(_DISPUTES)
-                .where(_DISPUTES.c.id == dispute_id, _DISPUTES.c.status == "open")
+                update(DISPUTES)
+                .where(DISPUTES.c.id == dispute_id, DISPUTES.c.status == "open")
                 .values(status=status, reply=reply, replied_at=self._author.clock.now())
-                .returning(_DISPUTES.c.course_id)
+                .returning(DISPUTES.c.course_id)
             ).one_or_none()
             if changed is None:
                 raise UsageError("that dispute was answered already")
@@ -180,7 +233,7 @@ class ExchangeAccess(Access):
                 raise NotFoundError(f"there is no message {message_id!r} to you")
 
     def _disputes(self, where: ColumnElement[bool]) -> tuple[Dispute, ...]:
-        query = select(_DISPUTES).where(where).order_by(_DISPUTES.c.at, _DISPUTES.c.id)
+        query = select(DISPUTES).where(where).order_by(DISPUTES.c.at, DISPUTES.c.id)
         with self._database.reading() as session, decoding():
             rows = session.connection().execute(query).mappings()
             return tuple(Dispute(**row) for row in rows)
@@ -195,3 +248,12 @@ class ExchangeAccess(Access):
         with self._database.reading() as session, decoding():
             rows = session.connection().execute(query).mappings()
             return tuple(Message(**row) for row in rows)
+
+
+def _disputed(row: dict[str, Any]) -> DisputedQuestion:
+    number, name = row.pop("external_id"), row.pop("display_name")
+    title, body, response = row.pop("title"), row.pop("body"), row.pop("response")
+    item = read_version(body, row["item_hash"])
+    return DisputedQuestion(
+        Dispute(**row), name or number or "", title, item, tuple(response or ())
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from tutor.domain.classroom import Cohort, Course, Member
 from tutor.domain.name_order import natural
@@ -141,10 +141,7 @@ def read_course(connection: Connection, course_id: str) -> Course:
     Raises:
         NotFoundError: There is no such course.
     """
-    found = _rows(connection, select(COURSES).where(COURSES.c.id == course_id))
-    if not found:
-        raise NotFoundError(f"there is no course {course_id!r}")
-    return Course(**found[0])
+    return Course(**_one(connection, COURSES, course_id, f"there is no course {course_id!r}"))
 
 
 def read_staff(connection: Connection, course_id: str) -> frozenset[str]:
@@ -161,10 +158,7 @@ def read_cohort(connection: Connection, cohort_id: str) -> Cohort:
     Raises:
         NotFoundError: There is no such cohort.
     """
-    found = _rows(connection, select(COHORTS).where(COHORTS.c.id == cohort_id))
-    if not found:
-        raise NotFoundError(f"there is no section {cohort_id!r}")
-    return _cohort(found[0])
+    return _cohort(_one(connection, COHORTS, cohort_id, f"there is no section {cohort_id!r}"))
 
 
 def read_cohorts(
@@ -184,10 +178,8 @@ def read_member(connection: Connection, member_id: str) -> Member:
     Raises:
         NotFoundError: There is no such member.
     """
-    found = _rows(connection, select(MEMBERS).where(MEMBERS.c.id == member_id))
-    if not found:
-        raise NotFoundError(f"there is no student {member_id!r} in any course")
-    return _member(found[0])
+    missing = f"there is no student {member_id!r} in any course"
+    return _member(_one(connection, MEMBERS, member_id, missing))
 
 
 def read_members(
@@ -201,6 +193,18 @@ def read_members(
         query = query.where(MEMBERS.c.left_at.is_(None))
     found = [_member(row) for row in _rows(connection, query)]
     return tuple(sorted(found, key=lambda member: (natural(member.label), member.id)))
+
+
+def _one(connection: Connection, table: Table, row_id: str, missing: str) -> dict[str, Any]:
+    """Return the row with an id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = _rows(connection, select(table).where(table.c.id == row_id))
+    if not found:
+        raise NotFoundError(missing)
+    return found[0]
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from tutor.domain.item import Item, Response
 from tutor.store.access import Access
 from tutor.store.base import table_of
-from tutor.store.class_models import MemberRow, QuizSetItemRow
+from tutor.store.class_models import MemberRow
 from tutor.store.classroom.grades import ASSIGNED, ASSIGNMENTS, GRADES
 from tutor.store.derived import ANSWER_STATE, ATTEMPT_STATE, DOMAIN_TALLY
 from tutor.store.faults import decoding
@@ -20,7 +20,6 @@ from tutor.store.models import AttemptItemRow
 from tutor.store.versions import read_versions
 
 _ITEMS = table_of(AttemptItemRow)
-_SET_ITEMS = table_of(QuizSetItemRow)
 _MEMBERS = table_of(MemberRow)
 
 ANSWERS = (
@@ -94,7 +93,7 @@ class ResponseAccess(Access):
             return _answered(session.connection(), assignment_ids, learner_ids)
 
     def item_versions(self, hashes: Iterable[str]) -> dict[str, Item]:
-        """Return the items stored under some hashes; what is not stored is left out."""
+        """Return items exactly as they were asked, by content hash; unknown ones are left out."""
         with self._database.reading() as session:
             return read_versions(session, hashes)
 
@@ -106,19 +105,6 @@ class ResponseAccess(Access):
         with self._database.reading() as session:
             rows = session.connection().execute(query.order_by(ASSIGNMENTS.c.id))
             return tuple((row.id, row.course_id) for row in rows)
-
-    def set_slots(self, version_id: str) -> tuple[tuple[str, ...], ...]:
-        """Return the pool of each slot of a published set: content hashes, in order."""
-        query = (
-            select(_SET_ITEMS.c.slot, _SET_ITEMS.c.item_hash)
-            .where(_SET_ITEMS.c.version_id == version_id)
-            .order_by(_SET_ITEMS.c.slot, _SET_ITEMS.c.place)
-        )
-        found: dict[int, list[str]] = {}
-        with self._database.reading() as session:
-            for row in session.connection().execute(query):
-                found.setdefault(row.slot, []).append(row.item_hash)
-        return tuple(tuple(found[slot]) for slot in sorted(found))
 
     def domain_counts(self, course_id: str, exam: str) -> tuple[DomainCount, ...]:
         """Return what a course's students have answered in an exam's domains, in all study."""

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tutor.errors import TutorError
-from tutor.services.views import TermView
+from tutor.services.learning_views import TermView
 from tutor.tui.base import TutorModal
 from tutor.tui.commands import Command, bindings
 from tutor.tui.own_cards import KEEP_CARD, keep_card, read_term

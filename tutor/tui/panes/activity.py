@@ -14,7 +14,7 @@ from tutor.domain.activity import level
 from tutor.domain.records import Learner
 from tutor.services.context import Services
 from tutor.services.dashboard_views import ActivityView
-from tutor.services.views import RoleRow
+from tutor.services.progress_views import RoleRow
 from tutor.tui.panes.pane import Pane, titled
 from tutor.tui.text import show
 from tutor.tui.widgets.balance_bar import BILLER, CODER, SHARED, balance_bar

@@ -8,7 +8,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.services.views import Link, TermView
+from tutor.services.learning_views import TermView
+from tutor.services.views import Link
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.own_cards import KEEP_CARD, keep_card, read_term

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from tutor.domain.records import AttemptSummary
 from tutor.domain.text import one_line
-from tutor.services.views import DomainRow, HomeView
+from tutor.services.progress_views import DomainRow, HomeView
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import PLACE_COMMANDS, Command, bindings
 from tutor.tui.text import NO_TARGET, day, days_to_go, short_day, show

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.services.views import Hit, LessonLine, TrackView
+from tutor.services.learning_views import Hit, LessonLine, TrackView
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import lesson_state, show

@@ -13,7 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.records import AttemptSummary, QuizSpec
-from tutor.services.views import DomainRow, ExamProgress
+from tutor.services.progress_views import DomainRow, ExamProgress
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.matching import Matching

@@ -13,7 +13,7 @@ from textual.widgets import Markdown, Static
 
 from tutor.domain.records import QuizSpec
 from tutor.errors import TutorError
-from tutor.services.views import LessonView
+from tutor.services.learning_views import LessonView
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import Command, bindings
 from tutor.tui.modals.choose import ChooseModal

@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 
 from tutor.errors import UsageError
 from tutor.services.classroom.disputes import DisputeLine
-from tutor.services.classroom.regrading import RegradeView
+from tutor.services.classroom.regrade_views import RegradeView
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.modals.entry import EntryModal

@@ -15,7 +15,8 @@ from tutor.services.classroom.grade_views import Column, GradebookView, StudentR
 from tutor.services.classroom.reports import Report
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.entry import EntryModal
-from tutor.tui.table_place import WRITE, TablePlace
+from tutor.tui.report_place import WRITE
+from tutor.tui.table_place import TablePlace
 from tutor.tui.text import moment
 
 FIRST = 3

@@ -8,7 +8,8 @@ from tutor.services.classroom.grade_reports import heat_mark, heat_report, perce
 from tutor.services.classroom.grade_views import HeatView
 from tutor.services.classroom.reports import Report
 from tutor.tui.commands import BACK, Command, bindings
-from tutor.tui.table_place import WRITE, TablePlace
+from tutor.tui.report_place import WRITE
+from tutor.tui.table_place import TablePlace
 
 SOURCE = Command(
     "heat.source",

@@ -6,12 +6,16 @@ from textual.screen import Screen
 
 from tutor.domain.item_statistics import ItemStatistics
 from tutor.services.classroom.analysis import ATTEMPTS, ClassAnalysisView
-from tutor.services.classroom.grade_reports import analysis_report
-from tutor.services.classroom.reports import Report
+from tutor.services.classroom.analysis_report import analysis_report
+from tutor.services.classroom.reports import MISSING, Report, shown_rows
+from tutor.services.item_analysis import withheld
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.given_place import GivenPlace
-from tutor.tui.table_place import WRITE, TablePlace
+from tutor.tui.report_place import WRITE
+from tutor.tui.table_place import TablePlace
 
+WHOLE = ""
+"""Key of the row of the test as a whole, the last one."""
 HEADINGS = ("Question", "n", "Fac", "95 %", "DI", "DE", "SD", "EW", "Look")
 WHICH = Command(
     "items.attempts",
@@ -47,8 +51,9 @@ class ItemsScreen(TablePlace[ClassAnalysisView]):
         "How each question worked. Fac: mean mark in percent, with its 95 % interval. DI: do those "
         "who do well on the rest do well here? DE: the same, of the most that these marks allow. "
         "SD: spread. EW: effective weight. Look: ! something to see to, ? a hint that may be "
-        "chance. The question at the cursor is told in full below: who chose which option. F4 "
-        "changes which attempts count, F5 writes it as CSV and as a page that prints."
+        "chance. The question at the cursor is told in full below: who chose which option; in the "
+        "last row, the test as a whole. F4 changes which attempts count, F5 writes it as CSV and "
+        "as a page that prints."
     )
 
     def __init__(self, assignment_id: str) -> None:
@@ -70,15 +75,20 @@ class ItemsScreen(TablePlace[ClassAnalysisView]):
         """Draw the table."""
         self._view = view
         few = " · few: all figures are rough" if view.cautious else ""
+        few += " · adjusted" if view.total.adjusted else ""
         note = f"n = {view.learners} of {view.of}, {view.attempts} attempts{few}"
         self.head("Teach", view.title, "Items", note=note)
-        rows = [(one.name, _row(one)) for one in (*view.items, *view.positions)]
+        rows = [(one.name, _row(one)) for one in (*view.items, *view.places)]
+        if rows:
+            rows.append((WHOLE, ("the test", str(view.total.n), *[""] * (len(HEADINGS) - 2))))
         self.fill_table(HEADINGS, rows, "Nobody has handed anything in yet.")
 
     def about(self, row: str, column: int) -> str:  # noqa: ARG002 - one row, one text
         """Return the flags of a question, and the table of its options."""
         if self._view is None:
             return ""
+        if row == WHOLE:
+            return _whole(self._view)
         item = self._view.item(row)
         options = "   ".join(
             f"{one.label or 'none'}{' (key)' if one.is_key else ''} {one.n}"
@@ -95,6 +105,16 @@ class ItemsScreen(TablePlace[ClassAnalysisView]):
         place = ATTEMPTS.index(self._attempts)
         self._attempts = ATTEMPTS[(place + 1) % len(ATTEMPTS)]
         self.reload()
+
+
+def _whole(view: ClassAnalysisView) -> str:
+    """Return the figures of the test, and what a reader should know of them."""
+    (total, *_) = analysis_report(view).more
+    figures = (f"{name} {shown}" for name, shown, _ in shown_rows(total) if shown != MISSING)
+    bands = (f"{name}: {band}" for name, band in view.total.bands.items())
+    missing = withheld(view.total.reasons)
+    notes = [*filter(None, (" · ".join(bands), missing)), *view.notes]
+    return "\n".join([" · ".join(figures), *(f"– {note}" for note in notes)])
 
 
 def _row(item: ItemStatistics) -> tuple[str, ...]:

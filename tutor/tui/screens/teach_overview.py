@@ -8,7 +8,7 @@ from tutor.domain.text import quantity
 from tutor.services.classroom.grade_reports import (
     overview_report,
     percent_text,
-    status_text,
+    standing_text,
     tally_text,
 )
 from tutor.services.classroom.grade_views import OverviewView
@@ -68,14 +68,15 @@ class OverviewScreen(TablePlace[OverviewView]):
     def draw(self, view: OverviewView) -> None:
         """Draw the table."""
         self._view = view
-        note = f"{view.counts.text} · mean {tally_text(view.mean)}"
+        late = f" · {view.overdue} overdue" if view.overdue else ""
+        note = f"{view.counts.text}{late} · mean {tally_text(view.mean)}"
         self.head("Teach", view.course.title, view.assignment.title, note=note)
         rows = [
             (
                 row.member.id,
                 (
-                    row.member.label,
-                    row.cell.status,
+                    f"{row.member.label}{' (left)' if row.left else ''}",
+                    f"{row.cell.status}{', overdue' if row.overdue else ''}",
                     f"{row.answered}/{row.questions}" if row.questions else "",
                     percent_text(row.cell.percent),
                     ", ".join(one.name for one in row.stuck),
@@ -98,6 +99,6 @@ class OverviewScreen(TablePlace[OverviewView]):
         )
         weakest = "; ".join(f"{one.name} {percent_text(one.percent)}" for one in view.domains[:3])
         return (
-            f"{found.member.label}: {status_text(found.cell)}"
+            f"{found.member.label}: {standing_text(found)}"
             f"{f'. Stuck on {stuck}' if stuck else ''}\nWeakest in class: {weakest or '–'}"
         )

@@ -10,22 +10,19 @@ from textual.widgets.option_list import Option
 from tutor.domain.text import quantity
 from tutor.services.classroom.grade_reports import percent_text, risk_report
 from tutor.services.classroom.grade_views import RiskRow, RiskView
-from tutor.tui.commands import BACK, bindings
+from tutor.services.classroom.reports import Report
 from tutor.tui.modals.entry import EntryModal
-from tutor.tui.table_place import WRITE
-from tutor.tui.teach_place import TeachPlace
+from tutor.tui.report_place import ReportPlace
 from tutor.tui.text import show
 
 
-class RiskScreen(TeachPlace[RiskView]):
+class RiskScreen(ReportPlace[RiskView]):
     """A list of students with the reasons.
 
     Args:
         course_id: The course.
     """
 
-    KEYS = (WRITE, BACK)
-    BINDINGS = bindings(KEYS)
     HELP = (
         "Students who may need help, those with most reasons first. The line at the cursor is told "
         "in full below, with the thresholds. Enter writes a message to their Home. F5 writes the "
@@ -41,6 +38,10 @@ class RiskScreen(TeachPlace[RiskView]):
     def load(self) -> RiskView:
         """Read who is at risk."""
         return self.classroom.following.at_risk(self.actor, self.course_id)
+
+    def report(self, view: RiskView) -> Report:
+        """Return the list as a report."""
+        return risk_report(view)
 
     def draw(self, view: RiskView) -> None:
         """Draw the list."""
@@ -87,12 +88,3 @@ class RiskScreen(TeachPlace[RiskView]):
     def _sent(self, count: int | None) -> None:
         if count:
             self.app.notify("Sent.", markup=False)
-
-    def action_write_files(self) -> None:
-        """Write the list as CSV and as a page."""
-        from tutor.services.classroom.reports import save_files
-
-        load, folder = self.load, self.services.settings.home / "reports"
-        self.change(
-            lambda: save_files(risk_report(load()), folder), lambda path: f"Written: {path}"
-        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from tutor.services.views import NextStep
+from tutor.services.progress_views import NextStep
 from tutor.tui.base import tutor_app
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show

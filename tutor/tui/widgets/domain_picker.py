@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tutor.services.views import DomainRow
+from tutor.services.progress_views import DomainRow
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
 

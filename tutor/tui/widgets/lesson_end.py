@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.services.views import LessonView
+from tutor.services.learning_views import LessonView
 from tutor.tui.text import show
 from tutor.tui.widgets.bullets import Bullets
 

@@ -14,7 +14,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Markdown
 
-from tutor.services.views import Link, PageBlock, PageView
+from tutor.services.learning_views import PageBlock, PageView
+from tutor.services.views import Link
 from tutor.tui.text import safe_markdown
 from tutor.tui.widgets.lesson_check import LessonCheck
 

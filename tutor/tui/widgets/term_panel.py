@@ -11,7 +11,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.own_card import TERM, OwnCard
-from tutor.services.views import Link, TermView
+from tutor.services.learning_views import TermView
+from tutor.services.views import Link
 from tutor.tui.text import CARD_MARK, show
 
 ROLE_WORDS = {"coder": "coder's work", "biller": "biller's work", "both": "coders and billers"}
