@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from html import escape
@@ -15,8 +16,8 @@ import textual_serve
 from aiohttp import WSCloseCode, web
 from textual_serve.download_manager import DownloadManager
 
-from tutor.errors import UsageError
 from tutor.web.environment import session_environment
+from tutor.web.listening import cannot_listen
 from tutor.web.options import Doorman, ServeOptions, window
 from tutor.web.session import BrowserSession
 from tutor.web.starting import SessionStartError, Starter, starter
@@ -82,11 +83,14 @@ class WebServer:
         app.on_shutdown.append(self._end_sessions)
         return app
 
-    async def run(self) -> None:
+    async def run(self, sockets: list[socket.socket]) -> None:
         """Serve until SIGINT or SIGTERM, then end every session in order.
 
+        Args:
+            sockets: Where to listen; `claim` gives them.
+
         Raises:
-            UsageError: The port is taken, or the address is not this machine's.
+            UsageError: The port is taken.
             SessionStartError: The program does not start.
         """
         loop = asyncio.get_running_loop()
@@ -97,14 +101,12 @@ class WebServer:
         runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=5.0)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self.options.host, self.options.port).start()
-        except OSError as error:
+            for one in sockets:
+                await web.SockSite(runner, one).start()
+        except OSError as error:  # two may claim a port, but one alone listens
             await runner.cleanup()
             await self._starter.close()
-            raise UsageError(
-                f"cannot listen on {self.options.host} port {self.options.port} "
-                f"({error.strerror}): choose another with --port"
-            ) from error
+            raise cannot_listen(self.options.host, self.options.port, error) from error
         self._say(f"Serving on {self.options.address} (Ctrl+C ends it)")
         watch = asyncio.create_task(self._end_idle())
         await self._stopping.wait()
@@ -210,8 +212,15 @@ class WebServer:
             await asyncio.sleep(0.05)
 
 
-def serve(options: ServeOptions, say: Callable[[str], object]) -> None:
+def serve(
+    options: ServeOptions, sockets: list[socket.socket], say: Callable[[str], object]
+) -> None:
     """Serve the program until told to stop.
+
+    Args:
+        options: How.
+        sockets: Where to listen; `claim` gives them.
+        say: Takes the lines for whoever started it.
 
     Raises:
         UsageError: It cannot be served as asked.
@@ -220,7 +229,7 @@ def serve(options: ServeOptions, say: Callable[[str], object]) -> None:
     logging.basicConfig(format="tutor serve: %(message)s", level=logging.WARNING)
 
     async def run() -> None:
-        await WebServer(options, say).run()
+        await WebServer(options, say).run(sockets)
 
     asyncio.run(run())
 
