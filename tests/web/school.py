@@ -22,11 +22,21 @@ class School:
     """An administrator, an instructor with a course, two students, an assignment of four questions.
 
     Args:
-        settings: Where it is kept; the database has to be empty.
+        settings: Where it is kept.
+        make: Make it, in an empty database; else it is there.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, make: bool = True) -> None:
         self.settings = settings
+        if make:
+            self._make(settings)
+        with self.sign_in() as ines:
+            (course,) = ines.classroom.courses.courses(ines.actor)
+            self.course_id = course.course.id
+            (given,) = ines.whole_store.assignments(self.course_id)
+            self.assignment_id = given.id
+
+    def _make(self, settings: Settings) -> None:
         with open_services(settings) as services:
             services.accounts.create_first(ADMINISTRATOR, PASSWORD)
         with open_services(settings) as services:
@@ -36,7 +46,7 @@ class School:
             self._enrol(ines)
             for name in STUDENTS:
                 self._let_in(services, name, "student")
-            self.assignment_id = self._assign(ines, self._publish(ines))
+            self._assign(ines, self._publish(ines))
 
     def sign_in(self, name: str = INSTRUCTOR) -> Services:
         """Return the services of one of its people; to be closed."""
@@ -54,19 +64,18 @@ class School:
         """Let the assignment close now, and with that more show of it."""
         with self.sign_in() as ines:
             given = ines.classroom.assignments
-            given.edit(ines.actor, self.assignment_id, {"due": _day(-1), "closes": _day(-1)})
+            given.edit(ines.actor, self.assignment_id, due=_day(-1), closes=_day(-1))
 
-    def _assign(self, ines: Services, version_id: str) -> str:
+    def _assign(self, ines: Services, version_id: str) -> None:
         policy = AssignmentPolicy(shuffle=False, release=RELEASE)
         draft = AssignmentDraft(
             version_id, TASK, "", _day(5), _day(9), policy, cohorts=("Section A",)
         )
-        given = ines.classroom.assignments.create(ines.actor, self.course_id, draft)
-        return given.assignment.id
+        ines.classroom.assignments.create(ines.actor, self.course_id, draft)
 
     def _enrol(self, ines: Services) -> None:
-        rows = (f"S{n};{name};Section A" for n, name in enumerate(STUDENTS, 1))
-        table = "\n".join(["Student ID;Name;Section", *rows])
+        rows = (f"S{n};{name};{name};Section A" for n, name in enumerate(STUDENTS, 1))
+        table = "\n".join(["Student ID;Name;Login;Section", *rows])
         roster = ines.classroom.roster
         roster.apply(ines.actor, roster.plan_bytes(ines.actor, self.course_id, table.encode()))
 

@@ -39,8 +39,15 @@ NEEDED = ("textual_serve", "argon2")
     "--idle-minutes",
     default=60,
     show_default=True,
-    type=click.IntRange(1, 24 * 60),
+    type=click.FloatRange(0.05, 24 * 60),
     help="End a session after so long without a key or a click.",
+)
+@click.option(
+    "--keep-seconds",
+    default=60,
+    show_default=True,
+    type=click.IntRange(0, 3600),
+    help="Wait so long for a window that is reloaded or has lost its connection.",
 )
 def serve(
     host: str,
@@ -49,7 +56,8 @@ def serve(
     behind_proxy: bool,
     max_sessions: int,
     max_per_address: int,
-    idle_minutes: int,
+    idle_minutes: float,
+    keep_seconds: int,
 ) -> None:
     """Show this program in the browsers of a class, each person signed in.
 
@@ -65,7 +73,14 @@ def serve(
     from tutor.web.server import serve as serve_browsers
 
     options = ServeOptions(
-        host, port, public_url, behind_proxy, max_sessions, max_per_address, idle_minutes * 60
+        host,
+        port,
+        public_url,
+        behind_proxy,
+        max_sessions,
+        max_per_address,
+        idle_minutes * 60,
+        keep_seconds,
     )
     options.check()
     settings = load_settings()

@@ -1,4 +1,4 @@
-"""Taking the address to listen on before anything slow is done, so that a taken one is said at once."""
+"""Taking the address to listen on before anything slow is done: a taken one is said at once."""
 
 from __future__ import annotations
 
