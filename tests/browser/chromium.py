@@ -11,7 +11,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error
 
 from tests.web.served import until
 
@@ -61,6 +60,8 @@ class Page:
 
     @property
     def text(self) -> str:
+        from playwright.sync_api import Error
+
         try:
             return self.page.evaluate(READ_TERMINAL)
         except Error:  # the page is just being left for another
@@ -93,6 +94,21 @@ class Page:
 
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Fill in the form, once it shows."""
+        self.wait_for("Sign in with the name")
+        self.type(name)
+        self.wait_for(name)
+        self.keys("Enter")
+        self.give_password(password)
+
+    def give_password(self, password: str) -> None:
+        """Type into the second field, which has the cursor."""
+        self.page.wait_for_timeout(300)  # the cursor has just moved there
+        self.type(password)
+        self.wait_for("•" * len(password))
+        self.keys("Enter")
 
     def resize(self, width: int, height: int) -> None:
         self.page.set_viewport_size({"width": width, "height": height})

@@ -1,175 +1,219 @@
-"""The served program as a class uses it, in real browsers."""
+"""The served program as a class uses it, in a real Chromium, each person signed in."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.browser.chromium import Page, executable
-from tests.web.served import Served, until
-from tutor.domain.records import QuizSpec
-from tutor.services.context import open_services
-from tutor.settings import Settings
+from tests.browser.chromium import Page
+from tests.web.school import COURSE, INSTRUCTOR, PASSWORD, STUDENTS, TASK
+from tests.web.served import until
+from tutor.domain.kinds import key_response
 
 pytestmark = pytest.mark.slow
+ANN, BEN = STUDENTS
+ONE_FILE = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+SHARED = pytest.mark.parametrize("place", ["postgresql"], indirect=True)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    path = executable()
-    with sync_playwright() as playwright:
-        # As root, Chromium starts only without its sandbox.
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
+def words(text: str) -> str:
+    """Return the words of a text, wherever its lines break and whatever frames it."""
+    return " ".join(re.sub(r"[^\w'.?%]", " ", text).split())
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    home = tmp_path_factory.mktemp("class")
-    open_services(Settings(home)).close()
-    return home
+def beginning(slot) -> str:
+    """Return how a question begins, as one line of the screen may show it."""
+    return " ".join(words(slot.placed.item.stem).split()[:4])
 
 
-@pytest.fixture(scope="module")
-def served(home):
-    server = Served(home)
-    yield server
-    server.stop()
+def wait_for_question(page: Page, number: int, slot=None) -> None:
+    page.wait_for(f"Question {number} of 4")
+    if slot is not None:
+        until(lambda: beginning(slot) in words(page.text))
 
 
-@pytest.fixture
-def window(browser, served):
-    """Open a window on the served program, as often as wanted."""
-    opened: list[Page] = []
-
-    def build(**size) -> Page:
-        opened.append(Page(browser, served.url, **size))
-        return opened[-1]
-
-    yield build
-    for one in opened:
-        one.close()
+def letter(slot, *, right: bool) -> str:
+    """Return the letter of the key, or of another option, as the options stand on screen."""
+    key = key_response(slot.placed.item)[0]
+    options = slot.placed.arrangement
+    return "abcdef"[options.index(key if right else next(one for one in options if one != key))]
 
 
-def tutor(home, *args):
-    done = subprocess.run(
-        [sys.executable, "-m", "tutor", *args, "--json"],
-        env=os.environ | {"TUTOR_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    return json.loads(done.stdout)
+def take_on(page: Page) -> None:
+    """Open the assignment from Home."""
+    page.keys("j")
+    page.wait_for(TASK, "attempt 1 of 1")
+    page.keys("Enter")
 
 
-def stem(shown: str) -> str:
-    """Return what a question on the screen asks, wherever its lines break."""
-    words = re.sub(r"[^\w' ]", " ", " ".join(shown.splitlines()[2:12]))
-    return " ".join(words.split())[:60]
+def test_an_assignment_is_begun_interrupted_gone_on_with_and_handed_in(window, enter, place):
+    """On PostgreSQL, what is left on one host is gone on with on the other."""
+    school, first, last = place.school, place.hosts[0], place.hosts[-1]
+    page = window(first)
+    page.sign_in(ANN, "not the one at all")
+    page.wait_for("✗ name or password is wrong")
+    page.shoot("refused")
+    page.give_password(PASSWORD)
+    page.wait_for(f"Hello, {ANN}")
+    take_on(page)
+    page.wait_for("Start Week 1 now?")
+    page.keys("y")
+    wait_for_question(page, 1)
+    (attempt,) = school.attempts(ANN)
+    slots = attempt.slots
+    wait_for_question(page, 1, slots[0])
 
-
-def test_a_learner_begins_is_interrupted_and_comes_back(window, served, home):
-    page = window()
-    page.wait_for("Welcome to", "Your name", "Start learning")
-    page.type("Ana [/] O'Hara")
-    page.wait_for("Ana [/] O'Hara")
-    page.shoot("welcome")
-    page.keys("Tab", "Tab", "Tab", "Tab", "Enter")
-    page.wait_for("Hello, Ana [/] O'Hara", "Continue")
-
-    page.keys("p")
-    page.wait_for("questions fit")
-    draw_quiz(home)
-    page.keys("h")
-    page.wait_for("Resume:")
-    page.keys("c")
-    page.wait_for("1 of 10", "Choose one", "Skip")
-    page.shoot("question")
+    page.keys(letter(slots[0], right=True))
+    page.wait_for("(•)")
     page.resize(800, 560)  # in the middle of a question
     until(lambda: page.size[0] < 100)
-    page.wait_for("1 of 10", "Esc ", "Help")  # the footer is drawn on the last line again
-    assert "Help" in page.text.splitlines()[page.size[1] - 1]
+    page.wait_for("(•)", "Question 1 of 4", "Help")
+    assert "Help" in page.text.splitlines()[page.size[1] - 1]  # the footer is on the last line
     page.shoot("narrow")
     page.resize(1200, 700)
     until(lambda: page.size[0] > 100)
-    page.wait_for("Choose one", "Skip")
-
-    page.keys("a", "Enter")
-    page.wait_for("Enter Next")  # the answer is in
     page.keys("Enter")
-    at = 2
-    page.wait_for("2 of 10")
-    asked = stem(page.wait_for(f"{at} of 10"))
-    assert tutor(home, "progress")["history"][0]["status"] == "open"
+    wait_for_question(page, 2, slots[1])
 
-    page.reload()  # in the middle of a question: a new session
-    page.wait_for("Resume:", "Continue")
-    served.wait_for_sessions(1)
-    page.keys("c")
-    assert stem(page.wait_for(f"{at} of 10")) == asked
-
+    page.keys(letter(slots[1], right=False))
+    page.wait_for("(•)")
+    page.reload()  # signed in still, and what was chosen is there
+    wait_for_question(page, 2, slots[1])
+    page.wait_for("(•)")
+    assert len(first.sessions()) == 1
+    page.keys("Enter")
+    wait_for_question(page, 3, slots[2])
     page.close()
-    served.wait_for_sessions(0)
-    again = window()
-    again.wait_for("Resume:", "Continue")
-    again.keys("c")
-    assert stem(again.wait_for(f"{at} of 10")) == asked
+
+    again = enter(last, ANN)  # much later, on another machine: one signs in
+    take_on(again)
+    wait_for_question(again, 3, slots[2])
+    (left,) = school.attempts(ANN)
+    assert [slot.answer is not None for slot in left.slots] == [True, True, False, False]
+    for number in (3, 4):
+        again.keys(letter(slots[number - 1], right=True))
+        again.wait_for("(•)")
+        again.keys("Enter")
+        if number == 3:
+            wait_for_question(again, 4, slots[3])
+    until(lambda: all(slot.answer for slot in school.attempts(ANN)[0].slots))
+    again.keys("s")
+    again.wait_for("4 of 4 questions answered")
+    again.keys("y")
+
+    again.wait_for("attempt 1", "3 of 4")
+    assert_hidden(again, slots, "Right or wrong and the key show after it closes")
+    again.shoot("handed_in")
+    school.close()  # the instructor lets it close
+    again.keys("Escape", "r")
+    again.wait_for("✓", "✗")
+    again.keys("Home", "ArrowDown", "Enter")
+    wait_for_question(again, 2)
+    again.wait_for("✗")
+    assert not told(again, slots[1])
+    again.shoot("released")
     assert again.complaints == page.complaints == []
-    assert all(url.startswith((served.url, "data:", "blob:")) for url in again.asked | page.asked)
+    assert all(url.startswith((first.url, "data:", "blob:")) for url in page.asked)
 
 
-def draw_quiz(home: Path) -> None:
-    """Draw quizzes until the first question has one right option, so that a letter answers it.
+def assert_hidden(page: Page, slots, note: str) -> None:
+    """See that neither the result nor any question tells what was right."""
+    shown = page.text
+    assert words(note) in words(shown)
+    assert "✓" not in shown
+    assert "✗" not in shown
+    page.keys("Home", "Enter")
+    for number, slot in enumerate(slots, 1):
+        wait_for_question(page, number, slot)
+        assert "✓" not in page.text
+        assert "✗" not in page.text
+        assert not told(page, slot)
+        page.keys("n")
+    page.wait_for("attempt 1", "3 of 4")
 
-    Home offers to go on with it; the others are given up.
-    """
-    with open_services(Settings(home)) as services:
-        learner = services.profiles.named("Ana [/] O'Hara")
-        for seed in range(40):
-            session = services.practice.start(learner.id, QuizSpec(exam="cpc", count=10), seed=seed)
-            if session.current().kind_label == "Choose one":
-                return
-            session.abandon()
-    raise AssertionError("no quiz begins with a choice")
+
+def told(page: Page, slot) -> bool:
+    """Whether the reasons of a question are on the screen."""
+    reason = " ".join(words(slot.placed.item.rationale).split()[:5])
+    return reason in words(page.text)
 
 
-def test_two_browsers_at_once_and_leaving(window, served):
-    one, other = window(), window(width=800, height=500)
-    one.wait_for("Hello, ", "Continue")
-    other.wait_for("Hello, ", "Continue")
-    served.wait_for_sessions(2)
+@SHARED
+def test_a_name_locked_on_one_host_is_locked_on_the_other(window, place):
+    one, other = place.hosts
+    page = window(one)
+    page.sign_in(BEN, "guess number 1")
+    for number in range(2, 6):
+        page.wait_for("✗ name or password is wrong")
+        page.give_password(f"guess number {number}")
+    until(lambda: "•" not in page.text)
+    elsewhere = window(other)
+    elsewhere.sign_in(BEN, PASSWORD)
+    elsewhere.wait_for("too many wrong tries for this name")
+    assert "Hello" not in elsewhere.text
+
+
+@ONE_FILE
+def test_an_instructor_teaches_and_a_student_does_not_get_there(window, enter, place):
+    (host,) = place.hosts
+    page = enter(host, INSTRUCTOR)
+    page.keys("i")
+    page.wait_for("Teach", COURSE)
+    page.shoot("teach")
+    page.keys("Enter")
+    page.wait_for("Gradebook")
+    page.keys("g")
+    page.wait_for(ANN, BEN, TASK)
+    page.shoot("gradebook")
+
+    student = enter(host, BEN)
+    student.keys("i")
+    student.keys("Control+p")
+    student.wait_for("Lesson, topic, term or action")
+    student.type("teach")
+    until(lambda: "No matches found" in student.text or len(student.text.split()) > 40)
+    assert "For instructors" not in student.text
+    assert COURSE not in student.text
+    student.shoot("palette")
+    student.close()
+
+    for query in ("?place=teach", "?screen=teach&TUTOR_SERVED=0", "?args=class+gradebook"):
+        crafty = window(host)
+        crafty.page.goto(f"{host.url}/{query}")
+        shown = crafty.wait_for("Sign in with the name")
+        assert COURSE not in shown
+        crafty.close()
+
+
+@ONE_FILE
+def test_two_windows_at_once_and_leaving(enter, place):
+    (host,) = place.hosts
+    one, other = enter(host, ANN), enter(host, BEN, width=800, height=500)
     one.keys("g")
     other.keys("l")
     one.wait_for("Glossary")
+    other.wait_for("Lessons")
     assert one.text != other.text
-    other.wait_for("Lessons") and other.keys("h")
+    other.keys("h")
     other.wait_for("Hello, ")
     other.keys("q")
     other.page.get_by_role("button", name="Open it again").wait_for()
     assert "What you answered is saved" in other.page.locator("#closed").inner_text()
     other.shoot("closed")
-    served.wait_for_sessions(1)
     other.keys("Enter")
-    other.wait_for("Hello, ", "Continue")
+    other.wait_for("Sign in with the name")  # who left is not signed in any more
 
 
-def test_a_file_is_saved_by_the_browser(window, home):
-    page = window()
-    page.wait_for("Hello, ", "Continue")
+@ONE_FILE
+def test_a_file_is_saved_by_the_browser(enter, place):
+    (host,) = place.hosts
+    page = enter(host, ANN)
     page.keys("t")
     page.wait_for("Today")
     with page.page.expect_download() as download:
         page.keys("x")
     assert download.value.suggested_filename.startswith("study-plan-")
     assert Path(download.value.path()).read_bytes().startswith(b"BEGIN:VCALENDAR")
-    assert not list(home.glob("*.ics"))
+    assert not list(place.school.settings.home.rglob("*.ics"))

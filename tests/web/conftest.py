@@ -5,33 +5,36 @@ from pathlib import Path
 
 import pytest
 
+from tests.code_books import compiled_books, lend_books
+from tests.store.conftest import postgres as postgres
+from tests.web.school import School
 from tests.web.served import Served
-from tutor.services.context import open_services
 from tutor.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def class_home(tmp_path_factory) -> Path:
-    """A home with compiled content and one learner."""
-    home = tmp_path_factory.mktemp("class")
-    with open_services(Settings(home)) as services:
-        services.profiles.create("Pat Example", exam="cpb", time_zone="UTC")
+def school_home(tmp_path_factory) -> Path:
+    """A home with a class in its SQLite file, and all that is compiled once."""
+    home = tmp_path_factory.mktemp("school")
+    settings = Settings(home)
+    lend_books(compiled_books(tmp_path_factory), settings.codebook_cache)
+    School(settings)
     return home
 
 
 @pytest.fixture
-def home(tmp_path, class_home) -> Path:
-    shutil.copytree(class_home, tmp_path / "home")
-    return tmp_path / "home"
+def settings(tmp_path, school_home) -> Settings:
+    shutil.copytree(school_home, tmp_path / "home")
+    return Settings(tmp_path / "home")
 
 
 @pytest.fixture
-def served(home):
+def served():
     """Start the server as often as wanted."""
     running: list[Served] = []
 
-    def start(*args, **options) -> Served:
-        running.append(Served(home, *args, **options))
+    def start(settings: Settings, *args: str) -> Served:
+        running.append(Served(settings, *args))
         return running[-1]
 
     yield start

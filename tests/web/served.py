@@ -1,4 +1,4 @@
-"""The real server in a process of its own, on a free port of this machine."""
+"""The real command in a process of its own, on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -11,36 +11,35 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tutor.settings import Settings
+
 PATIENCE = 60.0
 """Seconds to wait for something on a busy machine."""
-WITHOUT_ACCOUNTS = """
-import sys
-from tutor.services.serving import hold
-from tutor.settings import load_settings
-from tutor.web.options import ServeOptions
-from tutor.web.server import serve
-lock = hold(load_settings())
-serve(ServeOptions(port=int(sys.argv[1]), **eval(sys.argv[2])), print)
-"""
-"""What `tutor serve` does once it has looked at the database."""
 
 
 class Served:
-    """A running server; `stop` ends it as an administrator does."""
+    """`tutor serve` as an administrator starts it; `stop` ends it as they do.
 
-    def __init__(self, home: Path, *args: str, **options: object) -> None:
+    Args:
+        settings: Where the class is kept.
+        args: Options of the command.
+    """
+
+    def __init__(self, settings: Settings, *args: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {"PATH", "LANG", "HOME", "TMPDIR", "PYTHONPATH"}
         env = {name: value for name, value in os.environ.items() if name in kept}
-        env |= {"TUTOR_HOME": str(home), "TEXTUAL_LOG": str(home / "must-not-be-written.log")}
-        start = ["-c", WITHOUT_ACCOUNTS, str(self.port), repr(options)]
-        if args:
-            start = ["-m", "tutor", *args, "--port", str(self.port)]
+        env |= {
+            "TUTOR_HOME": str(settings.home),
+            "TEXTUAL_LOG": str(settings.home / "must-not-be-written.log"),
+        }
+        if settings.database_url:
+            env["TUTOR_DATABASE_URL"] = settings.database_url
         self.process = subprocess.Popen(
-            [sys.executable, *start],
+            [sys.executable, "-m", "tutor", "serve", "--port", str(self.port), *args],
             env=env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 
 import click
@@ -38,8 +39,15 @@ NEEDED = ("textual_serve", "argon2")
     "--idle-minutes",
     default=60,
     show_default=True,
-    type=click.IntRange(1, 24 * 60),
+    type=click.FloatRange(0.05, 24 * 60),
     help="End a session after so long without a key or a click.",
+)
+@click.option(
+    "--keep-seconds",
+    default=60,
+    show_default=True,
+    type=click.IntRange(0, 3600),
+    help="Wait so long for a window that is reloaded or has lost its connection.",
 )
 def serve(
     host: str,
@@ -48,7 +56,8 @@ def serve(
     behind_proxy: bool,
     max_sessions: int,
     max_per_address: int,
-    idle_minutes: int,
+    idle_minutes: float,
+    keep_seconds: int,
 ) -> None:
     """Show this program in the browsers of a class, each person signed in.
 
@@ -59,11 +68,19 @@ def serve(
     if missing:
         raise UsageError("serving needs more packages: pip install 'coding-billing-tutor[server]'")
     from tutor.services.serving import hold, prepare, refuse_unprotected
+    from tutor.web.listening import claim
     from tutor.web.options import ServeOptions
     from tutor.web.server import serve as serve_browsers
 
     options = ServeOptions(
-        host, port, public_url, behind_proxy, max_sessions, max_per_address, idle_minutes * 60
+        host,
+        port,
+        public_url,
+        behind_proxy,
+        max_sessions,
+        max_per_address,
+        idle_minutes * 60,
+        keep_seconds,
     )
     options.check()
     settings = load_settings()
@@ -72,15 +89,33 @@ def serve(
     refuse_unprotected(settings)
     lock = hold(settings)
     try:
-        prepare(settings, _progress)
-        serve_browsers(options, lambda line: say(line))
+        sockets = claim(host, port)
+        click.echo("Opening database and content …", err=True)
+        prepare(settings, _progress())
+        click.echo("Importing the program …", err=True)
+        serve_browsers(options, sockets, lambda line: say(line))
     finally:
         if lock:
             lock.release()
 
 
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        click.echo(f"\rCompiling code books {100 * done // total} %", nl=False, err=True)
-        click.echo(end, nl=False, err=True)
+def _progress() -> Callable[[int, int], None]:
+    """Return what tells how far the code books are: it can take a minute, once, on a busy machine.
+
+    Where no terminal shows it, a line is written for every quarter.
+    """
+    shown = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        step = 1 if sys.stderr.isatty() else 25
+        percent = 100 * done // total // step * step
+        if percent > shown:
+            shown = percent
+            line = f"Compiling code books, once: {percent} %"
+            if step > 1:
+                click.echo(line, err=True)
+            else:
+                click.echo(f"\r{line}", nl=percent == 100, err=True)
+
+    return show

@@ -197,13 +197,7 @@ def open_services(
         StoreError: The data folder or the database cannot be used.
         StoreBusyError: Another interactive instance has it open.
     """
-    try:
-        settings.make_folders()
-    except OSError as error:
-        raise StoreReadOnlyError(
-            f"{settings.home}: the data folder cannot be used ({error.strerror}): "
-            "make it writable, or set TUTOR_HOME to another folder"
-        ) from error
+    make_folders(settings)
     clock = clock or SystemClock()
     database = settings.database
     lock = InstanceLock(database, clock) if interactive and isinstance(database, Path) else None
@@ -218,6 +212,21 @@ def open_services(
         raise
     services = assemble(settings, clock, rng or SystemRandom(), store, library)
     return replace(services, lock=lock)
+
+
+def make_folders(settings: Settings) -> None:
+    """Create the data folders.
+
+    Raises:
+        StoreReadOnlyError: A folder cannot be made.
+    """
+    try:
+        settings.make_folders()
+    except OSError as error:
+        raise StoreReadOnlyError(
+            f"{settings.home}: the data folder cannot be used ({error.strerror}): "
+            "make it writable, or set TUTOR_HOME to another folder"
+        ) from error
 
 
 def assemble(

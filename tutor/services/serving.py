@@ -7,10 +7,11 @@ from pathlib import Path
 
 from tutor.clock import SystemClock
 from tutor.errors import UsageError
-from tutor.services.context import open_services
+from tutor.services.context import make_folders, open_services
 from tutor.settings import Settings
 from tutor.store.exposure import why_exposed
 from tutor.store.lock import InstanceLock
+from tutor.store.store import open_store
 
 
 def refuse_unprotected(settings: Settings) -> None:
@@ -20,12 +21,16 @@ def refuse_unprotected(settings: Settings) -> None:
         UsageError: There are no accounts, or others can get at the database past the program.
         StoreError: The database cannot be used.
     """
-    with open_services(settings) as services:
-        if not services.store.has_accounts():
+    make_folders(settings)
+    store = open_store(settings.database, clock=SystemClock(), backups=settings.backups)
+    try:
+        if not store.has_accounts():
             raise UsageError(
                 "nobody would have to sign in: make the first administrator with "
                 "`tutor account create-admin NAME`, and serve then"
             )
+    finally:
+        store.close()
     if why := why_exposed(settings.database):
         raise UsageError(f"the database is not safe to serve: {why}")
 

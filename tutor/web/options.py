@@ -28,6 +28,7 @@ class ServeOptions:
         max_sessions: Browsers at once.
         max_per_address: Browsers at once from one address; a class often shares one.
         idle_seconds: After so long without a key or a click, a session is ended.
+        keep_seconds: A session waits so long for a window that was reloaded or lost its connection.
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +38,7 @@ class ServeOptions:
     max_sessions: int = 100
     max_per_address: int = 60
     idle_seconds: float = 3600.0
+    keep_seconds: float = 60.0
 
     def check(self) -> None:
         """Refuse what would send passwords and answers over a network in plain text.

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from html import escape
@@ -15,9 +16,10 @@ import textual_serve
 from aiohttp import WSCloseCode, web
 from textual_serve.download_manager import DownloadManager
 
-from tutor.errors import UsageError
 from tutor.web.environment import session_environment
+from tutor.web.listening import cannot_listen
 from tutor.web.options import Doorman, ServeOptions, window
+from tutor.web.returning import browser_of, give_secret, window_of
 from tutor.web.session import BrowserSession
 from tutor.web.starting import SessionStartError, Starter, starter
 
@@ -28,6 +30,10 @@ ASSETS = Path(textual_serve.__file__).parent / "static"
 """The terminal in the browser (xterm.js) and its font, as textual-serve brings them."""
 MESSAGE_BYTES = 256 * 1024
 """The longest message a browser may send: a long paste."""
+HEARTBEAT = 15.0
+"""Seconds between two questions whether the browser is still there."""
+SMALLEST = (80, 24)
+"""Columns and rows of a window that does not say."""
 IDLE_ROUNDS = 10.0
 """Seconds between looks for idle sessions."""
 HEADERS = {
@@ -62,7 +68,10 @@ class WebServer:
         self._say = say
         self._starter: Starter = starter(session_environment(os.environ))
         self._downloads = DownloadManager()
-        self._sessions: dict[BrowserSession, web.WebSocketResponse] = {}
+        self._sessions: dict[BrowserSession, asyncio.Task[None]] = {}
+        """Each with the task that ends it."""
+        self._windows: dict[str, BrowserSession] = {}
+        """Sessions whose window may come back, by its name."""
         self._stopping = asyncio.Event()
 
     def application(self) -> web.Application:
@@ -73,6 +82,7 @@ class WebServer:
                 web.get("/", self._index),
                 web.get("/healthz", self._health),
                 web.get("/ws", self._session),
+                web.get("/ws/{tab}", self._session),
                 web.get("/download/{key}", self._download),
                 web.static("/static", ASSETS),
                 web.static("/page", PAGE),
@@ -82,11 +92,14 @@ class WebServer:
         app.on_shutdown.append(self._end_sessions)
         return app
 
-    async def run(self) -> None:
+    async def run(self, sockets: list[socket.socket]) -> None:
         """Serve until SIGINT or SIGTERM, then end every session in order.
 
+        Args:
+            sockets: Where to listen; `claim` gives them.
+
         Raises:
-            UsageError: The port is taken, or the address is not this machine's.
+            UsageError: The port is taken.
             SessionStartError: The program does not start.
         """
         loop = asyncio.get_running_loop()
@@ -97,14 +110,12 @@ class WebServer:
         runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=5.0)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self.options.host, self.options.port).start()
-        except OSError as error:
+            for one in sockets:
+                await web.SockSite(runner, one).start()
+        except OSError as error:  # two may claim a port, but one alone listens
             await runner.cleanup()
             await self._starter.close()
-            raise UsageError(
-                f"cannot listen on {self.options.host} port {self.options.port} "
-                f"({error.strerror}): choose another with --port"
-            ) from error
+            raise cannot_listen(self.options.host, self.options.port, error) from error
         self._say(f"Serving on {self.options.address} (Ctrl+C ends it)")
         watch = asyncio.create_task(self._end_idle())
         await self._stopping.wait()
@@ -118,12 +129,21 @@ class WebServer:
     async def _index(self, request: web.Request) -> web.Response:
         if self._stopping.is_set():
             return _notice("The server is being restarted. Try again in a minute.")
-        if why := self.doorman.why_not(self._who(request)):
+        why = self.doorman.why_not(self._who(request))
+        if why and not self._may_return(request):
             return _notice(why)
-        scheme = "wss" if self.options.address.startswith("https:") else "ws"
+        encrypted = self.options.address.startswith("https:")
+        scheme = "wss" if encrypted else "ws"
         page = (PAGE / "index.html").read_text("utf-8")
         page = page.replace("{websocket}", escape(f"{scheme}://{request.host}/ws"))
-        return web.Response(text=page, content_type="text/html")
+        response = web.Response(text=page, content_type="text/html")
+        give_secret(request, response, encrypted=encrypted)
+        return response
+
+    def _may_return(self, request: web.Request) -> bool:
+        """Whether a session of the browser's is there: its window is counted already."""
+        browser = browser_of(request)
+        return bool(browser) and any(name.startswith(f"{browser}/") for name in self._windows)
 
     async def _health(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's
         well = not self._stopping.is_set()
@@ -137,33 +157,54 @@ class WebServer:
     async def _session(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Origin", "").casefold() not in self.options.origins:
             raise web.HTTPForbidden(text="this page is not one of this server's")
+        size = window(*(_number(request.query.get(name)) for name in ("width", "height")))
+        name = window_of(request)
+        if name is not None and (known := self._windows.get(name)):
+            websocket = await _accept(request)
+            await known.talk_again(websocket, *(size or SMALLEST))
+            return websocket
         who = self._who(request)
         if self._stopping.is_set() or (why := self.doorman.why_not(who)):
             raise web.HTTPServiceUnavailable(text=why if not self._stopping.is_set() else "")
         self.doorman.enter(who)
         try:
-            return await self._serve_session(request)
-        finally:
+            websocket = await _accept(request)
+            session = await self._open(*(size or SMALLEST))
+        except BaseException:
             self.doorman.leave(who)
+            raise
+        if session is None:
+            self.doorman.leave(who)
+            await websocket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+            return websocket
+        caring = asyncio.create_task(self._care(session, name, who))
+        self._sessions[session] = caring
+        await session.talk(websocket)
+        return websocket
 
-    async def _serve_session(self, request: web.Request) -> web.WebSocketResponse:
-        websocket = web.WebSocketResponse(heartbeat=15, max_msg_size=MESSAGE_BYTES)
-        await websocket.prepare(request)
-        size = window(*(_number(request.query.get(name)) for name in ("width", "height")))
-        env = session_environment(os.environ, size or (80, 24))
-        session = BrowserSession(self._starter, env, websocket, self._downloads)
-        self._sessions[session] = websocket
+    async def _open(self, width: int, height: int) -> BrowserSession | None:
+        """Start a session; None where its process does not start."""
+        env = session_environment(os.environ, (width, height))
+        session = BrowserSession(self._starter, env, self._downloads)
         try:
-            await session.start(*(size or (80, 24)))
-            await session.talk()
+            await session.start(width, height)
         except SessionStartError as error:
             log.error("%s", error)
-            await websocket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+            return None
+        return session
+
+    async def _care(self, session: BrowserSession, name: str | None, who: str) -> None:
+        """Keep a session for as long as it goes on, and for a browser that may come back."""
+        if name is not None:
+            self._windows.setdefault(name, session)
+        try:
+            await session.until_over(self.options.keep_seconds if name else 0)
         finally:
-            # Shielded: the browser's going away must not leave its process behind.
-            await asyncio.shield(session.stop())
+            if name is not None and self._windows.get(name) is session:
+                del self._windows[name]
+            await session.stop()
             del self._sessions[session]
-        return websocket
+            self.doorman.leave(who)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         key = request.match_info["key"]
@@ -197,21 +238,24 @@ class WebServer:
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(min(IDLE_ROUNDS, self.options.idle_seconds / 2))
-            for session, websocket in tuple(self._sessions.items()):
+            for session in tuple(self._sessions):
                 if loop.time() - session.last_sign > self.options.idle_seconds:
-                    await websocket.close(code=WSCloseCode.GOING_AWAY, message=b"idle")
+                    await session.dismiss(b"idle")
 
     async def _end_sessions(self, app: web.Application) -> None:  # noqa: ARG002 - aiohttp's
-        sockets = list(self._sessions.values())
-        await asyncio.gather(
-            *(one.close(code=WSCloseCode.GOING_AWAY, message=b"restart") for one in sockets)
-        )
-        while self._sessions:
-            await asyncio.sleep(0.05)
+        await asyncio.gather(*(one.dismiss(b"restart") for one in self._sessions))
+        await asyncio.gather(*self._sessions.values(), return_exceptions=True)
 
 
-def serve(options: ServeOptions, say: Callable[[str], object]) -> None:
+def serve(
+    options: ServeOptions, sockets: list[socket.socket], say: Callable[[str], object]
+) -> None:
     """Serve the program until told to stop.
+
+    Args:
+        options: How.
+        sockets: Where to listen; `claim` gives them.
+        say: Takes the lines for whoever started it.
 
     Raises:
         UsageError: It cannot be served as asked.
@@ -220,9 +264,15 @@ def serve(options: ServeOptions, say: Callable[[str], object]) -> None:
     logging.basicConfig(format="tutor serve: %(message)s", level=logging.WARNING)
 
     async def run() -> None:
-        await WebServer(options, say).run()
+        await WebServer(options, say).run(sockets)
 
     asyncio.run(run())
+
+
+async def _accept(request: web.Request) -> web.WebSocketResponse:
+    websocket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MESSAGE_BYTES)
+    await websocket.prepare(request)
+    return websocket
 
 
 async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:

@@ -1,4 +1,8 @@
-"""One browser's session: what is typed goes to its process, what it draws goes back."""
+"""One browser window's session: what is typed goes to its process, what it draws goes back.
+
+The session outlives its connection for a while, so that a window that is loaded anew, or whose
+connection broke, goes on where it was.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ import json
 import logging
 import signal
 import sys
+from contextlib import suppress
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
@@ -33,7 +38,6 @@ class BrowserSession(AppService):
     Args:
         starter: Starts the process.
         env: The process's environment.
-        websocket: To the browser.
         downloads: Where files that the session hands out wait to be fetched.
     """
 
@@ -41,7 +45,6 @@ class BrowserSession(AppService):
         self,
         starter: Starter,
         env: dict[str, str],
-        websocket: web.WebSocketResponse,
         downloads: DownloadManager,
     ) -> None:
         super().__init__(
@@ -53,20 +56,67 @@ class BrowserSession(AppService):
         )
         self._starter = starter
         self._env = env
-        self._websocket = websocket
+        self._websocket: web.WebSocketResponse | None = None
+        self._going: asyncio.Task[bool] | None = None
         self._running: SessionProcess | None = None
-        self.last_sign = asyncio.get_running_loop().time()
+        self._over = False
+        self._changed = asyncio.Event()
+        """Set when a browser came or went, or the session is over."""
+        self._loop = asyncio.get_running_loop()
+        self.last_sign = self._loop.time()
+        """When somebody last showed to be there."""
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Any:  # noqa: ANN401, ARG002 - its signature
         self._running = process = await self._starter.start(self._env)
         self._stdin = process.stdin
         return process
 
-    async def talk(self) -> None:
-        """Hand on what the browser sends until it goes away."""
-        async for message in self._websocket:
-            if message.type is WSMsgType.TEXT:
-                await self._take(message.data)
+    async def talk(self, websocket: web.WebSocketResponse) -> None:
+        """Hand on what a browser sends until it goes away, or another takes its place."""
+        if self._websocket is not None:  # a lost one may take long to find out: do not wait
+            going = self._websocket.close(code=WSCloseCode.GOING_AWAY, message=b"elsewhere")
+            self._going = asyncio.create_task(going)
+        self._websocket = websocket
+        self._changed.set()
+        try:
+            async for message in websocket:
+                if message.type is WSMsgType.TEXT:
+                    await self._take(message.data)
+        finally:
+            if self._websocket is websocket:
+                self._websocket = None
+                self._changed.set()
+
+    async def talk_again(self, websocket: web.WebSocketResponse, width: int, height: int) -> None:
+        """Go on with a browser that has nothing of the screen yet, in a window of that size."""
+        self.last_sign = self._loop.time()
+        talking = asyncio.create_task(self.talk(websocket))
+        await asyncio.sleep(0)  # what is drawn from now on goes there
+        await self.send_meta({"type": "draw_anew", "width": width, "height": height})
+        if self._over:
+            await websocket.close()
+        await talking
+
+    async def until_over(self, keep_seconds: float) -> None:
+        """Wait until the process has ended, the session was dismissed, or no browser came back.
+
+        Args:
+            keep_seconds: How long to wait for a browser that went away.
+        """
+        while not self._over:
+            self._changed.clear()
+            waiting = keep_seconds if self._websocket is None else None
+            try:
+                await asyncio.wait_for(self._changed.wait(), waiting)
+            except TimeoutError:
+                return
+
+    async def dismiss(self, why: bytes) -> None:
+        """End the session, and tell the browser that it has ended."""
+        self._over = True
+        self._changed.set()
+        if self._websocket is not None:
+            await self._websocket.close(code=WSCloseCode.GOING_AWAY, message=why)
 
     async def stop(self) -> None:
         """Ask the process to end, and see that it does."""
@@ -102,7 +152,7 @@ class BrowserSession(AppService):
         """Do what one message asks; one that makes no sense is dropped."""
         kind, value = _message(text)
         if kind in SIGNS_OF_LIFE:
-            self.last_sign = asyncio.get_running_loop().time()
+            self.last_sign = self._loop.time()
         if kind == "stdin" and isinstance(value, str):
             if typed := value.encode("utf-8", "ignore"):  # an empty packet would end the reader
                 await self.send_bytes(typed)
@@ -117,15 +167,20 @@ class BrowserSession(AppService):
             await self.focus()
 
     async def _write_bytes(self, data: bytes) -> None:
-        if not self._websocket.closed:
-            await self._websocket.send_bytes(data)
+        if self._websocket is not None and not self._websocket.closed:
+            with suppress(ConnectionError):  # lost: it may come back
+                await self._websocket.send_bytes(data)
 
     async def _write_text(self, text: str) -> None:
-        if not self._websocket.closed:
-            await self._websocket.send_str(text)
+        if self._websocket is not None and not self._websocket.closed:
+            with suppress(ConnectionError):
+                await self._websocket.send_str(text)
 
     async def _hang_up(self) -> None:
-        await self._websocket.close()
+        self._over = True
+        self._changed.set()
+        if self._websocket is not None:
+            await self._websocket.close()
 
     async def run(self) -> None:
         """Carry what the process draws to the browser until it ends."""
