@@ -158,6 +158,14 @@ def test_a_demo_can_be_kept_or_made_anew(tutor, home):
     assert not (home / "demo.new").exists()
 
 
+def test_a_demo_course_lives_apart_from_the_demo_class(tutor, home):
+    done = tutor("demo", "--class", "--plain")
+    assert done.code == 0
+    assert "The instructor: Lorraine Whitcombe" in done.out
+    assert (home / "demo-class" / "main.db").exists()
+    assert not (home / "demo").exists()
+
+
 @pytest.mark.parametrize("variable", ["TUTOR_HOME", "TUTOR_CONTENT"])
 def test_a_folder_of_an_unknown_user_is_one_clear_line(tutor, monkeypatch, variable):
     monkeypatch.setenv(variable, "~no-such-user/x")

@@ -1,4 +1,4 @@
-"""A small invented class with some weeks of history, to try the program with.
+"""A small invented class with some weeks of history, or a course, to try the program with.
 
 It lives in a data folder of its own; the user's database is never opened.
 """
@@ -41,14 +41,16 @@ START = 0.75
 """Share of the chance of a right answer with which a learner begins."""
 
 
-def demo_settings(settings: Settings) -> Settings:
-    """Return settings whose data folder is the demo's own."""
-    return replace(settings, home=settings.home / "demo", database_url=None)
+def demo_settings(settings: Settings, *, course: bool = False) -> Settings:
+    """Return settings whose data folder is the demo's own; the course's is another."""
+    name = "demo-class" if course else "demo"
+    return replace(settings, home=settings.home / name, database_url=None)
 
 
 def load_demo(
     settings: Settings,
     *,
+    course: bool = False,
     clock: Clock | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Learner, ...]:
@@ -59,15 +61,17 @@ def load_demo(
 
     Args:
         settings: The user's own settings; the demo goes into a folder below `settings.home`.
+        course: Make a course with its instructor (who comes first), rather than learners who study
+            by themselves.
         clock: The present, at which the invented history ends.
-        progress: Called with (learners done, learners in all).
+        progress: Called with (learners done, learners in all); in a course, with what they took.
 
     Raises:
         UsageError: The demo's folder holds something that a demo did not make.
         StoreBusyError: The demo is open in another window.
     """
-    demo = demo_settings(settings)
-    new = replace(demo, home=demo.home.with_name("demo.new"))
+    demo = demo_settings(settings, course=course)
+    new = replace(demo, home=demo.home.with_name(f"{demo.home.name}.new"))
     for folder in (demo.home, new.home):
         _check_made_by_demo(folder)
     clock = clock or SystemClock()
@@ -75,15 +79,17 @@ def load_demo(
         _remove(new.home)
         new.make_folders()
         (new.home / MARKER).touch()
-        learners = _make_class(new, clock, progress)
+        if settings.content_cache.exists():  # compiling all content takes longest
+            shutil.copy(settings.content_cache, new.content_cache)
+        learners = (_make_course if course else _make_class)(new, clock, progress)
         _remove(demo.home)
         new.home.rename(demo.home)
     return learners
 
 
-def is_demo(settings: Settings) -> bool:
+def is_demo(settings: Settings, *, course: bool = False) -> bool:
     """Whether the demo's folder holds a whole demo class."""
-    return (demo_settings(settings).home / MARKER).exists()
+    return (demo_settings(settings, course=course).home / MARKER).exists()
 
 
 def _keeping_out(demo: Settings, clock: Clock) -> AbstractContextManager[object]:
@@ -122,6 +128,16 @@ def _make_class(
         if progress:
             progress(len(plans), len(plans))
         return services.profiles.all()
+
+
+def _make_course(
+    settings: Settings, clock: Clock, progress: Callable[[int, int], None] | None
+) -> tuple[Learner, ...]:
+    from tutor.services.demo_course import DemoCourse
+
+    past = FixedClock(clock.now())
+    with open_services(settings, clock=past) as services:
+        return DemoCourse(services, past, progress).make()
 
 
 def _live(services: Services, past: FixedClock, plan: DemoLearner, rng: Random) -> Learner:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.teach_place import TeachPlace
+from tutor.tui.text import written
 
 if TYPE_CHECKING:
     from tutor.services.classroom.reports import Report
@@ -40,9 +41,7 @@ class ReportPlace(TeachPlace[View], Generic[View]):
             self.ask(lambda: _files(report(load())), self._send, group="report")
             return
         folder = self.services.reports
-        self.change(
-            lambda: _written(folder, lambda: report(load())), lambda path: f"Written: {path}"
-        )
+        self.change(lambda: _written(folder, lambda: report(load())), written)
 
     def _send(self, files: Sequence[tuple[str, str]]) -> None:
         for name, text in files:

@@ -16,8 +16,9 @@ from tutor.tui.report_place import ReportPlace
 from tutor.tui.text import show
 
 View = TypeVar("View")
-NAME_WIDTH = 18
-"""Columns of the pinned column."""
+NAME_WIDTH, WIDE_NAME, WIDE_FROM = 18, 28, 120
+"""Columns of the pinned column, and from how wide a screen on it takes more."""
+NOBODY = "Nobody is on the roster yet. R, one step back, imports a list."
 
 
 class TablePlace(ReportPlace[View], Generic[View]):
@@ -37,6 +38,11 @@ class TablePlace(ReportPlace[View], Generic[View]):
         yield DataTable(id="lines", fixed_columns=1, zebra_stripes=True)
         yield Static(id="note")
 
+    @property
+    def name_width(self) -> int:
+        """Columns of the pinned column."""
+        return NAME_WIDTH if self.size.width < WIDE_FROM else WIDE_NAME
+
     def about(self, row: str, column: int) -> str:
         """Return what is said of a cell."""
         raise NotImplementedError
@@ -51,15 +57,16 @@ class TablePlace(ReportPlace[View], Generic[View]):
             rows: Each with its key, and a text for each column.
             empty: Said where there are none.
         """
+        width = self.name_width
         table = self.query_one("#lines", DataTable)
         # Filled again before the cursor is back, it would begin on top.
         kept = self._kept = self._kept or table.cursor_coordinate
         table.clear(columns=True)
         for number, title in enumerate(headings):
-            table.add_column(_cell(title), width=NAME_WIDTH if not number else None)
+            table.add_column(_cell(title), width=None if number else width)
         for key, cells in rows:
             first, *others = cells
-            name = _cell(one_line(first, NAME_WIDTH))
+            name = _cell(one_line(first, width))
             table.add_row(name, *(_cell(one) for one in others), key=key)
         if rows:
             place = Coordinate(min(kept.row, len(rows) - 1), kept.column)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from tutor.domain.item_analysis import TotalStatistics
 from tutor.domain.item_statistics import ItemStatistics
-from tutor.domain.text import quantity
 from tutor.services.classroom.analysis import ClassAnalysisView
 from tutor.services.classroom.reports import NUMBER, PERCENT, TEXT, Heading, Report, Table
 from tutor.services.item_analysis import ITEM_COLUMNS, TEXT_COLUMNS, withheld
@@ -36,7 +35,7 @@ def analysis_report(view: ClassAnalysisView) -> Report:
         title=f"Item analysis: {view.title}",
         at=view.at,
         lines=(
-            f"n = {view.learners} ({quantity(view.attempts, 'attempt')}) of {view.of} students who began.",
+            f"n = {view.learners} ({view.attempts} attempts) of {view.of} students who began.",
             *(["Few learners: all figures are rough; take flags as hints."] * view.cautious),
             *(f"{note[:1].upper()}{note[1:]}." for note in view.notes),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tutor.domain.assignment import AssignedAttempt, Assignment
+from tutor.domain.assignment import AssignedAttempt, Assignment, AssignmentPolicy
 from tutor.domain.assignment_status import (
     IN_PROGRESS,
     STATUS_WORDS,
@@ -127,6 +127,7 @@ class OwnWork:
             factor=factor,
             shows=_shows(assignment, given, closes, told),
             by_file=given is not None,
+            late_rule=_late_rule(policy) if window.due_at else "",
             by_hand=by_hand_text(told.by_hand) if told else "",
             excused=excused,
             attempts=attempts,
@@ -175,6 +176,13 @@ def _shows(
     if given is not None and given.keyless:
         return by_file_lines(told.attempt.facts if told else None)
     return later_lines(assignment.policy.release, frozenset(), closes)
+
+
+def _late_rule(policy: AssignmentPolicy) -> str:
+    """Return what becomes of late work, in words."""
+    if policy.late == "deduct":
+        return f"Late work loses {policy.late_percent:g} % of its points for each day begun."
+    return "Late work is taken, and marked late." if policy.late == "accept" else ""
 
 
 def _most_urgent(line: WorkLine) -> tuple[int, datetime, str]:

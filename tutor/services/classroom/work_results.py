@@ -7,9 +7,9 @@ from datetime import datetime
 from math import fsum
 
 from tutor.domain.assignment import FACTS, AssignedAttempt
-from tutor.domain.assignment_window import in_time_until
+from tutor.domain.assignment_window import Window, in_time_until
 from tutor.domain.links import plain_text
-from tutor.domain.marking import days_late
+from tutor.domain.marking import HandedIn, days_late
 from tutor.domain.records import Slot
 from tutor.domain.returned import ByHand
 from tutor.domain.text import one_line
@@ -77,6 +77,7 @@ def result_of(store: Store, session: AssignedSession, now: datetime) -> WorkResu
         facts=tuple(fact for fact in FACTS if fact in facts),
         later=session.later,
         lines=tuple(lines),
+        counts_as=_less_lateness(assigned, points, window) if "score" in facts else None,
         by_hand=by_hand_text(returned.by_hand if returned else None),
         excused=_excused(store, assigned, returned),
     )
@@ -89,6 +90,15 @@ def by_hand_text(by_hand: ByHand | None) -> str:
     if by_hand.points is None:
         return f"You are excused from this assignment: {by_hand.reason}"
     return f"Your instructor set {by_hand.points:.4g} points by hand: {by_hand.reason}"
+
+
+def _less_lateness(one: AssignedAttempt, points: float, window: Window) -> float | None:
+    """Return the points of an attempt less what lateness costs; None where it costs nothing."""
+    if one.handed_in is None:
+        return None
+    due = in_time_until(one.due_at, window.due_at)
+    marked = HandedIn(one.number, points, fsum(one.points), one.handed_in, due, one.policy)
+    return marked.net if marked.deducted else None
 
 
 def _excused(store: Store, assigned: AssignedAttempt, returned: Returned | None) -> bool:

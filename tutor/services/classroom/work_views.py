@@ -50,6 +50,7 @@ class WorkLine:
         by_file: It came in a file, and is handed in as one.
         by_hand: What feedback says of a grade set by hand; empty where it says nothing.
         excused: An instructor let it not count: nothing has to be done, and no points count.
+        late_rule: What becomes of work after the due date, in words; empty where nothing can.
     """
 
     assignment_id: str
@@ -78,6 +79,7 @@ class WorkLine:
     by_file: bool = False
     by_hand: str = ""
     excused: bool = False
+    late_rule: str = ""
 
     @property
     def can_start(self) -> bool:
@@ -116,7 +118,8 @@ class WorkResult:
     """An attempt that was handed in, with what may show of it now.
 
     Attributes:
-        points: None while the score does not show.
+        points: None while the score does not show; before what lateness costs.
+        counts_as: What is left of the points after that; None where it costs nothing.
         facts: What shows, in the order of `tutor.domain.assignment.FACTS`.
         later: When the rest shows, one sentence each.
         by_hand: What feedback from a file says of a grade set by hand; else empty.
@@ -140,6 +143,7 @@ class WorkResult:
     lines: tuple[WorkQuestion, ...]
     by_hand: str = ""
     excused: bool = False
+    counts_as: float | None = None
 
     @property
     def percent(self) -> float | None:

@@ -28,7 +28,7 @@ NEXT = 22
 MARKS = {"late": "!", "in_progress": "▶", "open": "○", "submitted": "✓", "closed": "✓",
          "missed": "✗", "not_open": "·"}  # fmt: skip
 """A mark for each status; its word always stands beside it."""
-NONE = "No assignments yet."
+NONE = "No assignments yet. What your instructors give you appears here, and on Home."
 NONE_BY_FILE = "O opens a file from your instructor."
 LAST = Command(
     "assignments.last",
@@ -118,7 +118,8 @@ class AssignmentsScreen(TutorScreen[None]):
         if line.open_attempt is not None:
             self.app.start_assignment(line.assignment_id)
         elif line.can_start:
-            question = f"{_rules(line)} Start {line.title} now?"
+            late = f" It is overdue. {line.late_rule}" if line.status == "late" else ""
+            question = f"{_rules(line)}{late} Start {line.title} now?"
             self.app.push_screen(
                 ConfirmModal("Start the assignment", question, yes="Start", no="Not yet"),
                 lambda sure: self.app.start_assignment(line.assignment_id) if sure else None,
@@ -168,7 +169,8 @@ def _row(line: WorkLine) -> Content:
 
 
 def _about(line: WorkLine) -> Content:
-    shows = [show(one, "$foreground-muted") for one in line.shows]
+    rules = [line.late_rule] if line.late_rule and line.waiting else []
+    shows = [show(one, "$foreground-muted") for one in (*rules, *line.shows)]
     head = Content.assemble(show(line.course, "bold"), show(f"   {_rules(line)}"))
     by_hand = [show(line.by_hand)] if line.by_hand else []
     return Content("\n").join([head, *by_hand, *shows])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from tutor.domain.text import quantity
+from tutor.domain.text import one_line, quantity
 from tutor.services.classroom.following import ALL_STUDY, ASSIGNED_WORK
 from tutor.services.classroom.grade_reports import heat_mark, heat_report, percent_text
 from tutor.services.classroom.grade_views import HeatView
 from tutor.services.classroom.reports import Report
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.report_place import WRITE
-from tutor.tui.table_place import TablePlace
+from tutor.tui.table_place import NOBODY, TablePlace
 
+TITLE = 14
+"""Columns of a domain's name; the cell at the cursor is told with all of it."""
 SOURCE = Command(
     "heat.source",
     "f4",
@@ -61,8 +63,8 @@ class HeatScreen(TablePlace[HeatView]):
             for row in view.rows
         ]
         whole = ("", ("The class", *(heat_mark(one) for one in view.whole)))
-        titles = [one.name[:14] for one in view.whole]
-        self.fill_table(("Student", *titles), [*rows, whole] if rows else [], "Nobody is here.")
+        titles = [one_line(one.name, TITLE) for one in view.whole]
+        self.fill_table(("Student", *titles), [*rows, whole] if rows else [], NOBODY)
 
     def about(self, row: str, column: int) -> str:
         """Return a share with the number of questions behind it."""

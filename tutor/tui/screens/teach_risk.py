@@ -13,7 +13,11 @@ from tutor.services.classroom.grade_views import RiskRow, RiskView
 from tutor.services.classroom.reports import Report
 from tutor.tui.modals.entry import EntryModal
 from tutor.tui.report_place import ReportPlace
-from tutor.tui.text import show
+from tutor.tui.text import show, show_line
+from tutor.tui.widgets.open_list import WriteList
+
+NAME, REASONS = 32, 56
+"""Columns of a student's name, at most, and of what stands beside it, at least."""
 
 
 class RiskScreen(ReportPlace[RiskView]):
@@ -23,6 +27,7 @@ class RiskScreen(ReportPlace[RiskView]):
         course_id: The course.
     """
 
+    LIST = WriteList
     HELP = (
         "Students who may need help, those with most reasons first. The line at the cursor is told "
         "in full below, with the thresholds. Enter writes a message to their Home. F5 writes the "
@@ -49,18 +54,9 @@ class RiskScreen(ReportPlace[RiskView]):
         self._rule = view.rule
         note = f"{len(view.rows)} of {quantity(view.students, 'student')}"
         self.head("Teach", view.course.title, "At risk", note=note)
-        options = [
-            Option(
-                Content.assemble(
-                    show(f"{row.member.label[:20]:<20}", "bold"),
-                    show(f" {percent_text(row.total.percent):>5}  "),
-                    show("; ".join(one.text for one in row.reasons)),
-                ),
-                id=row.member.id,
-            )
-            for row in view.rows
-        ]
-        self.fill(options, "Nobody. " + view.rule)
+        name = min(NAME, self.room(REASONS))
+        options = [Option(_line(row, name), id=row.member.id) for row in view.rows]
+        self.fill(options, "Nobody needs help, as far as these figures go.")
         if not options:
             self.query_one("#note", Static).update(show(view.rule))
 
@@ -88,3 +84,12 @@ class RiskScreen(ReportPlace[RiskView]):
     def _sent(self, count: int | None) -> None:
         if count:
             self.app.notify("Sent.", markup=False)
+
+
+def _line(row: RiskRow, width: int) -> Content:
+    name = show_line(row.member.label, width, "bold")
+    return Content.assemble(
+        name.pad_right(width - name.cell_length),
+        show(f" {percent_text(row.total.percent):>5}  "),
+        show("; ".join(one.text for one in row.reasons)),
+    )
