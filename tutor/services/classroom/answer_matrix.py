@@ -137,31 +137,36 @@ def place_statistics(
     for number, slot in enumerate(published.slots, start=1):
         drawn = f" (1 of {len(slot.pool)} drawn)" if len(slot.pool) > 1 else ""
         columns.append(MatrixItem(f"place {number}{drawn}", slot.points))
-    rows = [_by_place(published, one) for one in attempts]
+    where: dict[str, list[int]] = {}
+    for place, slot in enumerate(published.slots):
+        for _, key in slot.pool:
+            where.setdefault(key, []).append(place)
+    rows = [_by_place(published, where, one) for one in attempts]
     marks = tuple(tuple(line.mark if line else None for line in row) for row in rows)
     return analyse(ResponseMatrix(tuple(columns), marks, drawn=True)).items
 
 
-def _by_place(published: PublishedSet, attempt: AnsweredAttempt) -> list[QuestionLine | None]:
+def _by_place(
+    published: PublishedSet, where: dict[str, list[int]], attempt: AnsweredAttempt
+) -> list[QuestionLine | None]:
     """Return what an attempt had in each place of its set.
 
     The draw follows from set and student. Where its rules heeded what the student had seen by
     then, it cannot be made again: each question is put where it may have stood, those with the
     fewest such places first.
+
+    Args:
+        published: The set.
+        where: The places each question may stand in.
+        attempt: The attempt.
     """
     lines = {line.item_hash: line for line in attempt.questions}
     form = dict(form_of(published, attempt.learner_id))
     if sorted(form.values()) == sorted(lines):
         return [lines[form[place]] for place in range(len(published.slots))]
     found: list[QuestionLine | None] = [None] * len(published.slots)
-    where = {
-        key: [
-            place for place, slot in enumerate(published.slots) if key in dict(slot.pool).values()
-        ]
-        for key in lines
-    }
-    for key in sorted(lines, key=lambda key: (len(where[key]), key)):
-        free = [place for place in where[key] if found[place] is None]
+    for key in sorted(lines, key=lambda key: (len(where.get(key, ())), key)):
+        free = [place for place in where.get(key, ()) if found[place] is None]
         if free:
             found[free[0]] = lines[key]
     return found
