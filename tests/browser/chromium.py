@@ -96,19 +96,27 @@ class Page:
         self.page.keyboard.type(text)
 
     def sign_in(self, name: str, password: str) -> None:
+        """Fill in the form, once it shows, and send it."""
+        self.fill_in(name, password)
+        self.keys("Enter")
+
+    def fill_in(self, name: str, password: str) -> None:
         """Fill in the form, once it shows."""
         self.wait_for("Sign in with the name")
         self.type(name)
         self.wait_for(name)
         self.keys("Enter")
-        self.give_password(password)
+        self._type_password(password)
 
     def give_password(self, password: str) -> None:
-        """Type into the second field, which has the cursor."""
-        self.page.wait_for_timeout(300)  # the cursor has just moved there
+        """Try a password after one that was refused."""
+        self._type_password(password)
+        self.keys("Enter")
+
+    def _type_password(self, password: str) -> None:
+        self.page.wait_for_timeout(500)  # the cursor has just moved to the second field
         self.type(password)
         self.wait_for("•" * len(password))
-        self.keys("Enter")
 
     def resize(self, width: int, height: int) -> None:
         self.page.set_viewport_size({"width": width, "height": height})
