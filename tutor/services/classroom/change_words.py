@@ -8,6 +8,7 @@ from typing import Any
 
 from tutor.domain.classroom import Change
 from tutor.domain.text import one_line
+from tutor.services.classroom.draft_changes import draft_changes
 
 SUBJECTS = {"cohort": "section", "member": "student", "quiz_set": "quiz set"}
 """What kinds of things are called, where their own name will not do."""
@@ -21,8 +22,10 @@ FIELDS = {
 """What fields are called."""
 NAMES = ("title", "name", "display_name", "external_id")
 """Fields that name a thing, the best first."""
-HIDDEN = ("learner_id",)
+HIDDEN = ("learner_id", "hash", "source", "version_id", "origin_id")
 """Fields that say nothing to people."""
+DRAFT = "definition"
+"""The field that holds a quiz set's draft."""
 LONGEST = 60
 """Columns of one value."""
 
@@ -35,7 +38,8 @@ def change_in_words(change: Change, names: Mapping[str, str]) -> str:
         names: Names of people by learner id and of students by member id.
     """
     kind = SUBJECTS.get(change.subject, change.subject.replace("_", " "))
-    called = names.get(change.subject_id) or _own_name(change)
+    own = change.subject_id if change.subject == "course_item" else _own_name(change)
+    called = names.get(change.subject_id) or own
     subject = f"{kind} {called}" if called else kind
     parts = [part for part in _fields(change) if part]
     return f"{subject}: {change.action}" + (f", {'; '.join(parts)}" if parts else "")
@@ -54,7 +58,7 @@ def _fields(change: Change) -> list[str]:
     if not before:
         skipped = {*HIDDEN, *NAMES} if change.action == "created" else set(HIDDEN)
         return [
-            f"{_field(name)} {_value(value)}"
+            draft_changes(None, value) if name == DRAFT else f"{_field(name)} {_value(value)}"
             for name, value in after.items()
             if name not in skipped and value not in (None, "", False)
         ]
@@ -66,7 +70,9 @@ def _fields(change: Change) -> list[str]:
     ]
 
 
-def _field_change(name: str, was: object, now: object) -> str:
+def _field_change(name: str, was: Any, now: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    if name == DRAFT:
+        return draft_changes(was, now)
     if was is None:
         return f"{_field(name)} {_value(now)}"
     return f"{_field(name)} {_value(was)} → {_value(now)}"

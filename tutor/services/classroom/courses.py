@@ -226,7 +226,8 @@ class CourseService:
         entries = self._store.changes(course_id, subject_id=subject_id, limit=limit)
         people = {one.id: one.name for one in self._store.learners(include_archived=True)}
         members = {one.id: one.label for one in self._store.members(course_id, include_left=True)}
-        names = people | members
+        sets = self._store.quiz_sets(course_id, include_archived=True)
+        names = people | members | {one.id: one.title for one in sets}
         return tuple(
             LogLine(
                 entry.id,
