@@ -67,6 +67,10 @@ def test_a_published_set_keeps_the_version_it_froze(room, services, teacher, cou
     frozen = services.store.published_set(version.id)
     ((_, (before,)),) = room.sets.published(teacher, version.id)
     room.bank.edit(teacher, course.id, line.id, EDITED)
+    warnings = room.sets.view(teacher, made.id).warnings
+    assert (
+        "1 question edited in the bank since version 1: publish again to take that over" in warnings
+    )
     room.bank.withdraw(teacher, course.id, line.id)
     assert services.store.published_set(version.id) == frozen
     ((_, (after,)),) = room.sets.published(teacher, version.id)

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from tutor.domain.classroom import Change
-from tutor.domain.quiz_set import SetDefinition
-from tutor.domain.set_contents import question_count
 from tutor.domain.text import one_line
+from tutor.services.classroom.draft_changes import draft_changes
 
 SUBJECTS = {"cohort": "section", "member": "student", "quiz_set": "quiz set"}
 """What kinds of things are called, where their own name will not do."""
@@ -23,10 +22,12 @@ FIELDS = {
 """What fields are called."""
 NAMES = ("title", "name", "display_name", "external_id")
 """Fields that name a thing, the best first."""
-HIDDEN = ("learner_id", "forms", "version_id", "origin_id", "seed")
+HIDDEN = ("learner_id", "forms", "hash", "source", "version_id", "origin_id", "seed")
 """Fields that say nothing to people."""
-SHOWN_ELSEWHERE = ("policy", "definition")
+SHOWN_ELSEWHERE = ("policy",)
 """Fields too long to tell of a new thing; what changes in them is told."""
+DRAFT = "definition"
+"""The field that holds a quiz set's draft."""
 LONGEST = 60
 """Columns of one value."""
 
@@ -39,7 +40,8 @@ def change_in_words(change: Change, names: Mapping[str, str]) -> str:
         names: What people, students, sections, sets and assignments are called, by id.
     """
     kind = SUBJECTS.get(change.subject, change.subject.replace("_", " "))
-    called = names.get(change.subject_id) or _own_name(change, names)
+    own = change.subject_id if change.subject == "course_item" else _own_name(change, names)
+    called = names.get(change.subject_id) or own
     subject = f"{kind} {called}" if called else kind
     who = names.get(_learner(change), "")
     parts = [f"for {who}"] if who and who != called else []
@@ -65,7 +67,9 @@ def _fields(change: Change, names: Mapping[str, str]) -> list[str]:
         skipped = {*HIDDEN, *SHOWN_ELSEWHERE}
         skipped |= set(NAMES) if change.action == "created" else set()
         return [
-            f"{_field(name)} {_value(value, names)}"
+            draft_changes(None, value)
+            if name == DRAFT
+            else f"{_field(name)} {_value(value, names)}"
             for name, value in after.items()
             if name not in skipped and value not in (None, "", False, [])
         ]
@@ -80,10 +84,8 @@ def _fields(change: Change, names: Mapping[str, str]) -> list[str]:
 
 def _field_changes(name: str, was: Any, now: Any, names: Mapping[str, str]) -> list[str]:  # noqa: ANN401
     """Return what became of a field; of a field with fields of its own, each that changed."""
-    if name == "definition":
-        counts = [question_count(SetDefinition.from_dict(one or {})) for one in (was, now)]
-        changed = counts[0] != counts[1]
-        return [f"questions {counts[0]} → {counts[1]}" if changed else f"{counts[1]} questions"]
+    if name == DRAFT:
+        return [draft_changes(was, now)]
     if isinstance(was, dict) and isinstance(now, dict):
         changed_keys = [key for key in now if was.get(key) != now[key]]
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.clock import Clock
@@ -107,25 +107,14 @@ class SetReading:
         questions = question_count(definition)
         exam = self._store.course(quiz_set.course_id).exam
         sections = self._sections(definition, pool)
-        short = (
-            f"a rule of section {section.number}: {what} fits {fits}, wants {wants}"
-            for section in sections
-            for rule in section.rules
-            for what, fits, wants in rule.counts
-            if fits is not None and fits < wants
-        )
-        empty = (
-            f"section {section.number} has no questions"
-            for section in sections
-            if not section.picks and not section.rules
-        )
+        doubts = (*_doubts(sections), *self._newer(quiz_set, versions))
         return SetView(
             quiz_set,
             status_of(quiz_set, versions),
             questions,
             points_of(definition),
             sections,
-            (*short, *empty, *set_warnings(tuple(items.values()), questions, exam)),
+            (*doubts, *set_warnings(tuple(items.values()), questions, exam)),
             versions,
         )
 
@@ -200,6 +189,26 @@ class SetReading:
 
         return DrillService(self._codes, self._library)
 
+    def _newer(self, was: QuizSet, versions: tuple[SetVersion, ...]) -> Iterator[str]:
+        edited = self._edited_since(was, versions[-1]) if versions else 0
+        if edited:
+            yield (
+                f"{edited} question{'s' if edited > 1 else ''} edited in the bank since version "
+                f"{versions[-1].number}: publish again to take that over"
+            )
+
+    def _edited_since(self, was: QuizSet, last: SetVersion) -> int:
+        """Return how many picked questions have a newer version than the one that was frozen."""
+        frozen = {
+            item_id: item_hash
+            for slot in self._store.published_set(last.id).slots
+            for item_id, item_hash in slot.pool
+        }
+        items = self._pool(was.course_id).items(picked(was.definition))
+        return sum(
+            frozen.get(one.id, one.content_hash) != one.content_hash for one in items.values()
+        )
+
     def _lines(
         self, found: tuple[QuizSet, ...], courses: Mapping[str, Course]
     ) -> tuple[SetLine, ...]:
@@ -243,6 +252,18 @@ class SetReading:
         if not found.shared or found.archived_at:
             self._courses.reached(actor, found.course_id)
         return found
+
+
+def _doubts(sections: tuple[SectionView, ...]) -> Iterator[str]:
+    """Yield what is wrong with rules and sections."""
+    for section in sections:
+        for rule in section.rules:
+            for what, fits, wants in rule.counts:
+                if fits is not None and fits < wants:
+                    yield f"a rule of section {section.number}: {what} fits {fits}, wants {wants}"
+    for section in sections:
+        if not section.picks and not section.rules:
+            yield f"section {section.number} has no questions"
 
 
 def _pick_line(number: int, pick: Pick, pool: ItemPool) -> PickLine:

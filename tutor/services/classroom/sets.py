@@ -38,7 +38,7 @@ class QuizSetService(SetEditing):
         was = self._open(actor, set_id)
         versions = self._store.set_versions([set_id])
         unchanged = versions and not status_of(was, versions).endswith("since")
-        if unchanged and not self._stale(was, versions[-1]):
+        if unchanged and not self._edited_since(was, versions[-1]):
             number = versions[-1].number
             raise UsageError(f"{was.title!r} is published as it stands (version {number})")
         seed = secrets.randbits(SEED_BITS) if seed is None else seed
@@ -96,16 +96,6 @@ class QuizSetService(SetEditing):
             for old, new in self._bank.take_over(actor, target, taken).items():
                 definition = with_replaced(definition, old, new)
         return self._store.create_set(actor.learner_id, target, title, definition, set_id)
-
-    def _stale(self, was: QuizSet, last: SetVersion) -> bool:
-        """Whether a picked item has a newer version than the one that was frozen."""
-        frozen = {
-            item_id: item_hash
-            for slot in self._store.published_set(last.id).slots
-            for item_id, item_hash in slot.pool
-        }
-        items = self._pool(was.course_id).items(picked(was.definition))
-        return any(frozen.get(one.id) != one.content_hash for one in items.values())
 
     def _copy_title(self, course_id: str, title: str) -> str:
         sets = self._store.quiz_sets(course_id, include_archived=True)
