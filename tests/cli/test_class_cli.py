@@ -168,6 +168,37 @@ def test_bad_input_is_one_clear_line(tutor, tmp_path, content, args, part):
     assert "\x1b" not in done.err
 
 
+EIGHT = [f"L{number},1,1" for number in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            "\ufeffName;Q1;Q2\r\nAna;1;0,5\r\nBen;0;1\r\nCid;;1\r\n".encode(),
+            ("3 learners, 2 items. Read as: semicolon", "1 blank cells (16.7 %) count as not seen"),
+        ),
+        (
+            "\n".join(["Name,Q1,Q2", *EIGHT]).encode(),
+            ("Internal consistency – (all totals are the same)", "everyone earned full marks"),
+        ),
+        (
+            b"Name,Q1,Q2\nAna,,\nBen,,\n",
+            ("2 learners saw nothing and are left out", "too few learners: 0, and 5 are needed"),
+        ),
+        ("Name\tQ1\nAna\t1\n".encode("utf-16"), ("1 learner, 1 item. Read as: tab",)),
+    ],
+)
+def test_messy_tables_are_read_and_what_cannot_be_had_is_said(tutor, tmp_path, content, said):
+    path = tmp_path / "in.csv"
+    path.write_bytes(content)
+    done = tutor("class", "item-analysis", "--csv", str(path))
+    assert (done.code, done.err) == (0, "")
+    out = " ".join(done.out.split())
+    for part in said:
+        assert part in out
+
+
 def test_a_large_class_is_done_in_good_time(tutor, tmp_path):
     """2,000 learners and 200 items take about 1 s of processor time; four times that is a fault."""
     path, _ = keyed(tmp_path / "big.csv", 2000, 200)
