@@ -54,6 +54,7 @@ ASKING = [
     ["assignments", "take"],
     ["class", "list"],
     ["class", "gradebook", "--course", "any"],
+    ["class", "roster", "accounts", "--course", "any"],
     ["db", "verify"],
     ["db", "rebuild"],
     ["account", "list"],
@@ -318,3 +319,39 @@ def test_a_time_out_that_makes_no_sense_is_said(home, tutor, monkeypatch, text):
     monkeypatch.setenv("TUTOR_IDLE_MINUTES", text)
     done = tutor("progress")
     assert (done.code, "TUTOR_IDLE_MINUTES" in done.err) == (EXIT_USAGE, True)
+
+
+def test_an_instructor_hands_out_passwords_of_their_course_alone(school, tutor, sign_in, home):
+    sign_in("Ines")
+    course = ("--course", "CPB")
+    tutor("class", "create", "CPB")
+    (home / "roster.csv").write_text("id,name\nS2,=Cy\nS10,Di\n", encoding="utf-8")
+    command = ("class", "roster", "import", str(home / "roster.csv"), *course)
+    assert "passwords to be made: 2" in tutor(*command, "--dry-run").out
+    kept = home / "passwords.csv"
+    done = tutor(*command, "--passwords", str(kept))
+    assert done.code == 0, done.err
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    head, cy, di = kept.read_text().splitlines()
+    assert head == "sign_in,one_time_password,name,id"
+    assert (di.split(",")[0], cy.split(",")[2]) == ("S10", "'=Cy")
+    assert not any(line.split(",")[1] in done.out for line in (di, cy))
+    assert "is there already" in tutor(*command, "--passwords", str(kept)).err
+    (made,) = tutor("class", "roster", "reset-password", "S10", *course, "--json").json["accounts"]
+    assert made["one_time_password"] != di.split(",")[1]
+    given = tutor("class", "roster", "accounts", *course).out
+    assert given == "Every student of this course has an account.\n"
+    assert tutor("account", "reset-password", "S10").code == EXIT_ACCESS
+    tutor("sign-in", "S10", "--password-stdin", typed=f"{made['one_time_password']}\n{OTHER}\n")
+    for words in (("accounts",), ("reset-password", "S2"), ("show",)):
+        assert tutor("class", "roster", *words, *course).code == EXIT_ACCESS
+
+
+def test_a_local_database_has_no_passwords_to_write(database, tutor, home):
+    tutor("class", "create", "CPB")
+    (home / "roster.csv").write_text("id\nS1\n", encoding="utf-8")
+    command = ("class", "roster", "import", str(home / "roster.csv"), "--course", "CPB")
+    refused = tutor(*command, "--passwords", str(home / "new.csv"))
+    assert (refused.code, not (home / "new.csv").exists()) == (EXIT_USAGE, True)
+    assert "One-time" not in tutor(*command).out
+    assert tutor("class", "roster", "accounts", "--course", "CPB").code == EXIT_USAGE

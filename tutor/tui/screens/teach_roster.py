@@ -332,7 +332,8 @@ def _row(line: MemberLine) -> Content:
         show_line(label, NAME, "bold" if line.here else ""),
         " " * max(1, NAME + 1 - len(label)),
         show_line(member.external_id, ID),
-        show(f"   {_state(line)}", "$foreground-muted"),
+        " " * max(1, ID + 1 - len(member.external_id)),
+        show(_state(line), "$foreground-muted"),
     )
 
 
