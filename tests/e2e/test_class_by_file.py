@@ -112,7 +112,7 @@ def test_feedback_goes_back_and_counts(tutor, tmp_path):
     tutor("ann", *hand_in, tmp_path / "in" / "ann.tutorresults")
 
     feedback = ("class", "bundle", "feedback", "Week 1", tmp_path / "told", *course)
-    assert "handed in by file yet" in tutor("teacher", *feedback, code=1)
+    assert "handed in by file yet" in tutor("teacher", *feedback, code=2)
     tutor("teacher", "class", "bundle", "collect", tmp_path / "in")
     said = tutor("teacher", *feedback)
     assert "the score, right or wrong, the key, the reasons" in said
