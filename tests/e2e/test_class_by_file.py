@@ -111,14 +111,12 @@ def test_feedback_goes_back_and_counts(tutor, tmp_path):
     hand_in = ("assignments", "hand-in", "Week 1", "--out")
     tutor("ann", *hand_in, tmp_path / "in" / "ann.tutorresults")
 
-    feedback = ("class", "bundle", "feedback", "Week 1", tmp_path / "told", *course)
-    assert "handed in by file yet" in tutor("teacher", *feedback, code=1)
     tutor("teacher", "class", "bundle", "collect", tmp_path / "in")
-    said = tutor("teacher", *feedback)
-    assert "the score, right or wrong, the key, the reasons" in said
+    feedback = ("class", "bundle", "feedback", "Week 1", tmp_path / "told", *course)
     view = json.loads(tutor("teacher", *feedback, "--student", "s001", "--json"))
     (one,) = view["students"]
     assert one["external_id"] == "S001"
+    assert one["shows"] == ["score", "correctness", "key", "rationale"]
     path = tmp_path / "told" / "week-1-s001.tutorfeedback"
     assert one["path"] == str(path)
 
@@ -127,8 +125,6 @@ def test_feedback_goes_back_and_counts(tutor, tmp_path):
     refused = tutor("ann", "assignments", "import", cut, code=1)
     assert len(refused.strip().splitlines()) == 1
     assert "damaged or cut short" in refused
-    assert answered(tutor) == (0, 0)
-
     assert "feedback on 1 attempt" in tutor("ann", "assignments", "import", path)
     assert "nothing has changed" in tutor("ann", "assignments", "import", path)
     review = json.loads(tutor("ann", "assignments", "review", "Week 1", "--json"))
@@ -136,18 +132,6 @@ def test_feedback_goes_back_and_counts(tutor, tmp_path):
     assert points == sum(line["points"] for line in review["result"]["lines"])
     assert all(question["feedback"]["key"] for question in review["questions"])
     assert answered(tutor) == (2, 2)
-    line = json.loads(tutor("ann", "assignments", "list", "--json"))[0]
-    assert line["points"] == points
-
-    override = ("class", "override", "Week 1", "S001", *course, "--points", "3", "--reason")
-    tutor("teacher", *override, "the print was blurred")
-    tutor("teacher", *feedback)
-    tutor("ann", "assignments", "import", path)
-    assert "the print was blurred" in tutor("ann", "assignments", "review", "Week 1")
-    line = json.loads(tutor("ann", "assignments", "list", "--json"))[0]
-    assert line["points"] == 3
-    assert answered(tutor) == (2, 2)
-    assert "wrong" not in tutor("ann", "db", "verify")
 
 
 def answered(tutor):

@@ -49,8 +49,8 @@ def receive(
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to (default: a new file in this folder).",
+    metavar="PATH",
+    help="A folder, or the file (default: a file in this folder).",
 )
 @profile_option
 @json_option

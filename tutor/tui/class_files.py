@@ -20,7 +20,7 @@ IMPORT = Command(
     "assignments.import",
     "o",
     "import_assignment",
-    "Open a file",
+    "Open file",
     "Open a file from your instructor: an assignment (.tutorset), or feedback (.tutorfeedback).",
     footer=True,
 )
@@ -28,7 +28,7 @@ HAND_IN = Command(
     "assignments.hand_in",
     "w",
     "hand_in",
-    "Hand in as a file",
+    "Hand in",
     "Write your results (.tutorresults), to be sent to your instructor.",
     footer=True,
 )

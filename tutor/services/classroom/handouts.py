@@ -120,7 +120,7 @@ class HandoutService:
         Args:
             actor: Who acts.
             assignment_id: As it is called here.
-            out: The file, or a folder; the present one unless given.
+            out: The file, or a folder (what has no ending is one); the present one unless given.
             learner_id: Whose it is; the actor's own unless given.
 
         Raises:
@@ -144,7 +144,7 @@ class HandoutService:
         name = f"{plain_name(assignment.title)}-{plain_name(given.external_id)}".strip("-")
         file_name = (name or "results") + SUFFIXES[RESULTS]
         path = Path() if out is None else out
-        path = path / file_name if path.is_dir() else path
+        path = path / file_name if path.is_dir() or not path.suffix else path
         about = {"course_id": given.source_course, "assignment_id": given.source_assignment}
         results = about | {
             "external_id": given.external_id,

@@ -41,7 +41,6 @@ TIME = Command(
     "accommodate",
     "Time",
     "Give the same students a time factor in the whole course.",
-    footer=True,
 )
 CHANGE = Command(
     "assignment.change", "c", "change_rules", "Change", "Change dates and rules.", footer=True

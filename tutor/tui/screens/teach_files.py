@@ -160,7 +160,8 @@ class AssignmentFilesScreen(TeachPlace[AssignmentView]):
     def _collected(self, view: CollectView) -> None:
         lines = []
         for one in view.files:
-            more = "; ".join(filter(None, (one.student, one.assignment, one.message)))
+            message = one.message.removeprefix(one.file).strip()
+            more = "; ".join(filter(None, (one.student, one.assignment, message)))
             lines.append((one.file, one.status, one.ok, more))
         attempts = "1 attempt" if view.imported == 1 else f"{view.imported} attempts"
         refused = f"; {view.refused} of {_files(len(view.files))} refused" if view.refused else ""
