@@ -10,6 +10,7 @@ from tutor.domain.roster import clean_text
 from tutor.domain.text import folded
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.change_words import change_in_words
+from tutor.services.classroom.disputes import OPEN
 from tutor.services.classroom.naming import meant
 from tutor.services.classroom.people_views import (
     CohortLine,
@@ -52,13 +53,21 @@ class CourseService:
         return tuple(sorted(lines, key=lambda line: line.course.archived_at is not None))
 
     def home_line(self, actor: Actor) -> str:
-        """Return how many courses an actor teaches, in words; empty for who does not teach."""
+        """Return how many courses an actor teaches, and what waits there, in words.
+
+        Empty for who does not teach; on a machine of one's own, for a profile without a course.
+        """
         if not actor.teaches:
             return ""
-        count = len(self.courses(actor))
+        mine = self._store.courses(actor.learner_id) if actor.learner_id else ()
+        count = len(mine if actor.owner else self.courses(actor))
         if not count:
             return "" if actor.owner else "no course yet"
-        return "1 course" if count == 1 else f"{count} courses"
+        words = "1 course" if count == 1 else f"{count} courses"
+        disputes = sum(len(self._store.disputes(one.id, OPEN)) for one in mine)
+        if not disputes:
+            return words
+        return f"{words}, {'1 dispute waits' if disputes == 1 else f'{disputes} disputes wait'}"
 
     def course(self, actor: Actor, course_id: str) -> CourseView:
         """Return a course with staff and sections.
@@ -225,8 +234,7 @@ class CourseService:
         self.reached(actor, course_id)
         entries = self._store.changes(course_id, subject_id=subject_id, limit=limit)
         people = {one.id: one.name for one in self._store.learners(include_archived=True)}
-        members = {one.id: one.label for one in self._store.members(course_id, include_left=True)}
-        names = people | members
+        names = people | self._names_in(course_id)
         return tuple(
             LogLine(
                 entry.id,
@@ -240,6 +248,19 @@ class CourseService:
                 entry.change.after,
             )
             for entry in entries
+        )
+
+    def _names_in(self, course_id: str) -> dict[str, str]:
+        """Return what a course's students, sections, sets and assignments are called, by id."""
+        members = self._store.members(course_id, include_left=True)
+        cohorts = self._store.cohorts(course_id, include_archived=True)
+        sets = self._store.quiz_sets(course_id, include_archived=True)
+        return (
+            {one.learner_id: one.label for one in members}
+            | {one.id: one.label for one in members}
+            | {one.id: one.name for one in cohorts}
+            | {one.id: one.title for one in sets}
+            | {one.id: one.title for one in self._store.assignments(course_id)}
         )
 
     # --- rights

@@ -9,10 +9,12 @@ from textual.widgets.option_list import Option
 
 from tutor.services.classroom.people_views import CourseView, LogLine
 from tutor.tui.teach_place import TeachPlace
-from tutor.tui.text import moment, show
+from tutor.tui.text import moment, show, show_line
 
 LATEST = 500
 """Changes listed at most."""
+WHO = 18
+"""Columns of a name."""
 NOBODY = "nobody signed in"
 
 
@@ -44,7 +46,7 @@ class LogScreen(TeachPlace[tuple[CourseView, tuple[LogLine, ...]]]):
         """Draw the changes."""
         course, lines = view
         self._lines = {str(line.id): line for line in lines}
-        self.head("Teach", course.course.title, "Log", note=f"the latest {LATEST}")
+        self.head("Teach", course.course.title, "Log", note=_count(len(lines)))
         zone = self.learner.time_zone
         options = [Option(_row(line, moment(line.at, zone)), id=str(line.id)) for line in lines]
         self.fill(options, "Nothing was changed yet.")
@@ -57,7 +59,14 @@ class LogScreen(TeachPlace[tuple[CourseView, tuple[LogLine, ...]]]):
             self.query_one("#note", Static).update(show(whole))
 
 
+def _count(changes: int) -> str:
+    return f"the latest {LATEST} changes" if changes == LATEST else f"{changes} changes"
+
+
 def _row(line: LogLine, when: str) -> Content:
+    who = show_line(line.who or NOBODY, WHO, "bold")
     return Content.assemble(
-        (f"{when}  ", "$foreground-muted"), show(line.who or NOBODY, "bold"), "  ", show(line.what)
+        (f"{when}  ", "$foreground-muted"),
+        who.pad_right(WHO - who.cell_length + 2),
+        show(line.what),
     )
