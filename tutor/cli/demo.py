@@ -39,7 +39,7 @@ def demo(plain: bool, keep: bool, course: bool) -> int | None:
         say(f"  TUTOR_HOME={name} TUTOR_DATABASE_URL= tutor {what}")
         if course:
             say("To see it as one of the students:")
-            say(f"  TUTOR_HOME={name} TUTOR_DATABASE_URL= tutor --profile NAME")
+            say(f"  TUTOR_HOME={name} TUTOR_DATABASE_URL= tutor profile use NAME")
         return None
     return launcher()(settings=inside)
 
