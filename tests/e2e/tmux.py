@@ -71,6 +71,11 @@ class Terminal:
     def type(self, text: str) -> None:
         self._tmux("send-keys", "-l", text)
 
+    def paste(self, text: str) -> None:
+        """Paste text, bracketed as a terminal does it."""
+        self._tmux("set-buffer", text)
+        self._tmux("paste-buffer", "-p", "-r")
+
     def wait_for(self, *texts: str) -> str:
         """Wait until all texts are on the screen, and return it."""
         end = time.monotonic() + PATIENCE
