@@ -176,7 +176,7 @@ def _words(where: str | None, asked: int, percent: int) -> str:
     if where == "above":
         return f"You know more than the {percent} % that pass ask for, as far as this test goes."
     if where == "below":
-        return f"You do not know the {percent} % yet that it takes to pass: see where to begin."
+        return f"Not yet enough to pass, which takes {percent} %: see where to begin."
     if asked < LEAST:
         return "That is too few questions to tell: take the whole test."
     return f"You are too near the {percent} % that it takes to pass for the test to tell."

@@ -20,6 +20,8 @@ RECENT = 5
 """Attempts listed on Home."""
 WEAKEST = 3
 """Domains listed on Home."""
+FEW = 5
+"""With more reviews than these, it is said why the plan of the day may have fewer."""
 FEW_ANSWERS = 5
 """With fewer, and no lesson begun, a placement test is offered."""
 PRACTICE_EVERY = 2
@@ -122,10 +124,11 @@ class HomeService:
 
 
 def _review(due: DueView) -> NextStep:
+    fewer = "; the plan may take fewer, to leave time for lessons" if due.now > FEW else ""
     return NextStep(
         kind="review",
         title=f"Review {in_cards(due.now)}",
-        detail=f"{due.count} due, about {max(1, round(due.minutes))} min",
+        detail=f"{due.count} due, about {max(1, round(due.minutes))} min{fewer}",
     )
 
 

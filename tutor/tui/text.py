@@ -7,6 +7,7 @@ terminal would obey reaches it.
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
@@ -117,3 +118,8 @@ def moment(instant: datetime, time_zone: str) -> str:
 def day(value: date | None) -> str:
     """Return a date as people write it here, such as `2027-03-31`; empty without one."""
     return value.isoformat() if value else ""
+
+
+def written(path: Path) -> str:
+    """Return that a file was written: its name on a line of its own, so that it is not broken."""
+    return f"Written: {path.name}\nin {path.parent}"

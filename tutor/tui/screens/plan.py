@@ -12,7 +12,7 @@ from tutor.domain.records import Learner, QuizSpec
 from tutor.services.plan_views import PlanDayView, PlanTaskView, StudyPlanView
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
-from tutor.tui.text import show
+from tutor.tui.text import show, written
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import OpenList
 
@@ -43,6 +43,11 @@ EXPORT = Command(
     "Write the plan as a calendar file (.ics) for your calendar program.",
     footer=True,
 )
+
+SIDES = 5
+"""Columns that border, padding and scrollbar of the list take."""
+BELOW = 12
+"""Columns in front of a reason that stands below its task."""
 
 
 class PlanScreen(TutorScreen[None]):
@@ -107,11 +112,12 @@ class PlanScreen(TutorScreen[None]):
         return next((place for place, task in places if not task.finished), places[0][0])
 
     def _day(self, day: PlanDayView, *, today: bool, line: str) -> list[Option]:
+        width = self.size.width - SIDES
         options = [Option(_heading(day, today=today, line=line), disabled=True)]
         for number, task in enumerate(day.tasks):
             key = f"{day.day}/{number}"
             self._tasks[key] = task
-            options.append(Option(_task(task), id=key))
+            options.append(Option(_task(task, width), id=key))
         return options
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -150,7 +156,7 @@ class PlanScreen(TutorScreen[None]):
             return
         self.ask(
             lambda: plan.export(learner.id),
-            lambda path: self.app.notify(f"Written: {path}", title="Calendar", markup=False),
+            lambda path: self.app.notify(written(path), title="Calendar", markup=False),
             group="export",
             once=True,
         )
@@ -184,7 +190,8 @@ def _heading(day: PlanDayView, *, today: bool, line: str) -> Content:
     return Content.assemble(show(name, "bold"), show(f"   {rest}", "$foreground-muted"))
 
 
-def _task(task: PlanTaskView) -> Content:
+def _task(task: PlanTaskView, width: int) -> Content:
+    """Return a task in one line, or with its reason below where the line is too short for it."""
     mark, style = ("○", "")
     if task.finished:
         mark, style = ("✓", "$text-success")
@@ -192,10 +199,12 @@ def _task(task: PlanTaskView) -> Content:
         mark, style = ("◐", "$text-warning")
     standing = f"{task.done} of {task.count} done" if 0 < task.done < task.count else ""
     standing = "done" if task.finished else standing
-    return Content.assemble(
+    line = Content.assemble(
         (f"{mark} ", style),
         (f"{task.minutes:>4.0f} min  ", "$foreground-muted"),
         show(task.title),
         show(f"  {standing}", f"bold {style}" if style else "bold") if standing else "",
-        show(f"  {task.why}", "$foreground-muted"),
     )
+    fits = line.cell_length + 2 + len(task.why) <= width
+    gap = "  " if fits else "\n" + BELOW * " "
+    return Content.assemble(line, show(f"{gap}{task.why}" if task.why else "", "$foreground-muted"))
