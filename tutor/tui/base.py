@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tutor.services.context import Services
     from tutor.tui.app import TutorApp
 
+UNDER = "-under-dialog"
+"""Class of a screen while a dialog stands on it."""
 View = TypeVar("View")
 Value = TypeVar("Value")
 
@@ -148,6 +150,15 @@ class TutorScreen(Screen[ScreenResultType], Asks):
 
     if TYPE_CHECKING:
         app = getters.app(TutorApp)
+
+    def on_screen_suspend(self) -> None:
+        """Show no keys under a dialog: they do not work there."""
+        if isinstance(self.app.screen, ModalScreen):
+            self.add_class(UNDER)
+
+    def on_screen_resume(self) -> None:
+        """Show the keys again."""
+        self.remove_class(UNDER)
 
     @property
     def books_shut(self) -> bool:
