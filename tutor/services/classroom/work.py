@@ -10,7 +10,7 @@ from random import Random
 
 from tutor.clock import Clock
 from tutor.domain.actor import Actor
-from tutor.domain.assignment import FACTS, AssignedAttempt, Assignment
+from tutor.domain.assignment import FACTS, AssignedAttempt, Assignment, AssignmentPolicy
 from tutor.domain.assignment_status import (
     STATUS_WORDS,
     Try,
@@ -279,6 +279,7 @@ class WorkService:
             factor=factor,
             shows=_shows(assignment, given, closes),
             by_file=given is not None,
+            late_rule=_late_rule(policy) if window.due_at else "",
             attempts=attempts,
         )
 
@@ -359,7 +360,25 @@ class WorkService:
             facts=tuple(fact for fact in FACTS if fact in facts),
             later=session.later,
             lines=tuple(lines),
+            counts_as=_less_lateness(assigned, points, window) if "score" in facts else None,
         )
+
+
+def _late_rule(policy: AssignmentPolicy) -> str:
+    """Return what becomes of late work, in words."""
+    if policy.late == "deduct":
+        return f"Late work loses {policy.late_percent:g} % of its points for each day begun."
+    return "Late work is taken, and marked late." if policy.late == "accept" else ""
+
+
+def _less_lateness(one: AssignedAttempt, points: float, window: Window) -> float | None:
+    """Return the points of an attempt less what lateness costs; None where it costs nothing."""
+    if one.handed_in is None:
+        return None
+    marked = HandedIn(
+        one.number, points, fsum(one.points), one.handed_in, _due(one, window), one.policy
+    )
+    return marked.net if marked.deducted else None
 
 
 def _shows(assignment: Assignment, given: Given | None, closes: str) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class WorkLine:
         points: What counts, after lateness; None while it does not show.
         shows: The feedback matrix in words.
         by_file: It came in a file, and is handed in as one.
+        late_rule: What becomes of work after the due date, in words; empty where nothing can.
     """
 
     assignment_id: str
@@ -70,6 +71,7 @@ class WorkLine:
     shows: tuple[str, ...]
     attempts: tuple[WorkAttempt, ...]
     by_file: bool = False
+    late_rule: str = ""
 
     @property
     def can_start(self) -> bool:
@@ -105,7 +107,8 @@ class WorkResult:
     """An attempt that was handed in, with what may show of it now.
 
     Attributes:
-        points: None while the score does not show.
+        points: None while the score does not show; before what lateness costs.
+        counts_as: What is left of the points after that; None where it costs nothing.
         facts: What shows, in the order of `tutor.domain.assignment.FACTS`.
         later: When the rest shows, one sentence each.
     """
@@ -125,6 +128,7 @@ class WorkResult:
     facts: tuple[str, ...]
     later: tuple[str, ...]
     lines: tuple[WorkQuestion, ...]
+    counts_as: float | None = None
 
     @property
     def percent(self) -> float | None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.services.classroom.assigned_session import AssignedSession
 from tutor.services.views import Result
 from tutor.tui.commands import bindings
 from tutor.tui.modals.confirm import ConfirmModal
-from tutor.tui.quiz_commands import DISCARD, QUIZ_COMMANDS, SET_ASIDE, UNDO
+from tutor.tui.quiz_commands import DISCARD, FINISH, MARK, QUIZ_COMMANDS, SET_ASIDE, UNDO
 from tutor.tui.screens.exam import left_text
 from tutor.tui.screens.quiz import PARTLY_SAVED, SAVED, QuizScreen
 
 LOOK_AGAIN_SECONDS = 30.0
 """How often the limits are read anew: an extension may move the deadline meanwhile."""
+HAND_IN = replace(
+    FINISH, title="Hand in", help="Hand the assignment in; what is open is told first.", footer=True
+)
 SOON_SECONDS = 7 * 86_400
 """From when on the end is shown as a clock."""
 
@@ -19,7 +24,11 @@ SOON_SECONDS = 7 * 86_400
 class AssignedScreen(QuizScreen):
     """Asks the questions of an open attempt at an assignment."""
 
-    KEYS = tuple(one for one in QUIZ_COMMANDS if one not in (UNDO, DISCARD, SET_ASIDE))
+    KEYS = (
+        HAND_IN,
+        *(one for one in QUIZ_COMMANDS if one not in (UNDO, DISCARD, SET_ASIDE, FINISH, MARK)),
+        replace(MARK, footer=False),
+    )
     BINDINGS = bindings(KEYS)
     HELP = (
         "An assignment of your class. Letters or numbers choose an answer, Enter gives it; every "

@@ -27,6 +27,7 @@ NEXT = 22
 MARKS = {"late": "!", "in_progress": "▶", "open": "○", "submitted": "✓", "closed": "✓",
          "missed": "✗", "not_open": "·"}  # fmt: skip
 """A mark for each status; its word always stands beside it."""
+NOTHING = "No assignments yet. What your instructors give you appears here, and on Home."
 LAST = Command(
     "assignments.last",
     "r",
@@ -94,7 +95,7 @@ class AssignmentsScreen(TutorScreen[None]):
         found = self.query_one("#lines", OptionList)
         kept = found.highlighted or 0
         self._lines = {line.assignment_id: line for line in lines}
-        none = Option(show("No assignments.", "$foreground-muted"), disabled=True)
+        none = Option(show(NOTHING, "$foreground-muted"), disabled=True)
         found.set_options([Option(_row(line), id=line.assignment_id) for line in lines] or [none])
         if lines:
             found.highlighted = min(kept, len(lines) - 1)
@@ -114,7 +115,8 @@ class AssignmentsScreen(TutorScreen[None]):
         if line.open_attempt is not None:
             self.app.start_assignment(line.assignment_id)
         elif line.can_start:
-            question = f"{_rules(line)} Start {line.title} now?"
+            late = f" It is overdue. {line.late_rule}" if line.status == "late" else ""
+            question = f"{_rules(line)}{late} Start {line.title} now?"
             self.app.push_screen(
                 ConfirmModal("Start the assignment", question, yes="Start", no="Not yet"),
                 lambda sure: self.app.start_assignment(line.assignment_id) if sure else None,
@@ -163,7 +165,8 @@ def _row(line: WorkLine) -> Content:
 
 
 def _about(line: WorkLine) -> Content:
-    shows = [show(one, "$foreground-muted") for one in line.shows]
+    rules = [line.late_rule] if line.late_rule and line.waiting else []
+    shows = [show(one, "$foreground-muted") for one in (*rules, *line.shows)]
     head = Content.assemble(show(line.course, "bold"), show(f"   {_rules(line)}"))
     return Content("\n").join([head, *shows])
 

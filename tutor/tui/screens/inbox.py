@@ -10,20 +10,17 @@ from textual.widgets.option_list import Option
 
 from tutor.store.classroom.exchange import Message
 from tutor.tui.base import TutorScreen
-from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.commands import BACK, bindings
 from tutor.tui.text import moment, show
 from tutor.tui.widgets.key_bar import KeyBar
-
-DISMISS = Command(
-    "inbox.dismiss", "enter", "dismiss_message", "Read", "Take the message off Home.", footer=True
-)
+from tutor.tui.widgets.open_list import ReadList
 
 
 class InboxScreen(TutorScreen[None]):
     """Messages that the student has not read; Enter takes the one at the cursor off Home."""
 
     AUTO_FOCUS = "#lines"
-    KEYS = (DISMISS, BACK)
+    KEYS = (BACK,)
     BINDINGS = bindings(KEYS)
     HELP = (
         "What your instructors wrote to you. The message at the cursor stands below in full. Enter "
@@ -44,7 +41,7 @@ class InboxScreen(TutorScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the list, and the message at the cursor."""
         yield Static("Messages", id="heading")
-        yield OptionList(id="lines")
+        yield ReadList(id="lines")
         yield Static(id="text")
         yield KeyBar()
 
@@ -92,7 +89,3 @@ class InboxScreen(TutorScreen[None]):
             return messages.unread(actor, learner.id)
 
         self.ask(dismiss, self._draw, group="load")
-
-    def action_dismiss_message(self) -> None:
-        """Take the message at the cursor off Home."""
-        self.query_one("#lines", OptionList).action_select()

@@ -23,6 +23,8 @@ from tutor.tui.widgets.bar import bar
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import ReviewList
 
+DAY = 86_400
+"""Seconds."""
 Disputes = dict[int, MyDispute]
 """What the student disputed of an attempt, by position."""
 DISPUTE = Command(
@@ -168,19 +170,25 @@ class WorkReviewScreen(ReviewScreen):
 
 
 def _summary(result: WorkResult, zone: str) -> Content:
-    said = [f"{result.answered} of {result.total} answered", f"took {duration(result.seconds)}"]
-    if result.status == "expired":
-        said.append("time ran out")
+    said = [f"{result.answered} of {result.total} answered"]
+    said.append("time ran out" if result.status == "expired" else _took(result.seconds))
     if result.handed_in is not None:
         said.append(f"handed in {moment(result.handed_in, zone)}")
     if result.late_days:
         days = "1 day" if result.late_days == 1 else f"{result.late_days} days"
-        said.append(f"late: {days} begun")
+        less = "" if result.counts_as is None else f", counts as {result.counts_as:.4g} points"
+        said.append(f"late: {days} begun{less}")
     lines = []
     if result.points is not None:
         points = f"  {result.points:.4g} of {result.most:.4g} points"
         lines.append(Content.assemble(bar(result.percent, 2 * BAR_WIDTH), show(points, "bold")))
     return Content("\n").join([*lines, show(" · ".join(said))])
+
+
+def _took(seconds: int) -> str:
+    """Return how long it took; days for work that lay for a while."""
+    days = round(seconds / DAY)
+    return f"took {days} days" if days > 1 else f"took {duration(seconds)}"
 
 
 def _line(line: WorkQuestion) -> Content:

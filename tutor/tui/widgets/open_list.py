@@ -72,6 +72,27 @@ class LinksList(OpenList):
     BINDINGS = bindings(KEYS)
 
 
+class WriteList(OpenList):
+    """A list of students to write to."""
+
+    KEYS = _on_enter("write", "Write", "Write a message to the student at the cursor.")
+    BINDINGS = bindings(KEYS)
+
+
+class QuestionList(OpenList):
+    """A list of what is about a question."""
+
+    KEYS = _on_enter("question", "Question", "See the question of the line with its key.")
+    BINDINGS = bindings(KEYS)
+
+
+class ReadList(OpenList):
+    """A list of messages, each read once."""
+
+    KEYS = _on_enter("read", "Read", "Note that the message was read: it leaves Home.")
+    BINDINGS = bindings(KEYS)
+
+
 class ExtendList(OpenList):
     """A list of students of an assignment."""
 
