@@ -45,7 +45,7 @@ async def test_who_never_teaches_sees_nothing_of_it_on_home(run_app, services, l
 @SIZES
 async def test_home_names_the_courses_of_who_teaches(run_app, services, course, size):
     async with run_app(size=size) as pilot:
-        assert "Teach    1 course   I opens them" in frame(pilot)
+        assert "Teach    1 course   I opens it" in frame(pilot)
 
 
 async def test_a_student_cannot_get_there(run_app, services, learner, monkeypatch):

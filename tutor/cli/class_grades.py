@@ -57,7 +57,7 @@ def _print_gradebook(view: GradebookView) -> None:
             f"{number}  {column.assignment.title}: of {column.most:g}; {column.counts.text}; mean "
             f"{tally_text(column.mean)}"
         )
-    say(f"Mean total {tally_text(view.mean)} students.\n")
+    say(f"Mean total {tally_text(view.mean, 'students')}.\n")
     numbers = [str(number) for number in range(1, len(view.columns) + 1)]
     rows = [
         (

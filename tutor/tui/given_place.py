@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tutor.services.classroom.grade_reports import tally_text
-from tutor.services.classroom.grade_views import GradebookView
+from tutor.services.classroom.grade_views import Column, GradebookView
 from tutor.tui.teach_place import TeachPlace
-from tutor.tui.text import show
+from tutor.tui.text import show, show_line
+
+NOTHING = "There is no assignment yet. A, one step back, gives a set to students."
 
 
 class GivenPlace(TeachPlace[GradebookView]):
@@ -39,19 +42,22 @@ class GivenPlace(TeachPlace[GradebookView]):
     def draw(self, view: GradebookView) -> None:
         """Draw the list."""
         self.head("Teach", view.course.title, self.TITLE_OF)
+        width = self.room(42)
         options = [
-            Option(
-                show(
-                    f"{column.assignment.title[:36]:<36}  {column.counts.text}, mean "
-                    f"{tally_text(column.mean)}"
-                ),
-                id=column.assignment.id,
-            )
+            Option(_line(column, width), id=column.assignment.id)
             for column in reversed(view.columns)
         ]
-        self.fill(options, "There is no assignment yet.")
+        self.fill(options, NOTHING)
 
     @on(OptionList.OptionSelected, "#lines")
     def _open(self, event: OptionList.OptionSelected) -> None:
         if event.option_id:
             self.app.push_screen(self.screen_for(event.option_id))
+
+
+def _line(column: Column, width: int) -> Content:
+    title = show_line(column.assignment.title, width, "bold")
+    mean = f"mean {tally_text(column.mean)}"
+    return Content.assemble(
+        title.pad_right(width - title.cell_length), show(f"  {column.counts.text:<18} {mean}")
+    )

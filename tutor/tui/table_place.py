@@ -15,14 +15,15 @@ from textual.widgets import DataTable, Static
 from tutor.domain.text import one_line, printable
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.teach_place import TeachPlace
-from tutor.tui.text import show
+from tutor.tui.text import show, written
 
 if TYPE_CHECKING:
     from tutor.services.classroom.reports import Report
 
 View = TypeVar("View")
-NAME_WIDTH = 18
-"""Columns of the pinned column."""
+NAME_WIDTH, WIDE_NAME, WIDE_FROM = 18, 28, 120
+"""Columns of the pinned column, and from how wide a screen on it takes more."""
+NOBODY = "Nobody is on the roster yet. R, one step back, imports a list."
 WRITE = Command(
     "report.write",
     "f5",
@@ -41,6 +42,7 @@ class TablePlace(TeachPlace[View], Generic[View]):
     DEFAULT_CSS = """
     TablePlace {
         #lines { height: 1fr; }
+        #lines > .datatable--fixed { background: $panel; color: $foreground; }
         #note { height: auto; max-height: 7; padding: 0 1; border-top: solid $primary 40%; }
     }
     """
@@ -51,6 +53,11 @@ class TablePlace(TeachPlace[View], Generic[View]):
         """Lay out the table and what is said of the cell at the cursor."""
         yield DataTable(id="lines", fixed_columns=1, zebra_stripes=True)
         yield Static(id="note")
+
+    @property
+    def name_width(self) -> int:
+        """Columns of the pinned column."""
+        return NAME_WIDTH if self.size.width < WIDE_FROM else WIDE_NAME
 
     def report(self, view: View) -> Report:
         """Return the report that is written to files."""
@@ -70,15 +77,16 @@ class TablePlace(TeachPlace[View], Generic[View]):
             rows: Each with its key, and a text for each column.
             empty: Said where there are none.
         """
+        width = self.name_width
         table = self.query_one("#lines", DataTable)
         # Filled again before the cursor is back, it would begin on top.
         kept = self._kept = self._kept or table.cursor_coordinate
         table.clear(columns=True)
         for number, title in enumerate(headings):
-            table.add_column(_cell(title), width=NAME_WIDTH if not number else None)
+            table.add_column(_cell(title), width=None if number else width)
         for key, cells in rows:
             first, *others = cells
-            name = _cell(one_line(first, NAME_WIDTH))
+            name = _cell(one_line(first, width))
             table.add_row(name, *(_cell(one) for one in others), key=key)
         if rows:
             place = Coordinate(min(kept.row, len(rows) - 1), kept.column)
@@ -116,9 +124,7 @@ class TablePlace(TeachPlace[View], Generic[View]):
             self.ask(lambda: _files(report(load())), self._send, group="report")
             return
         folder = self.services.reports
-        self.change(
-            lambda: _written(folder, lambda: report(load())), lambda path: f"Written: {path}"
-        )
+        self.change(lambda: _written(folder, lambda: report(load())), written)
 
     def _send(self, files: Sequence[tuple[str, str]]) -> None:
         for name, text in files:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -13,7 +14,7 @@ from textual.widgets.option_list import Option
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.entry import EntryModal
-from tutor.tui.text import show
+from tutor.tui.text import show, show_line
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import OpenList
 
@@ -25,6 +26,13 @@ View = TypeVar("View")
 Value = TypeVar("Value")
 
 
+GAP, NEW_LINE = "   ", "\n"
+MARGIN = 2
+"""Columns at the sides of a line."""
+LEAST, MOST = 12, 60
+"""Columns that a line's title takes."""
+
+
 class TeachPlace(TutorScreen[None], Generic[View]):
     """A screen for instructors: a heading, a body, a footer.
 
@@ -34,8 +42,11 @@ class TeachPlace(TutorScreen[None], Generic[View]):
     KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "#lines"
+    _width = 0
     OPENS: ClassVar[bool] = True
     """Whether Enter opens the line at the cursor."""
+    LIST: ClassVar[type[OpenList]] = OpenList
+    """What the list is, where Enter does; it names what Enter does."""
     DEFAULT_CSS = """
     TeachPlace {
         #heading { height: auto; padding: 0 1; background: $panel; }
@@ -57,7 +68,7 @@ class TeachPlace(TutorScreen[None], Generic[View]):
 
     def compose_body(self) -> ComposeResult:
         """Lay out what stands between heading and footer: a list and a note, unless changed."""
-        yield OpenList(id="lines") if self.OPENS else OptionList(id="lines")
+        yield self.LIST(id="lines") if self.OPENS else OptionList(id="lines")
         yield Static(id="note")
 
     def load(self) -> View:
@@ -110,10 +121,24 @@ class TeachPlace(TutorScreen[None], Generic[View]):
         self.app.push_screen(modal, lambda saved: self.reload() if saved is not None else None)
 
     def head(self, *titles: str, note: str = "") -> None:
-        """Show where this is, such as `Teach › CPB spring › Roster`, with a note behind it."""
-        path = Content(" › ").join(show(one, "bold") for one in titles)
-        behind = show(f"   {note}" if note else "", "$foreground-muted")
+        """Show where this is, such as `Teach › CPB spring › Roster`.
+
+        A note stands behind it, or below where it does not fit.
+        """
+        path = Content(" › ").join(show_line(one, self.size.width // 2, "bold") for one in titles)
+        fits = path.cell_length + len(GAP) + len(note) <= self.size.width - MARGIN
+        behind = show(f"{GAP if fits else NEW_LINE}{note}" if note else "", "$foreground-muted")
         self.query_one("#heading", Static).update(Content.assemble(path, behind))
+
+    def room(self, others: int) -> int:
+        """Return the columns of a line that are left beside others for its title."""
+        return max(LEAST, min(MOST, self.size.width - MARGIN - others))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw anew where lines have another width."""
+        before, self._width = self._width, event.size.width
+        if before and before != self._width:
+            self.reload()
 
     def fill(self, options: Sequence[Option | None], empty: str) -> None:
         """Fill the list, keeping the cursor on its line, or its place; say so if it is empty."""

@@ -81,7 +81,7 @@ COURSE_PLACES: tuple[CoursePlace, ...] = (
     ),
     CoursePlace(
         "i",
-        "Items",
+        "Item analysis",
         "tutor.tui.screens.teach_items:AnalysesScreen",
         "How the questions of an assignment worked",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import TypeVar
 
 from tutor.clock import Clock
@@ -12,7 +13,15 @@ from tutor.domain.assignment import (
     AssignedAttempt,
     Assignment,
 )
-from tutor.domain.assignment_status import STATUS_WORDS, Try, handed_in_late, status_of
+from tutor.domain.assignment_status import (
+    LATE,
+    NOT_OPEN,
+    OPEN,
+    STATUS_WORDS,
+    Try,
+    handed_in_late,
+    status_of,
+)
 from tutor.domain.assignment_window import Window, window_for
 from tutor.domain.local_time import say_soon, write_instant
 from tutor.domain.permissions import require_staff
@@ -94,6 +103,7 @@ class AssignmentReading:
                 closes=closes,
                 counts=_counts(students),
                 withdrawn=one.withdrawn_at is not None,
+                stands=_stands(one, now, opens, due, closes),
             )
             found.append(line)
         return tuple(sorted(found, key=lambda line: line.withdrawn))
@@ -240,6 +250,17 @@ def named_one(
     if len(found) > 1:
         raise UsageError(f"{len(found)} are called {text.strip()!r}: use the id of the {what}")
     return found[0]
+
+
+def _stands(one: Assignment, now: datetime, opens: str, due: str, closes: str) -> str:
+    """Return how an assignment stands for those without limits of their own."""
+    if one.withdrawn_at is not None:
+        return "withdrawn"
+    status = status_of(Window(one.opens_at, one.due_at, one.closes_at, None), (), now)
+    if status == OPEN:
+        return f"due {due}" if due else "open"
+    late = f"late until {closes}" if closes else f"was due {due}"
+    return {NOT_OPEN: f"opens {opens}", LATE: late}.get(status, f"closed {closes}")
 
 
 def _counts(students: Sequence[StudentLine]) -> Counts:

@@ -65,7 +65,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentLine:
-    """An assignment in a list: its dates in words, in the instructor's time zone."""
+    """An assignment in a list: its dates in words, in the instructor's time zone.
+
+    Attributes:
+        stands: What holds now, with the date that comes next, such as `late until Tue 23:59`.
+    """
 
     id: str
     title: str
@@ -75,6 +79,7 @@ class AssignmentLine:
     closes: str
     counts: Counts
     withdrawn: bool
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tutor.clock import Clock
 from tutor.domain.actor import Actor
 from tutor.domain.assignment import AssignedAttempt, Assignment
 from tutor.domain.assignment_window import window_for
-from tutor.domain.item import Response
+from tutor.domain.item import Item, Response
 from tutor.domain.kinds import key_response
 from tutor.domain.permissions import require_self, require_staff, require_teacher
 from tutor.domain.release import shown
@@ -175,6 +175,17 @@ class DisputeService:
         require_staff(actor, self._store.staff(dispute.course_id))
         item = self._store.item_versions([dispute.item_hash])[dispute.item_hash]
         return f"{item.id}@{dispute.item_hash[:6]}"
+
+    def item(self, actor: Actor, dispute_id: str) -> Item:
+        """Return the very version of the question that a dispute is about.
+
+        Raises:
+            AccessError: The actor does not teach the course.
+            NotFoundError: There is no such dispute.
+        """
+        found = self._store.dispute(dispute_id)
+        taught(self._store, actor, found.course_id)
+        return self._store.item_versions([found.item_hash])[found.item_hash]
 
     def reject(self, actor: Actor, dispute_id: str, reply: str) -> Dispute:
         """Turn a dispute down, with the reason that the student is shown.

@@ -34,9 +34,9 @@ def percent_text(percent: float | None) -> str:
     return "–" if percent is None else f"{percent:.0f} %"
 
 
-def tally_text(tally: Tally) -> str:
-    """Return a figure with what it rests on: `72 % (12 of 18)`."""
-    return f"{percent_text(tally.percent)} ({tally.base})"
+def tally_text(tally: Tally, of: str = "") -> str:
+    """Return a figure with what it rests on: `72 % (12 of 18)`, or `72 % (12 of 18 students)`."""
+    return f"{percent_text(tally.percent)} ({f'{tally.base} {of}'.rstrip()})"
 
 
 def cell_mark(cell: Cell) -> str:
@@ -87,7 +87,7 @@ def gradebook_report(view: GradebookView) -> Report:
         title=f"Gradebook: {name}",
         at=view.at,
         lines=(
-            f"Mean total {tally_text(view.mean)} students.",
+            f"Mean total {tally_text(view.mean, 'students')}.",
             *(
                 f"{one.assignment.title}: {one.counts.text}; mean {tally_text(one.mean)}."
                 for one in view.columns
@@ -151,7 +151,7 @@ def overview_report(view: OverviewView) -> Report:
     return Report(
         title=f"{view.assignment.title}: {view.course.title}",
         at=view.at,
-        lines=(f"{view.counts.text}: {states}.", f"Mean {tally_text(view.mean)} students."),
+        lines=(f"{view.counts.text}: {states}.", f"Mean {tally_text(view.mean, 'students')}."),
         table=Table("", headings, rows),
         more=(domains,),
     )

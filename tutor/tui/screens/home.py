@@ -12,11 +12,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.records import AttemptSummary
+from tutor.domain.study_day import study_day
 from tutor.domain.text import one_line
 from tutor.services.views import DomainRow, HomeView
 from tutor.tui.base import PlaceScreen
 from tutor.tui.commands import PLACE_COMMANDS, Command, bindings
-from tutor.tui.text import NO_TARGET, day, days_to_go, short_day, show
+from tutor.tui.text import NO_TARGET, day, days_to_go, show
 from tutor.tui.widgets.bar import bar, fraction_bar
 from tutor.tui.widgets.continue_card import ContinueCard
 from tutor.tui.widgets.open_list import OpenList, PracticeList
@@ -169,7 +170,7 @@ class HomeScreen(PlaceScreen[HomeView]):
         found = self.query_one("#teach", Static)
         found.display = bool(line)
         found.update(
-            Content.assemble("Teach    ", show(line), ("   I opens them", "$foreground-muted"))
+            Content.assemble("Teach    ", show(line), ("   I opens it", "$foreground-muted"))
         )
 
     def _fill(self, selector: str, options: list[Option], title: str) -> None:
@@ -252,6 +253,6 @@ def _attempt_row(one: AttemptSummary, zone: str) -> Content:
         standing = f"{100 * one.score / one.total:3.0f} %" if one.total else ""
     return Content.assemble(
         (f"{standing:<9}", "bold"),
-        f"{short_day(one.started_at, zone)}  ",
+        f"{study_day(one.started_at, zone):%d %b}  ",
         show(one.title),
     )

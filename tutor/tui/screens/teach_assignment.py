@@ -18,7 +18,8 @@ from tutor.tui.teach_place import TeachPlace
 from tutor.tui.text import show, show_line
 from tutor.tui.widgets.open_list import ExtendList
 
-NAME = 15
+FIGURES = 63
+"""Columns beside a student's name."""
 MARK = Command(
     "assignment.mark",
     "space,m",
@@ -88,16 +89,18 @@ class AssignmentScreen(TeachPlace[AssignmentView]):
         self._view = view
         counts = view.counts
         self.head(
+            "Teach",
             "Assignments",
             view.assignment.title,
             note=f"{counts.started} of {counts.students} started · {counts.submitted} handed in",
         )
         self.query_one("#rules", Static).update(rules_text(view))
+        name = self.room(FIGURES)
         options = [
-            Option(_row(line, line.learner_id in self._marked), id=line.learner_id)
+            Option(_row(line, name, line.learner_id in self._marked), id=line.learner_id)
             for line in view.students
         ]
-        self.fill(options, "Nobody has it.")
+        self.fill(options, "Nobody has it. C changes whom it is for.")
 
     def action_mark(self) -> None:
         """Mark the student at the cursor, or take the mark away."""
@@ -169,9 +172,10 @@ def rules_text(view: AssignmentView) -> Content:
     """Return set, dates, rules, matrix and warnings, a few lines."""
     policy = view.assignment.policy
     names = ", ".join(link.title for link in (*view.cohorts, *view.named))
-    attempts = (
-        "any number of attempts" if policy.attempts is None else f"{policy.attempts} attempts"
-    )
+    attempts = "1 attempt"
+    if policy.attempts != 1:
+        number = "any number of" if policy.attempts is None else policy.attempts
+        attempts = f"{number} attempts, {policy.counts} counts"
     limit = "no time limit" if policy.seconds is None else f"{policy.seconds / 60:g} min"
     late = f"{policy.late_percent:g} % off a day" if policy.late == "deduct" else policy.late
     withdrawn = "  WITHDRAWN" if view.assignment.withdrawn_at else ""
@@ -182,29 +186,38 @@ def rules_text(view: AssignmentView) -> Content:
             f"{view.closes or 'never'} ({view.zone})"
         ),
         show(
-            f"{attempts}, {policy.counts} counts · {limit} · late: {late} · "
+            f"{attempts} · {limit} · late: {late} · "
             f"{'shuffled' if policy.shuffle else 'in order'} · "
             f"book {'open' if policy.books else 'shut'}",
             "$foreground-muted",
         ),
-        show("; ".join(f"{fact} {when}" for fact, when in view.matrix), "$foreground-muted"),
+        *(show(line, "$foreground-muted") for line in _matrix(view)),
     ]
     lines += [show(f"! {warning}", "$text-warning") for warning in view.warnings]
     return Content("\n").join(lines)
 
 
-def _row(line: StudentLine, marked: bool) -> Content:
+def _matrix(view: AssignmentView) -> list[str]:
+    """Return what shows when, one line for each moment."""
+    moments: dict[str, list[str]] = {}
+    for fact, when in view.matrix:
+        moments.setdefault(when, []).append(fact)
+    return [f"Shows {when}: {', '.join(facts)}" for when, facts in moments.items()]
+
+
+def _row(line: StudentLine, width: int, marked: bool) -> Content:
     more = [f"{line.factor:g}x"] if line.factor != 1 else []
     if line.extension is not None:
         extra = line.extension.more_attempts
         more.append(f"extended +{extra}" if extra else "extended")
-    state = f"{line.status_text}{', late' if line.late else ''}"
+    state = "handed in" if line.status == "closed" else line.status_text
+    state += ", late" if line.late else ""
     tries = "1 try" if line.attempts == 1 else f"{line.attempts} tries"
-    name = show_line(line.label, NAME)
+    name = show_line(line.label, width)
     due = f"due {line.due}" if line.due else ""
     return Content.assemble(
         ("● " if marked else "  ", "bold"),
-        name.pad_right(NAME - name.cell_length + 1),
+        name.pad_right(width - name.cell_length + 1),
         show(f"{state:<15} {tries:<8} {due:<18} "),
         show(" ".join(more), "$foreground-muted"),
     )

@@ -16,7 +16,9 @@ from tutor.errors import TutorError
 from tutor.services.classroom.assignment_form import AssignmentTyped
 from tutor.services.classroom.assignment_views import AssignmentChoices, AssignmentView
 from tutor.tui.base import TutorScreen
-from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.commands import Command, bindings
+from tutor.tui.modals.confirm import ConfirmModal
+from tutor.tui.teach_place import counted
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.key_bar import KeyBar
@@ -26,6 +28,7 @@ LABEL = 16
 SAVE = Command(
     "form.save", "ctrl+s", "save", "Save", "Keep the assignment.", footer=True, priority=True
 )
+LEAVE = Command("form.leave", "escape", "leave", "Back", "Leave without saving.", footer=True)
 TEXTS = (
     ("title", "Title", "the set's own"),
     ("opens", "Opens", "2026-12-01 08:00 (empty: at once)"),
@@ -49,7 +52,7 @@ class AssignmentFormScreen(TutorScreen[None]):
     """
 
     AUTO_FOCUS = "ChoiceRow"
-    KEYS = (SAVE, BACK)
+    KEYS = (SAVE, LEAVE)
     BINDINGS = bindings(KEYS)
     HELP = (
         "Up, down and Tab go from line to line; left and right change a value, or type it. In the "
@@ -68,6 +71,7 @@ class AssignmentFormScreen(TutorScreen[None]):
         .label { width: 17; color: $text-muted; }
         MarkList { height: auto; max-height: 6; border: none; padding: 0 1; }
         .part { color: $primary; text-style: bold; margin-top: 1; height: 1; padding: 0 1; }
+        #zone { height: 1; padding: 0 18; color: $text-muted; }
         #error { color: $text-error; height: auto; padding: 0 1; }
     }
     """
@@ -76,6 +80,7 @@ class AssignmentFormScreen(TutorScreen[None]):
         super().__init__()
         self._course_id = course_id
         self._view = view
+        self._offered: AssignmentTyped | None = None
         self._policy = view.assignment.policy if view else AssignmentPolicy()
 
     def compose(self) -> ComposeResult:
@@ -88,6 +93,8 @@ class AssignmentFormScreen(TutorScreen[None]):
             yield ChoiceRow("Set", (Value(None, "…"),), label_width=LABEL, id="version")
             for name, label, example in TEXTS[:6]:
                 yield from self._typed(name, label, example, values[name])
+                if name == "closes":
+                    yield Static(id="zone")
             yield self._row("Counts", "counts", [(one, one) for one in COUNTING], policy.counts)
             late = [(one, LATE_WORDS[one]) for one in LATE_RULES]
             yield self._row("Late work", "late", late, policy.late)
@@ -126,12 +133,14 @@ class AssignmentFormScreen(TutorScreen[None]):
         ]
         none = [Value(None, "no published set: publish one first")]
         versions.offer(values or none, kept)
-        chosen = [one.id for one in choices.cohorts[:1]]
+        chosen = [one.id for one in choices.cohorts]
         if self._view is not None:
             chosen = [link.id for link in (*self._view.cohorts, *self._view.named)]
         lines = [(link.id, f"Section {link.title}") for link in choices.cohorts]
         lines += [(link.id, link.title) for link in choices.students]
         self.query_one("#targets", MarkList).offer(lines, chosen)
+        self.query_one("#zone", Static).update(show(f"Dates are in {choices.zone} time."))
+        self._offered = self._typed_in()
 
     def on_key(self, event: events.Key) -> None:
         """Up and down go from line to line, outside the list of students."""
@@ -139,6 +148,19 @@ class AssignmentFormScreen(TutorScreen[None]):
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
             move()
+
+    def action_leave(self) -> None:
+        """Go back; ask first where something was typed or chosen."""
+        if self._offered in (None, self._typed_in()):
+            self.app.pop_screen()
+            return
+        question = "What you typed and chose here is not saved. Leave without saving it?"
+        modal = ConfirmModal("Leave the form", question, yes="Leave", no="Go on")
+        self.app.push_screen(modal, self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            self.app.pop_screen()
 
     @on(Input.Submitted)
     def _next(self) -> None:
@@ -170,6 +192,8 @@ class AssignmentFormScreen(TutorScreen[None]):
     def _saved(self, view: AssignmentView) -> None:
         for warning in view.warnings:
             self.app.notify(warning, title="Is that meant?", severity="warning", markup=False)
+        if self._view is None:
+            self.app.notify(f"Given to {counted(view.counts.students)}.", markup=False)
         self.app.pop_screen()
 
     def _show_error(self, error: TutorError) -> None:

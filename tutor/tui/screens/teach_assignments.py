@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.classroom import Course
 from tutor.services.classroom.assignment_views import AssignmentLine
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.screens.teach_assignment import AssignmentScreen
@@ -14,11 +15,15 @@ from tutor.tui.screens.teach_assignment_form import AssignmentFormScreen
 from tutor.tui.teach_place import TeachPlace
 from tutor.tui.text import show, show_line
 
-TITLE = 26
+FIGURES = 53
+"""Columns beside the title."""
 NEW = Command("given.new", "n,plus", "new", "New", "Give a published set.", footer=True)
 
 
-class GivenScreen(TeachPlace[tuple[AssignmentLine, ...]]):
+Loaded = tuple[Course, tuple[AssignmentLine, ...]]
+
+
+class GivenScreen(TeachPlace[Loaded]):
     """Lists assignments; Enter opens the one at the cursor.
 
     Args:
@@ -36,15 +41,19 @@ class GivenScreen(TeachPlace[tuple[AssignmentLine, ...]]):
         super().__init__()
         self.course_id = course_id
 
-    def load(self) -> tuple[AssignmentLine, ...]:
+    def load(self) -> Loaded:
         """Read the assignments."""
-        return self.classroom.assignments.lines(self.actor, self.course_id)
+        room, actor = self.classroom, self.actor
+        course = room.courses.reached(actor, self.course_id)
+        return course, room.assignments.lines(actor, self.course_id)
 
-    def draw(self, view: tuple[AssignmentLine, ...]) -> None:
+    def draw(self, view: Loaded) -> None:
         """Draw the assignments."""
-        self.head("Teach", "Assignments")
+        course, lines = view
+        self.head("Teach", course.title, "Assignments")
         empty = "Nothing assigned yet. N gives a published set."
-        self.fill([Option(_row(line), id=line.id) for line in view], empty)
+        width = self.room(FIGURES)
+        self.fill([Option(_row(line, width), id=line.id) for line in lines], empty)
         self.query_one("#note", Static).update(
             show("For: students who have it. In: handed in. Out: overdue or missed.")
         )
@@ -59,17 +68,16 @@ class GivenScreen(TeachPlace[tuple[AssignmentLine, ...]]):
             self.app.push_screen(AssignmentScreen(event.option_id))
 
 
-def _row(line: AssignmentLine) -> Content:
+def _row(line: AssignmentLine, width: int) -> Content:
     counts = line.counts
     out = counts.overdue + counts.missed
-    state = "withdrawn" if line.withdrawn else f"due {line.due or 'never'}"
-    title = show_line(line.title, TITLE)
+    title = show_line(line.title, width, "bold")
     return Content.assemble(
-        title.stylize("bold").pad_right(TITLE - title.cell_length + 1),
-        show(f"{state:<20} "),
+        title.pad_right(width - title.cell_length + 1),
+        show(f"{line.stands:<20} "),
         show(
-            f"for {counts.students:<3} started {counts.started:<3} in {counts.submitted:<3} "
-            f"out {out}",
+            f"for {counts.students:>2} started {counts.started:>2} in {counts.submitted:>2} "
+            f"out {out:>2}",
             "$foreground-muted",
         ),
     )

@@ -7,14 +7,19 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.classroom import Course
+from tutor.domain.text import one_line
 from tutor.errors import UsageError
 from tutor.services.classroom.disputes import DisputeLine
 from tutor.services.classroom.regrading import RegradeView
+from tutor.services.views import Question
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.modals.entry import EntryModal
+from tutor.tui.modals.key_view import KeyViewModal
 from tutor.tui.teach_place import TeachPlace
-from tutor.tui.text import moment, show
+from tutor.tui.text import moment, show, show_line
+from tutor.tui.widgets.open_list import QuestionList
 
 UPHOLD = Command(
     "disputes.uphold", "u", "uphold", "Uphold", "Agree, and rule on the question.", footer=True
@@ -22,23 +27,30 @@ UPHOLD = Command(
 REJECT = Command(
     "disputes.reject", "j", "reject", "Reject", "Turn it down, with a reason.", footer=True
 )
+NAME = 20
+"""Columns of a student's name, and of an assignment's title."""
 RULING = '"void", "credit", or "rescore c" (several right answers: "rescore b;c"), then a reason'
 
 
-class DisputesScreen(TeachPlace[tuple[DisputeLine, ...]]):
+Loaded = tuple[Course, tuple[DisputeLine, ...]]
+
+
+class DisputesScreen(TeachPlace[Loaded]):
     """The disputes that wait, oldest first.
 
     Args:
         course_id: The course.
     """
 
+    LIST = QuestionList
     KEYS = (UPHOLD, REJECT, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
-        "Students who object to a key. U agrees: you are then asked what to do with the question "
-        "(void: it counts for nobody; credit: full marks for all; rescore: by the answers that are "
-        "right now), and shown how many grades change before anything does. J turns a dispute "
-        "down; the student is shown your reply. Everything is kept in the log of the course."
+        "Students who object to a key. Enter shows the question with its key. U agrees: you are "
+        "then asked what to do with the question (void: it counts for nobody; credit: full marks "
+        "for all; rescore: by the answers that are right now), and shown how many grades change "
+        "before anything does. J turns a dispute down; the student is shown your reply. Everything "
+        "is kept in the log of the course."
     )
 
     def __init__(self, course_id: str) -> None:
@@ -46,25 +58,20 @@ class DisputesScreen(TeachPlace[tuple[DisputeLine, ...]]):
         self.course_id = course_id
         self._lines: dict[str, DisputeLine] = {}
 
-    def load(self) -> tuple[DisputeLine, ...]:
+    def load(self) -> Loaded:
         """Read the queue."""
-        return self.classroom.disputes.queue(self.actor, self.course_id)
+        room, actor = self.classroom, self.actor
+        course = room.courses.reached(actor, self.course_id)
+        return course, room.disputes.queue(actor, self.course_id)
 
-    def draw(self, view: tuple[DisputeLine, ...]) -> None:
+    def draw(self, view: Loaded) -> None:
         """Draw the queue."""
-        self._lines = {line.id: line for line in view}
-        self.head("Teach", "Disputes", note=f"{len(view)} waiting")
-        options = [
-            Option(
-                Content.assemble(
-                    show(f"{line.student[:18]:<18} ", "bold"),
-                    show(f"{line.assignment[:18]}, question {line.question}: {line.text}"),
-                ),
-                id=line.id,
-            )
-            for line in view
-        ]
+        course, lines = view
+        self._lines = {line.id: line for line in lines}
+        self.head("Teach", course.title, "Disputes", note=f"{len(lines)} waiting")
+        options = [Option(_row(line), id=line.id) for line in lines]
         self.fill(options, "No dispute waits for an answer.")
+        self.refresh_bindings()
         if not options:
             self.query_one("#note", Static).update("")
 
@@ -76,6 +83,24 @@ class DisputesScreen(TeachPlace[tuple[DisputeLine, ...]]):
             key, given = ",".join(line.key), ",".join(line.response) or "nothing"
             text = f"{line.item_id}: {line.title}\nKey {key}; answered {given}. {when}\n{line.text}"
             self.query_one("#note", Static).update(show(text))
+
+    @on(OptionList.OptionSelected, "#lines")
+    def _show_question(self, event: OptionList.OptionSelected) -> None:
+        dispute_id = event.option_id
+        if dispute_id is None:
+            return
+
+        def call() -> Question:
+            room, actor = self.classroom, self.actor
+            return room.bank.shown(room.disputes.item(actor, dispute_id))
+
+        self.ask(call, lambda shown: self.app.push_screen(KeyViewModal(shown)), group="question")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to answer only where a dispute waits."""
+        if action in ("uphold", "reject") and not self._lines:
+            return False
+        return super().check_action(action, parameters)
 
     def action_reject(self) -> None:
         """Turn the dispute at the cursor down."""
@@ -140,6 +165,14 @@ class DisputesScreen(TeachPlace[tuple[DisputeLine, ...]]):
 
         question = f"{action} {view.item_id}: {view.text}. Do it?"
         self.app.push_screen(ConfirmModal("Regrade", question, yes="Regrade"), answered)
+
+
+def _row(line: DisputeLine) -> Content:
+    name = show_line(line.student, NAME, "bold")
+    return Content.assemble(
+        name.pad_right(NAME - name.cell_length + 1),
+        show(f"{one_line(line.assignment, NAME)}, question {line.question}: {line.text}"),
+    )
 
 
 def read_ruling(text: str) -> tuple[str, list[tuple[str, ...]], str]:

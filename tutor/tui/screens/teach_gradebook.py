@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.domain.gradebook import Cell
+from tutor.domain.text import one_line
 from tutor.errors import UsageError
 from tutor.services.classroom.grade_reports import (
     cell_mark,
@@ -15,11 +16,13 @@ from tutor.services.classroom.grade_views import Column, GradebookView, StudentR
 from tutor.services.classroom.reports import Report
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.entry import EntryModal
-from tutor.tui.table_place import WRITE, TablePlace
+from tutor.tui.table_place import NOBODY, WRITE, TablePlace
 from tutor.tui.text import moment
 
 FIRST = 3
 """Columns before the assignments: student, total, section."""
+NARROW, WIDE, WIDE_FROM = 12, 18, 120
+"""Columns of an assignment's title, and from how wide a screen on it takes more."""
 BY_HAND = Command(
     "gradebook.override",
     "f4",
@@ -63,9 +66,10 @@ class GradebookScreen(TablePlace[GradebookView]):
     def draw(self, view: GradebookView) -> None:
         """Draw the table."""
         self._view = view
-        note = f"mean total {tally_text(view.mean)} students"
+        note = f"mean total {tally_text(view.mean, 'students')}"
         self.head("Teach", view.course.title, "Gradebook", note=note)
-        titles = [column.assignment.title[:12] for column in view.columns]
+        width = WIDE if self.size.width >= WIDE_FROM else NARROW
+        titles = [one_line(column.assignment.title, width) for column in view.columns]
         rows = [
             (
                 row.member.id,
@@ -78,7 +82,10 @@ class GradebookScreen(TablePlace[GradebookView]):
             )
             for row in view.rows
         ]
-        self.fill_table(("Student", "Total", "Section", *titles), rows, "Nobody is on the roster.")
+        if not view.columns:
+            note = "nothing assigned yet: A, one step back, gives a set to students"
+            self.head("Teach", view.course.title, "Gradebook", note=note)
+        self.fill_table(("Student", "Total", "Section", *titles), rows, NOBODY)
 
     def about(self, row: str, column: int) -> str:
         """Return a cell, or a total, in full."""

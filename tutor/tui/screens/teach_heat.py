@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from textual.widgets import Static
+
+from tutor.domain.text import one_line
+from tutor.errors import TutorError, UsageError
 from tutor.services.classroom.following import ALL_STUDY, ASSIGNED_WORK
 from tutor.services.classroom.grade_reports import heat_mark, heat_report, percent_text
 from tutor.services.classroom.grade_views import HeatView
 from tutor.services.classroom.reports import Report
 from tutor.tui.commands import BACK, Command, bindings
-from tutor.tui.table_place import WRITE, TablePlace
+from tutor.tui.table_place import NOBODY, WRITE, TablePlace
+from tutor.tui.text import show
 
+TITLE = 14
+"""Columns of a domain's name; the cell at the cursor is told with all of it."""
 SOURCE = Command(
     "heat.source",
     "f4",
@@ -45,6 +52,17 @@ class HeatScreen(TablePlace[HeatView]):
         following = self.classroom.following
         return following.heat(self.actor, self.course_id, source=self._source)
 
+    def reload(self) -> None:
+        """Read the heat map again; a course without an exam has no domains to show."""
+        if self.app.is_open:
+            self.ask(self.load, self.draw, group="load", failed=self._no_map)
+
+    def _no_map(self, error: TutorError) -> None:
+        self.head("Teach", "Heat map")
+        note = "There is no heat map without an exam. F4, one step back, says what it is."
+        told = note if isinstance(error, UsageError) else f"✗ {error}"
+        self.query_one("#note", Static).update(show(told))
+
     def report(self, view: HeatView) -> Report:
         """Return the heat map as a report."""
         return heat_report(view)
@@ -59,8 +77,8 @@ class HeatScreen(TablePlace[HeatView]):
             for row in view.rows
         ]
         whole = ("", ("The class", *(heat_mark(one) for one in view.whole)))
-        titles = [one.name[:14] for one in view.whole]
-        self.fill_table(("Student", *titles), [*rows, whole] if rows else [], "Nobody is here.")
+        titles = [one_line(one.name, TITLE) for one in view.whole]
+        self.fill_table(("Student", *titles), [*rows, whole] if rows else [], NOBODY)
 
     def about(self, row: str, column: int) -> str:
         """Return a share with the number of questions behind it."""

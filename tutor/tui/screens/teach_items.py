@@ -12,6 +12,8 @@ from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.given_place import GivenPlace
 from tutor.tui.table_place import WRITE, TablePlace
 
+FIGURES = 52
+"""Columns that the figures of a question take."""
 HEADINGS = ("Question", "n", "Fac", "95 %", "DI", "DE", "SD", "EW", "Look")
 WHICH = Command(
     "items.attempts",
@@ -26,7 +28,7 @@ WHICH = Command(
 class AnalysesScreen(GivenPlace):
     """Chooses an assignment to analyse."""
 
-    TITLE_OF = "Items"
+    TITLE_OF = "Item analysis"
     HELP = "Enter shows how the questions of the assignment at the cursor worked."
 
     def screen_for(self, assignment_id: str) -> Screen[None]:
@@ -57,6 +59,11 @@ class ItemsScreen(TablePlace[ClassAnalysisView]):
         self._attempts = ATTEMPTS[0]
         self._view: ClassAnalysisView | None = None
 
+    @property
+    def name_width(self) -> int:
+        """Columns of a question's id: what the figures leave."""
+        return self.room(FIGURES)
+
     def load(self) -> ClassAnalysisView:
         """Read and analyse the answers."""
         analysis = self.classroom.analysis
@@ -71,7 +78,7 @@ class ItemsScreen(TablePlace[ClassAnalysisView]):
         self._view = view
         few = " · few: all figures are rough" if view.cautious else ""
         note = f"n = {view.learners} of {view.of}, {view.attempts} attempts{few}"
-        self.head("Teach", view.title, "Items", note=note)
+        self.head("Teach", view.title, "Item analysis", note=note)
         rows = [(one.name, _row(one)) for one in (*view.items, *view.positions)]
         self.fill_table(HEADINGS, rows, "Nobody has handed anything in yet.")
 

@@ -13,7 +13,11 @@ from tutor.tui.commands import BACK, bindings
 from tutor.tui.modals.entry import EntryModal
 from tutor.tui.table_place import WRITE
 from tutor.tui.teach_place import TeachPlace
-from tutor.tui.text import show
+from tutor.tui.text import show, show_line, written
+from tutor.tui.widgets.open_list import WriteList
+
+NAME, REASONS = 32, 56
+"""Columns of a student's name, at most, and of what stands beside it, at least."""
 
 
 class RiskScreen(TeachPlace[RiskView]):
@@ -23,6 +27,7 @@ class RiskScreen(TeachPlace[RiskView]):
         course_id: The course.
     """
 
+    LIST = WriteList
     KEYS = (WRITE, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
@@ -47,18 +52,9 @@ class RiskScreen(TeachPlace[RiskView]):
         self._rule = view.rule
         note = f"{len(view.rows)} of {view.students} students"
         self.head("Teach", view.course.title, "At risk", note=note)
-        options = [
-            Option(
-                Content.assemble(
-                    show(f"{row.member.label[:20]:<20}", "bold"),
-                    show(f" {percent_text(row.total.percent):>5}  "),
-                    show("; ".join(one.text for one in row.reasons)),
-                ),
-                id=row.member.id,
-            )
-            for row in view.rows
-        ]
-        self.fill(options, "Nobody. " + view.rule)
+        name = min(NAME, self.room(REASONS))
+        options = [Option(_line(row, name), id=row.member.id) for row in view.rows]
+        self.fill(options, "Nobody needs help, as far as these figures go.")
         if not options:
             self.query_one("#note", Static).update(show(view.rule))
 
@@ -92,6 +88,13 @@ class RiskScreen(TeachPlace[RiskView]):
         from tutor.services.classroom.reports import save_files
 
         load, folder = self.load, self.services.settings.home / "reports"
-        self.change(
-            lambda: save_files(risk_report(load()), folder), lambda path: f"Written: {path}"
-        )
+        self.change(lambda: save_files(risk_report(load()), folder), written)
+
+
+def _line(row: RiskRow, width: int) -> Content:
+    name = show_line(row.member.label, width, "bold")
+    return Content.assemble(
+        name.pad_right(width - name.cell_length),
+        show(f" {percent_text(row.total.percent):>5}  "),
+        show("; ".join(one.text for one in row.reasons)),
+    )
