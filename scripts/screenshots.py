@@ -23,13 +23,15 @@ from tutor.domain.records import QuizSpec
 from tutor.domain.sitting import MockRules
 from tutor.services.demo import demo_settings, load_demo
 from tutor.settings import Settings
-from tutor.tui.app import TutorApp
+from tutor.tui.app import StartAt, TutorApp
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZE = (100, 32)
 WIDE = (120, 32)
 CHECKED = ("E", "1", "0", "full_stop", "9", "space", "E", "1", "1", "full_stop", "9")
 """Keys of two codes that exclude one another."""
+STUDENT = "Valentina Orozco"
+"""Whose list of assignments is shown."""
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
@@ -102,6 +104,26 @@ async def tour(settings: Settings) -> None:
         await shoot(pilot, "sorter")
 
 
+async def class_tour(settings: Settings) -> None:
+    """Walk through the demo's course as its instructor, then look at a student's list."""
+    app = TutorApp(settings, clock=FixedClock(NOW), rng=Random(4))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for keys, name in (
+            (("i", "enter"), "course"),
+            (("g", "right", "right", "right"), "gradebook"),
+            (("escape", "h"), "heat-map"),
+            (("escape", "a", "n"), "assignment-form"),
+        ):
+            await press(pilot, *keys)
+            await shoot(pilot, f"class-{name}")
+    app = TutorApp(settings, clock=FixedClock(NOW), rng=Random(4), start=StartAt(profile=STUDENT))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j")
+        await shoot(pilot, "class-assignments")
+
+
 async def shoot_quiz(pilot: Pilot[Any], app: TutorApp) -> None:
     """Save a question with one right answer, and the feedback on a wrong one."""
     app.start_quiz(QuizSpec(exam="cbcs", domains=("d4",), count=10))
@@ -154,12 +176,14 @@ async def shoot_code_book(pilot: Pilot[Any], app: TutorApp) -> None:
 
 
 def main() -> None:
-    """Make the demo class in a temporary folder and tour it."""
+    """Make the demo's class and its course in a temporary folder, and tour them."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder))
         load_demo(settings, clock=FixedClock(NOW))
         asyncio.run(tour(demo_settings(settings)))
+        load_demo(settings, course=True, clock=FixedClock(NOW))
+        asyncio.run(class_tour(demo_settings(settings, course=True)))
 
 
 if __name__ == "__main__":
