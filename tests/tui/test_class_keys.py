@@ -73,17 +73,20 @@ async def test_a_dispute_shows_its_question_and_on_home(run_app, services, schoo
 
 
 async def test_late_work_is_told_before_and_after(run_app, services, school, clock):
-    school.assign(OPEN_KEYS, due="2026-11-24", late="deduct", late_percent=10.0)
-    clock.advance(1.5 * 86_400)
+    given = school.assign(OPEN_KEYS, due="2026-11-24", late="deduct", late_percent=10.0)
+    clock.advance(2 * 86_400)
     services.profiles.choose(school.ann.learner_id)
     async with run_app(size=(120, 40)) as pilot:
         await press(pilot, "j", "enter")
-        assert "It is overdue. Late work loses 10 % of its points" in frame(pilot)
-        await press(pilot, "y", "b", "enter", "s", "y")
+        asked = " ".join(frame(pilot).replace("│", " ").split())
+        assert "It is overdue. Late work loses 10 % of its points for each day begun." in asked
+        await press(pilot, "n", "escape")
+        take(services, school.work.start(school.ann, given))
+        await press(pilot, "j", "enter")
         await settled(pilot)
         said = " ".join(str(pilot.app.screen.query_one("#score").render()).split())
-        assert "1 of 3 points" in said
-        assert "late: 1 day begun, counts as 0.9 points" in said
+        assert "3 of 3 points" in said
+        assert "late: 1 day begun, counts as 2.7 points" in said
 
 
 async def test_a_message_goes_to_one_section(run_app, services, school):
