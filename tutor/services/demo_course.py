@@ -13,7 +13,6 @@ from random import Random
 from tutor.clock import FixedClock
 from tutor.domain.actor import STUDENT, Actor, owner_of
 from tutor.domain.assignment import AssignmentPolicy, Release
-from tutor.domain.item import Item
 from tutor.domain.kinds import key_response, wrong_response
 from tutor.domain.quiz_set import Rule, Section, SetDefinition
 from tutor.domain.records import Learner
@@ -214,6 +213,7 @@ class DemoCourse:
         return at if at < self._now else None
 
     def _sit(self, one: _Sitting) -> None:
+        """Take an assignment; what is known hangs on student and question alone."""
         actor = Actor(self._person(one.student), STUDENT)
         given = self._assigned[one.given]
         line = self._room.work.line(actor, given)
@@ -221,21 +221,19 @@ class DemoCourse:
             return
         session = self._room.work.start(actor, given)
         slots = self._services.whole_store.attempt(session.attempt_id).slots
-        for place in range(len(slots) if one.whole else len(slots) // 2):
+        # By id: the order of the questions follows from the student's id, another in every demo.
+        places = sorted(range(len(slots)), key=lambda place: slots[place].placed.item.id)
+        for place in places if one.whole else places[: len(slots) // 2]:
             item = slots[place].placed.item
             session.go(place)
-            knows = self._knows(one.student, item)
+            chance = Random(f"{SEED}:{one.student}:{item.id}")  # noqa: S311
+            knows = chance.random() < self._skill[one.student] + 0.08 * (2 - item.difficulty)
             self._clock.advance(self._rng.uniform(20, 80))
-            session.answer(key_response(item) if knows else wrong_response(item, Random(item.id)))  # noqa: S311
+            session.answer(key_response(item) if knows else wrong_response(item, chance))
             if not knows and item.kind == "single":
                 self._wrong.append((one.given, one.student, session.attempt_id, place))
         if one.whole:
             session.end()
-
-    def _knows(self, student: int, item: Item) -> bool:
-        """Whether a student knows the answer: the same in every demo, whatever the order."""
-        chance = self._skill[student] + 0.08 * (2 - item.difficulty)
-        return Random(f"{SEED}:{student}:{item.id}").random() < chance  # noqa: S311
 
     # --- what is said
 

@@ -27,6 +27,7 @@ class TablePlace(ReportPlace[View], Generic[View]):
     DEFAULT_CSS = """
     TablePlace {
         #lines { height: 1fr; }
+        #lines > .datatable--fixed { background: $panel; color: $foreground; }
         #note { height: auto; max-height: 7; padding: 0 1; border-top: solid $primary 40%; }
     }
     """

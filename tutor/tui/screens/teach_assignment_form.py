@@ -94,7 +94,8 @@ class AssignmentFormScreen(TutorScreen[None]):
             yield ChoiceRow("Set", (Value(None, "…"),), label_width=LABEL, id="version")
             for name, label, example in TEXTS[:6]:
                 yield from self._typed(name, label, example, values[name])
-            yield Static(id="zone")
+                if name == "closes":
+                    yield Static(id="zone")
             yield self._row("Counts", "counts", [(one, one) for one in COUNTING], policy.counts)
             late = [(one, LATE_WORDS[one]) for one in LATE_RULES]
             yield self._row("Late work", "late", late, policy.late)

@@ -10,14 +10,19 @@ from textual.widgets.option_list import Option
 from tutor.domain.classroom import Course
 from tutor.domain.kinds import resolve
 from tutor.services.classroom.people_views import CourseView
+from tutor.services.views import ExamChoice
 from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.modals.choose import ChooseModal
 from tutor.tui.teach_place import TeachPlace, counted
 from tutor.tui.teaching import COURSE_PLACES
-from tutor.tui.text import show
+from tutor.tui.text import exam_line, show
 
 RENAME = Command(
     "course.rename", "f3", "rename", "Rename", "Give the course another title.", footer=True
 )
+EXAM = Command("course.exam", "f4", "choose_exam", "Exam", "Say which exam it is for.", footer=True)
+NO_EXAM = ""
+"""Stands for no exam in particular."""
 GO_TO_PLACE = tuple(
     Command(
         f"course.{place.title.lower().replace(' ', '_')}",
@@ -37,11 +42,12 @@ class CourseScreen(TeachPlace[CourseView]):
         course_id: The course.
     """
 
-    KEYS = (*GO_TO_PLACE, RENAME, BACK)
+    KEYS = (*GO_TO_PLACE, RENAME, EXAM, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
         "Everything of one course. Move with the arrow keys and press Enter, or press the letter "
-        "in front of a line. F3 gives the course another title."
+        "in front of a line. F3 gives the course another title, F4 says which exam it is for: the "
+        "heat map shows that exam's domains."
     )
 
     def __init__(self, course_id: str) -> None:
@@ -96,3 +102,24 @@ class CourseScreen(TeachPlace[CourseView]):
             return self.classroom.courses.rename(self.actor, self.course_id, title)
 
         self.type_line("Title of the course", self._course.title, "Up to 80 characters.", save)
+
+    def action_choose_exam(self) -> None:
+        """Choose the exam the course prepares for."""
+        self.ask(self.services.profiles.exams, self._offer, group="exams")
+
+    def _offer(self, exams: tuple[ExamChoice, ...]) -> None:
+        choices = [
+            (NO_EXAM, show("none in particular")),
+            *((one.id, exam_line(one)) for one in exams),
+        ]
+        current = (self._course.exam if self._course else None) or NO_EXAM
+        self.app.push_screen(ChooseModal("Exam of the course", choices, current), self._chosen)
+
+    def _chosen(self, exam: str | None) -> None:
+        if exam is None:
+            return
+
+        def call() -> Course:
+            return self.classroom.courses.set_exam(self.actor, self.course_id, exam or None)
+
+        self.change(call)

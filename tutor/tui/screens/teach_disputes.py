@@ -71,6 +71,7 @@ class DisputesScreen(TeachPlace[Loaded]):
         self.head("Teach", course.title, "Disputes", note=f"{len(lines)} waiting")
         options = [Option(_row(line), id=line.id) for line in lines]
         self.fill(options, "No dispute waits for an answer.")
+        self.refresh_bindings()
         if not options:
             self.query_one("#note", Static).update("")
 
@@ -94,6 +95,12 @@ class DisputesScreen(TeachPlace[Loaded]):
             return room.bank.shown(room.disputes.item(actor, dispute_id))
 
         self.ask(call, lambda shown: self.app.push_screen(KeyViewModal(shown)), group="question")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to answer only where a dispute waits."""
+        if action in ("uphold", "reject") and not self._lines:
+            return False
+        return super().check_action(action, parameters)
 
     def action_reject(self) -> None:
         """Turn the dispute at the cursor down."""

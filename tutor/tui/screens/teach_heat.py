@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from textual.widgets import Static
+
 from tutor.domain.text import one_line, quantity
+from tutor.errors import TutorError, UsageError
 from tutor.services.classroom.following import ALL_STUDY, ASSIGNED_WORK
 from tutor.services.classroom.grade_reports import heat_mark, heat_report, percent_text
 from tutor.services.classroom.grade_views import HeatView
@@ -10,6 +13,7 @@ from tutor.services.classroom.reports import Report
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.report_place import WRITE
 from tutor.tui.table_place import NOBODY, TablePlace
+from tutor.tui.text import show
 
 TITLE = 14
 """Columns of a domain's name; the cell at the cursor is told with all of it."""
@@ -48,6 +52,17 @@ class HeatScreen(TablePlace[HeatView]):
         """Read the heat map."""
         following = self.classroom.following
         return following.heat(self.actor, self.course_id, source=self._source)
+
+    def reload(self) -> None:
+        """Read the heat map again; a course without an exam has no domains to show."""
+        if self.app.is_open:
+            self.ask(self.load, self.draw, group="load", failed=self._no_map)
+
+    def _no_map(self, error: TutorError) -> None:
+        self.head("Teach", "Heat map")
+        note = "There is no heat map without an exam. F4, one step back, says what it is."
+        told = note if isinstance(error, UsageError) else f"✗ {error}"
+        self.query_one("#note", Static).update(show(told))
 
     def report(self, view: HeatView) -> Report:
         """Return the heat map as a report."""
