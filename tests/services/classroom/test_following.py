@@ -162,7 +162,7 @@ def test_the_overview_is_the_same_in_every_form(school):
         assert row["left_at"] == (one["member"]["left_at"] or "")
     assert {row["student"] for row in rows if row["left_at"]} == {"Eve"}
     assert "2 overdue." in report.lines
-    assert "Mean 75 % (2 of 4) students." in report.lines
+    assert "Mean 75 % (2 of 4 students)." in report.lines
     domains = [(one["name"], one["percent"], one["questions"]) for one in told["domains"]]
     assert list(report.more[0].rows) == domains
 

@@ -108,7 +108,7 @@ def _record(
         return False
     payload = {RETURNED: told}
     recorder.record("answers_released", learner_id, today, attempt_id=attempt_id, payload=payload)
-    recorder.board.save()
+    recorder.save()
     replace_grade(recorder.connection, attempt_id, returned_marks(recorder.connection, attempt_id))
     return True
 
