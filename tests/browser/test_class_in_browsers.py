@@ -11,6 +11,7 @@ from tests.browser.chromium import Page
 from tests.web.school import COURSE, INSTRUCTOR, PASSWORD, STUDENTS, TASK
 from tests.web.served import until
 from tutor.domain.kinds import key_response
+from tutor.tui.screens.question_screen import SETTLE_SECONDS
 
 pytestmark = pytest.mark.slow
 ANN, BEN = STUDENTS
@@ -32,6 +33,7 @@ def wait_for_question(page: Page, number: int, slot=None) -> None:
     page.wait_for(f"Question {number} of 4")
     if slot is not None:
         until(lambda: beginning(slot) in words(page.text))
+    page.page.wait_for_timeout(2_000 * SETTLE_SECONDS)  # a key just after it came leaves it alone
 
 
 def letter(slot, *, right: bool) -> str:

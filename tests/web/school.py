@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tutor.domain.assignment import AssignmentPolicy, Release
 from tutor.services.classroom.assignment_views import AssignmentDraft
+from tutor.services.classroom.people_views import ImportedRoster
 from tutor.services.context import Services, open_services
 from tutor.settings import Settings
 
@@ -43,9 +44,8 @@ class School:
             self._let_in(services, INSTRUCTOR, "instructor")
             ines = self._sign_in(services, INSTRUCTOR)
             self.course_id = ines.classroom.courses.create(ines.actor, COURSE, exam="cpb").id
-            self._enrol(ines)
-            for name in STUDENTS:
-                self._let_in(services, name, "student")
+            for issued in self._enrol(ines).passwords:
+                self._first_password(services, issued.sign_in, issued.password)
             self._assign(ines, self._publish(ines))
 
     def sign_in(self, name: str = INSTRUCTOR) -> Services:
@@ -73,11 +73,14 @@ class School:
         )
         ines.classroom.assignments.create(ines.actor, self.course_id, draft)
 
-    def _enrol(self, ines: Services) -> None:
+    def _enrol(self, ines: Services) -> ImportedRoster:
+        """Import the roster, which gives each student an account."""
         rows = (f"S{n};{name};{name};Section A" for n, name in enumerate(STUDENTS, 1))
         table = "\n".join(["Student ID;Name;Login;Section", *rows])
         roster = ines.classroom.roster
-        roster.apply(ines.actor, roster.plan_bytes(ines.actor, self.course_id, table.encode()))
+        return roster.apply(
+            ines.actor, roster.plan_bytes(ines.actor, self.course_id, table.encode())
+        )
 
     def _publish(self, ines: Services) -> str:
         """Publish questions that a letter answers, and return the version's id."""
@@ -95,7 +98,10 @@ class School:
     def _let_in(self, services: Services, name: str, role: str) -> None:
         """Give a person an account, and have them choose a password of their own."""
         ada = self._sign_in(services, ADMINISTRATOR)
-        once = ada.accounts.create(name, role).password
+        self._first_password(services, name, ada.accounts.create(name, role).password)
+
+    @staticmethod
+    def _first_password(services: Services, name: str, once: str) -> None:
         services.accounts.first_password(name, once, PASSWORD, idle=HOUR)
 
     @staticmethod
