@@ -117,10 +117,15 @@ def reset_password(name: str, password_stdin: bool, as_json: bool) -> None:
 @click.argument("name")
 @click.argument("role", callback=lower)
 def change_role(name: str, role: str) -> None:
-    """Change what NAME may do: ROLE is student, instructor or administrator."""
+    """Change what NAME may do: ROLE is student, instructor or administrator.
+
+    Who was a student gets a new one-time password, which is shown this once.
+    """
     with services() as opened:
-        changed = opened.accounts.set_role(name, role)
-    say(f"{changed.name} is {changed.role} now, and has to sign in again.")
+        made = opened.accounts.set_role(name, role)
+    say(f"{made.account.name} is {made.account.role} now, and has to sign in again.")
+    if made.password:
+        say(f"One-time password: {made.password}")
 
 
 @account.command("password")

@@ -139,8 +139,11 @@ class AccountService:
         self._store.clear_tries(account.name)
         return NewAccount(account, password)
 
-    def set_role(self, name: str, role: str) -> Account:
+    def set_role(self, name: str, role: str) -> NewAccount:
         """Change what a person may do; they have to sign in again.
+
+        Who was a student gets a new one-time password: until now, an instructor of theirs may have
+        known one. For others the password returned is empty.
 
         Raises:
             AccessError: The actor is no administrator.
@@ -149,7 +152,14 @@ class AccountService:
         """
         account = self._named(name)
         check_role(role)
-        return self._store.set_role(account.learner_id, role, by=self._actor.learner_id)
+        password = one_time_password() if account.role == STUDENT != role else ""
+        changed = self._store.set_role(
+            account.learner_id,
+            role,
+            by=self._actor.learner_id,
+            password_hash=hash_password(password) if password else None,
+        )
+        return NewAccount(changed, password)
 
     def disable(self, name: str) -> Account:
         """Let a person in no longer, from now on; their work stays.

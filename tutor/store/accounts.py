@@ -121,14 +121,26 @@ class AccountAccess(Access):
             self._note_account(session, by, learner_id, "created", None, {"role": role})
             return _one(session, learner_id)
 
-    def set_role(self, learner_id: str, role: str, *, by: str | None = None) -> Account:
+    def set_role(
+        self,
+        learner_id: str,
+        role: str,
+        *,
+        by: str | None = None,
+        password_hash: str | None = None,
+    ) -> Account:
         """Change what a person may do, and end their sign-ins.
+
+        With a hash, their password ends as well: it is of one that holds for one sign-in.
 
         Raises:
             NotFoundError: They have no account.
             UsageError: They are the last administrator.
         """
-        return self._change(learner_id, by, "role changed", role=role)
+        changes: dict[str, Any] = {"role": role}
+        if password_hash is not None:
+            changes |= {"password_hash": password_hash, "must_change": True}
+        return self._change(learner_id, by, "role changed", **changes)
 
     def disable_account(self, learner_id: str, *, by: str | None = None) -> Account:
         """Let a person in no longer, and end their sign-ins; their work stays.
@@ -157,6 +169,7 @@ class AccountAccess(Access):
         keep: str | None = None,
         by: str | None = None,
         course_id: str | None = None,
+        expected: Account | None = None,
     ) -> Account:
         """Replace a password, and end the person's sign-ins but the one with the hash `keep`.
 
@@ -164,6 +177,7 @@ class AccountAccess(Access):
 
         Raises:
             NotFoundError: They have no account.
+            UsageError: It is not as `expected` any more.
         """
         return self._change(
             learner_id,
@@ -171,6 +185,7 @@ class AccountAccess(Access):
             "password changed",
             keep,
             course_id,
+            expected,
             password_hash=password_hash,
             must_change=must_change,
         )
@@ -193,12 +208,15 @@ class AccountAccess(Access):
         action: str,
         keep: str | None = None,
         course_id: str | None = None,
+        expected: Account | None = None,
         **changes: Any,  # noqa: ANN401 - one value a column
     ) -> Account:
         """Change an account, note it, and end its sign-ins; one administrator is always left."""
         with self._database.writing() as session:
             _keep_an_administrator(session, learner_id, changes)
             row = _row(session, learner_id)
+            if expected and (row.role, row.must_change) != (expected.role, expected.must_change):
+                raise UsageError(f"{expected.name}: the account was changed meanwhile, look again")
             before = {"role": row.role, "closed": row.disabled_at is not None}
             for field, value in changes.items():
                 setattr(row, field, value)

@@ -101,6 +101,14 @@ def note_in_history(history: Row, fact: Fact, *, first: bool) -> None:
     history["last_at"] = fact.at
 
 
+def count_as_first(board: Board, fact: Fact, credit: int, at: datetime) -> None:
+    """Count an answer that counts already as the first to its item, under its exam domains."""
+    counts = {"answered": 0, "credit": 0, "first_answered": 1, "first_credit": credit}
+    tags = board.tags(fact.item_hash or "")
+    for exam, domain in () if tags.own else tags.exams:
+        board.add(DOMAIN_TALLY, (fact.learner_id, exam, domain), counts, {"last_at": at})
+
+
 def count_by_tags(board: Board, fact: Fact, change: Change, at: datetime) -> None:
     """Count the answer under its item's exam domains and role, as practised at an instant."""
     counts = {

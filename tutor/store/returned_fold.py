@@ -17,6 +17,7 @@ from typing import Any
 
 from tutor.store.answer_rows import (
     attempt_row,
+    count_as_first,
     count_by_tags,
     count_on_day,
     history_row,
@@ -70,13 +71,16 @@ def _answer(board: Board, fact: Fact, question: dict[str, Any], slot: Row) -> Fa
 def _count(board: Board, answer: Fact, came: Fact, *, keyed: bool) -> None:
     place = (answer.attempt_id, answer.position)
     slot = slot_row(board, answer)
-    if slot["score"] is None:
+    fresh = slot["score"] is None
+    if fresh:
         slot["score"] = float(answer.payload["score"])
-        _count_credit(board, answer, came, first=not keyed or _unmet(board, answer))
+        _count_credit(board, answer, came, first=keyed and _unmet(board, answer))
         _wait_for_key(board, answer)
     if keyed and board.peek(WITHHELD_STATE, place) is not None:
         board.remove(WITHHELD_STATE, place)
         _count_item(board, answer, slot)
+        if slot["first"] and not fresh:
+            count_as_first(board, answer, to_units(slot["score"]), came.at)
 
 
 def _unmet(board: Board, answer: Fact) -> bool:

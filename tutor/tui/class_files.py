@@ -10,6 +10,7 @@ from tutor.domain.release import FACT_WORDS
 from tutor.tui.commands import Command
 from tutor.tui.modals.entry import EntryModal
 from tutor.tui.modals.notice import NoticeModal
+from tutor.tui.typed_path import usable
 
 if TYPE_CHECKING:
     from tutor.services.classroom.bundle_views import HandedInView, ReceivedView, ReturnedView
@@ -43,9 +44,12 @@ def ask_for_file(app: TutorApp, done: Callable[[], None]) -> None:
     services, learner = app.services, app.learner
 
     def save(typed: str) -> ReceivedView | ReturnedView:
-        path, roster_id = _read(typed)
         handouts = services.classroom.handouts
-        return handouts.receive(services.actor, path, roster_id=roster_id, learner_id=learner.id)
+        with usable(typed):
+            path, roster_id = _read(typed)
+            return handouts.receive(
+                services.actor, path, roster_id=roster_id, learner_id=learner.id
+            )
 
     def tell(view: ReceivedView | ReturnedView | None) -> None:
         if view is not None:
@@ -60,9 +64,10 @@ def ask_where_to(app: TutorApp, line: WorkLine) -> None:
     services, learner = app.services, app.learner
 
     def save(typed: str) -> HandedInView:
-        out = Path(typed.strip()).expanduser()
-        handouts = services.classroom.handouts
-        return handouts.hand_in(services.actor, line.assignment_id, out, learner_id=learner.id)
+        handouts, given = services.classroom.handouts, line.assignment_id
+        with usable(typed):
+            out = Path(typed.strip()).expanduser()
+            return handouts.hand_in(services.actor, given, out, learner_id=learner.id)
 
     def tell(view: HandedInView | None) -> None:
         if view is not None:

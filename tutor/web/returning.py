@@ -37,6 +37,6 @@ def give_secret(request: web.Request, response: web.Response, *, encrypted: bool
             COOKIE,
             secrets.token_urlsafe(SECRET_BYTES),
             httponly=True,
-            samesite="Strict",
+            samesite="Lax",  # a link from elsewhere would not send a strict one, and get another
             secure=encrypted,
         )

@@ -196,15 +196,17 @@ class WebServer:
     async def _care(self, session: BrowserSession, name: str | None, who: str) -> None:
         """Keep a session for as long as it goes on, and for a browser that may come back."""
         if name is not None:
-            self._windows.setdefault(name, session)
+            self._windows[name] = session  # of two opened at once, the older is left
         try:
             await session.until_over(self.options.keep_seconds if name else 0)
         finally:
             if name is not None and self._windows.get(name) is session:
                 del self._windows[name]
-            await session.stop()
-            del self._sessions[session]
-            self.doorman.leave(who)
+            try:
+                await session.stop()
+            finally:
+                del self._sessions[session]
+                self.doorman.leave(who)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         key = request.match_info["key"]

@@ -31,6 +31,7 @@ from tutor.services.classroom.assignment_views import (
     AssignmentDraft,
     AssignmentView,
 )
+from tutor.services.classroom.bundle_forms import carries_keys
 
 MOST_MORE = 20
 """Attempts that an extension can add, at most."""
@@ -281,6 +282,13 @@ class AssignmentService(AssignmentReading):
             names = ", ".join(words[name] for name in fixed)
             raise UsageError(
                 f"somebody has started: {names} cannot change any more; make a new assignment"
+            )
+        keyed = carries_keys(replace(old, policy=policy))
+        if keyed != carries_keys(old) and self._store.bundle_secret(old.id) is not None:
+            raise UsageError(
+                f"it went out in files {'without' if keyed else 'with'} keys, whose results could "
+                "not be read any more: let key and reasons show at another moment, or make a new "
+                "assignment"
             )
         return policy
 

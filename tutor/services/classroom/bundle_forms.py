@@ -99,7 +99,10 @@ class FormReader:
         Raises:
             UsageError: Without keys, two of them could not be told apart.
         """
-        hashes = self._out.get(learner_id) or self._drawn(learner_id)
+        # What went out without being kept was drawn without a history.
+        hashes = self._out.get(learner_id) or tuple(
+            item_hash for _, item_hash in form_of(self.published, learner_id)
+        )
         form = tuple(enumerate(hashes))
         return own_form(self.published, form, self._items, self._secret, with_keys=self.with_keys)
 

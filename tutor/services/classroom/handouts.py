@@ -208,7 +208,9 @@ class HandoutService:
     def _attempt(self, one: AssignedAttempt) -> dict[str, object]:
         """Return an attempt with all that happened in it, as JSON."""
         attempt = self._store.attempt(one.attempt_id)
-        events = self._store.logged_events(one.attempt_id, one.learner_id)
+        logged = self._store.logged_events(one.attempt_id, one.learner_id)
+        # Feedback came after the end: the attempt is handed in again as it was, digest and all.
+        events = [event for event in logged if event.kind != "answers_released"]
         return {
             "id": one.attempt_id,
             "number": one.number,

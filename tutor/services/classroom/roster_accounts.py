@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 
 from tutor.domain.account import Account
 from tutor.domain.actor import STUDENT, Actor
@@ -81,10 +82,12 @@ class RosterAccountService:
         made = make_passwords(len(fresh) + len(again), progress)
         ways = dict(zip((one.learner_id for one in (*fresh, *again)), made, strict=True))
         hashes = {one.learner_id: ways[one.learner_id][1] for one in fresh}
+        self._may_hand_out(actor, course_id)  # making them took a while
         given = set(self._store.give_accounts(actor.learner_id, course_id, hashes))
         for one in again:
-            self._replace(actor, course_id, accounts[one.learner_id], ways[one.learner_id][1])
-            given.add(one.learner_id)
+            with suppress(UsageError):  # who signed in meanwhile needs none
+                self._replace(actor, course_id, accounts[one.learner_id], ways[one.learner_id][1])
+                given.add(one.learner_id)
         names = {
             one.learner_id: ways[one.learner_id][0] for one in members if one.learner_id in given
         }
@@ -97,7 +100,8 @@ class RosterAccountService:
         A student without an account gets one.
 
         Raises:
-            AccessError: The actor does not teach the course, or the student teaches, too.
+            AccessError: The actor does not teach the course, or the student teaches, too, or is
+                in a course of somebody else's.
             UsageError: Nobody signs in here, the student has left, or the account is closed.
         """
         require_teacher(actor)
@@ -109,6 +113,8 @@ class RosterAccountService:
         staff = self._store.staff(member.course_id)
         teaches = member.learner_id in self._store.all_staff()
         require_way_in(actor, staff, account.role if account else STUDENT, teaches=teaches)
+        if account and not account.must_change:
+            self._require_ours(actor, member)
         if account and account.disabled_at is not None:
             raise UsageError(
                 f"the account of {member.label} is closed: an administrator opens it again"
@@ -172,8 +178,24 @@ class RosterAccountService:
             must_change=True,
             by=actor.learner_id,
             course_id=course_id,
+            expected=account,
         )
         self._store.clear_tries(account.name)
+
+    def _require_ours(self, actor: Actor, member: Member) -> None:
+        """Refuse where a password would open work in courses that the actor does not teach.
+
+        Raises:
+            AccessError: The student is in one.
+        """
+        if actor.administrator:
+            return
+        mine = {one.id for one in self._store.courses(actor.learner_id, include_archived=True)}
+        if any(one.course_id not in mine for one in self._store.memberships(member.learner_id)):
+            raise AccessError(
+                "That student is in another instructor's course, too: an administrator gives them "
+                "a password."
+            )
 
     def _may_hand_out(self, actor: Actor, course_id: str) -> None:
         """Refuse who does not teach the course, or no longer is what they signed in as.

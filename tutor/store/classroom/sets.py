@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from tutor.domain.classroom import Change
 from tutor.domain.item import Item
+from tutor.domain.name_order import natural
 from tutor.domain.quiz_set import SetDefinition
 from tutor.domain.set_records import Frozen, QuizSet, SetVersion
 from tutor.errors import NotFoundError, UsageError
@@ -163,7 +164,7 @@ class SetAccess(Access):
     def _sets(self, query: Any) -> tuple[QuizSet, ...]:  # noqa: ANN401 - a select
         with self._database.reading() as session, decoding():
             found = [_set(dict(row)) for row in session.connection().execute(query).mappings()]
-        return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.id)))
+        return tuple(sorted(found, key=lambda one: (natural(one.title), one.id)))
 
 
 def _new_version(

@@ -98,7 +98,9 @@ class SetRuleModal(TutorModal[QuizSet]):
                     yield Static(label, classes="label")
                     yield Input(values[name], placeholder=example, id=name, compact=True)
                 if name == "count":
-                    yield ChoiceRow("Exam", (ANY,), label_width=LABEL, id="exam")
+                    kept = (Value(rule.exam, rule.exam.upper()),) if rule.exam else ()
+                    choices = (ANY, *kept)  # the others once they are read
+                    yield ChoiceRow("Exam", choices, key=rule.exam, label_width=LABEL, id="exam")
                 if name == "domains":
                     yield Static(id="named")
             for name, label, choices in CHOICES:

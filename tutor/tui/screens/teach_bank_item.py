@@ -137,9 +137,11 @@ class BankItemScreen(TutorScreen[None]):
 
         def done(lines: tuple[BankLine, ...]) -> None:
             self._kept = text
+            if len(lines) == 1:
+                self._item_id = lines[0].id  # saved again, it is edited
             made = ", ".join(f"{one.id} version {one.version}" for one in lines)
             self.app.notify(f"Kept: {made}", markup=False)
-            if self.is_current:
+            if self.is_current and not self.unsaved:
                 self.app.pop_screen()
 
         self.ask(call, done, group="save", once=True, failed=self._failed)

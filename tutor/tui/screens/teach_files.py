@@ -20,6 +20,7 @@ from tutor.tui.holder import ClosingError
 from tutor.tui.modals.entry import EntryModal
 from tutor.tui.teach_place import TeachPlace
 from tutor.tui.text import show, show_line
+from tutor.tui.typed_path import usable
 
 Made = TypeVar("Made")
 Line = tuple[str, str, bool, str]
@@ -205,7 +206,8 @@ class AssignmentFilesScreen(TeachPlace[AssignmentView]):
         """Ask for a path, work with it in a thread, and say what became of it."""
 
         def save(typed: str) -> Made:
-            return work(Path(typed.strip()).expanduser())
+            with usable(typed):
+                return work(Path(typed.strip()).expanduser())
 
         modal: EntryModal[Made] = EntryModal(title, path, hint, save)
         self.app.push_screen(modal, lambda made: done(made) if made is not None else None)

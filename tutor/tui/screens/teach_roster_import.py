@@ -15,6 +15,7 @@ from tutor.services.classroom.people_views import CourseView
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.screens.teach_roster_plan import RosterPlanScreen
 from tutor.tui.teach_place import TeachPlace
+from tutor.tui.typed_path import usable
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 
 LABEL = 18
@@ -135,7 +136,9 @@ class RosterImportScreen(TeachPlace[CourseView]):
             if path and text.strip():
                 raise UsageError("name a file or paste a list, not both")
             if path:
-                return roster.plan_file(actor, self.course_id, Path(path).expanduser(), options)
+                with usable(path):
+                    file = Path(path).expanduser()
+                    return roster.plan_file(actor, self.course_id, file, options)
             if not text.strip():
                 raise UsageError("paste a list of students first, or name a file")
             return roster.plan_bytes(actor, self.course_id, text.encode(), options)
