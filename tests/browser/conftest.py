@@ -15,7 +15,7 @@ from tests.web.served import Served
 from tutor.settings import Settings
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # while Playwright runs, no other event loop can
 def browser():
     path = executable()
     from playwright.sync_api import sync_playwright

@@ -27,8 +27,9 @@ def mine(tmp_path):
 def test_a_question_is_written_from_the_template(bank, tmp_path):
     path = tmp_path / "new.yaml"
     assert bank("list").out.startswith("No question yet")
-    assert bank("template", "--out", str(path)).out.startswith("Written: ")
-    assert bank("check", str(path)).out.endswith("1 questions, 0 problems.\n")
+    written = bank("template", "--out", str(path)).out
+    assert " ".join(written.split()) == f"Written: {path}"
+    assert bank("check", str(path)).out.endswith("1 question, 0 problems.\n")
     assert bank("add", str(path)).code == 0
     (line,) = bank("list", "--json").json
     assert line["id"].endswith("my-question")

@@ -104,7 +104,7 @@ def test_a_dispute_ends_in_a_regrade(tutor, school):
     assert tutor("class", "disputes", "uphold", one["id"], "--reply", "Thank you").code == 0
     assert "Reply: Thank you" in tutor("assignments", "review", "Week 1").out
     ask = ("class", "regrade", "question", "denial", *C, "--action", "rescore", "--accept", "c")
-    assert "This would happen; nothing is changed yet: 1 of 1 attempts change" in tutor(*ask).out
+    assert "This would happen; nothing is changed yet: 1 of 1 attempt changes" in tutor(*ask).out
     assert tutor(*ask, "--apply").code == 2  # no reason
     assert "Done: 1 of 1" in tutor(*ask, "--apply", "--reason", "ch. 26").out
     (ruling,) = tutor("class", "regrade", "list", *C, "--json").json

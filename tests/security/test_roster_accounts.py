@@ -250,6 +250,54 @@ def test_no_password_for_who_is_more_or_gone(school, ines, course, turn):
     assert school.store.credentials("ann2") == before
 
 
+def test_no_password_opens_work_in_another_instructors_course(school, ines, course):
+    done = load(ines, course)
+    ada = school.sign_in("Ada")
+    other = ada.classroom.courses.create(ada.actor, "CPC", exam="cpc")
+    load(ada, other, link=True)
+    ann = member(ines, course, "S2")
+    ines.classroom.roster_accounts.reset(ines.actor, ann.id)  # not used yet: it opens nothing
+    once = next(one.password for one in done.passwords if one.sign_in == "cy")
+    school.nobody.accounts.first_password("cy", once, "appeal within 90", idle=HOUR)
+    cy = member(ines, course, "S10")
+    with pytest.raises(AccessError, match="another instructor's course"):
+        ines.classroom.roster_accounts.reset(ines.actor, cy.id)
+    assert ada.classroom.roster_accounts.reset(ada.actor, cy.id).password
+    ada.classroom.roster.leave(ada.actor, member(ada, other, "S10").id)
+    school.nobody.accounts.first_password(
+        "cy", ada.classroom.roster_accounts.reset(ada.actor, cy.id).password,
+        "appeal within 60", idle=HOUR)  # fmt: skip
+    assert ines.classroom.roster_accounts.reset(ines.actor, cy.id).password
+
+
+def test_a_password_known_to_an_instructor_ends_with_the_students_role(school, ines, course):
+    done = load(ines, course)
+    known = next(one.password for one in done.passwords if one.sign_in == "ann2")
+    ada = school.sign_in("Ada")
+    made = ada.accounts.set_role("ann2", "administrator")
+    with pytest.raises(SignInError):
+        school.nobody.accounts.sign_in("ann2", known, idle=HOUR)
+    assert school.nobody.accounts.sign_in("ann2", made.password, idle=HOUR).must_change
+    assert ada.accounts.set_role("ann2", "instructor").password == ""
+
+
+def test_who_chose_a_password_meanwhile_keeps_it(school, ines, course):
+    done = load(ines, course)
+    once = {one.sign_in: one.password for one in done.passwords}
+
+    def meanwhile(made, _count):
+        if made == 1:
+            school.nobody.accounts.first_password(
+                "ann2", once["ann2"], "appeal within 90", idle=HOUR
+            )
+
+    given = ines.classroom.roster_accounts.give(
+        ines.actor, course.id, unused=True, progress=meanwhile
+    )
+    assert [one.sign_in for one in given.passwords] == ["cy"]
+    assert school.nobody.accounts.sign_in("ann2", "appeal within 90", idle=HOUR)
+
+
 def test_an_administrator_may_reset_anybodys(school, ines, course):
     load(ines, course)
     promote(school, "ann2")

@@ -379,6 +379,35 @@ def test_an_attempt_going_on_meanwhile_shows_nothing(school, clock):
     assert (last.points, last.facts) == (None, ())
     assert machine.services.store.verify() == ()
     assert clock.now() - timedelta(days=1) < last.handed_in
+    machine.hand_in(here, school.folder / "again")  # all of it, though feedback came on the first
+    files, _view = school.collect(school.folder / "again")
+    (told,) = files.values()
+    assert (told.status, told.new, told.known) == ("imported", 1, 1)
+
+
+def test_what_went_out_without_keys_stays_without(school):
+    machine, _here, given = sent(school, HIDDEN)
+    assignments = school.services.classroom.assignments
+    with pytest.raises(UsageError, match="went out in files without keys"):
+        assignments.edit(school.teacher, given, policy={"release": DURING})
+    files, _view = school.collect(school.folder / "in")
+    assert [one.status for one in files.values()] == ["known"]
+    assert machine.learner
+
+
+def test_a_first_answer_counts_as_one_once_its_key_comes(school, clock):
+    machine, _here, given = sent(school, VERDICTS, attempts=2)
+    _view, files = written(school, given)
+    machine.receive(files["S001"])
+    store, me = machine.services.store, machine.learner.id
+    firsts = {one.first_answered for one in store.progress(me).domains.values()}
+    assert firsts == {0}  # which question it was, nobody knows here
+    clock.advance(30 * 86_400)
+    _view, later = written(school, given, "later")
+    machine.receive(later["S001"])
+    firsts = {one.first_answered for one in store.progress(me).domains.values()}
+    assert firsts == {len(ANSWERS)}
+    assert store.verify() == ()
 
 
 def test_what_is_written_is_in_the_log_of_the_course(school):

@@ -39,11 +39,11 @@ def test_an_extension_names_its_student():
     )
 
 
-def test_a_draft_tells_its_number_of_questions():
+def test_a_draft_tells_what_changed_in_it():
     empty = {"definition": SetDefinition().to_dict()}
     full = {"definition": SetDefinition((Section(picks=(Pick("one"),)),)).to_dict()}
     assert changed("quiz_set", "S1", "edited", empty, full) == (
-        "quiz set Claims: edited, questions 0 → 1"
+        "quiz set Claims: edited, one added; a section added"
     )
     assert changed("quiz_set", "S1", "created", None, empty) == "quiz set Claims: created"
 

@@ -15,7 +15,11 @@ from tutor.tui.screens.quiz import PARTLY_SAVED, SAVED, QuizScreen
 LOOK_AGAIN_SECONDS = 30.0
 """How often the limits are read anew: an extension may move the deadline meanwhile."""
 HAND_IN = replace(
-    FINISH, title="Hand in", help="Hand the assignment in; what is open is told first.", footer=True
+    FINISH,
+    id="assigned.finish",
+    title="Hand in",
+    help="Hand the assignment in; what is open is told first.",
+    footer=True,
 )
 SOON_SECONDS = 7 * 86_400
 """From when on the end is shown as a clock."""
@@ -27,7 +31,7 @@ class AssignedScreen(QuizScreen):
     KEYS = (
         HAND_IN,
         *(one for one in QUIZ_COMMANDS if one not in (UNDO, DISCARD, SET_ASIDE, FINISH, MARK)),
-        replace(MARK, footer=False),
+        replace(MARK, id="assigned.mark", footer=False),
     )
     BINDINGS = bindings(KEYS)
     HELP = (
