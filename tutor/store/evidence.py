@@ -300,11 +300,11 @@ def _returned(connection: Connection, learner_id: str) -> Iterator[FirstAnswer]:
     terms: dict[str, _Terms] = {}
     for one in returned_answers(connection, learner_id):
         terms = terms or _terms(connection, learner_id)
-        exams, level, guess, _ = _about(one.body)
+        exams, level, guess, pool = _about(one.body)
         yield FirstAnswer(
             item_id=one.item_id,
             exams=exams,
-            context=terms[one.attempt_id].context,
+            context="drill" if pool == DRILL_POOL else terms[one.attempt_id].context,
             score=one.score,
             at=one.answered_at,
             latency_ms=one.latency_ms,

@@ -13,6 +13,8 @@ from tutor.store.derived import ANSWER_STATE
 from tutor.store.events import CANONICAL
 from tutor.store.models import EventRow, ItemVersionRow
 
+BATCH = 500
+"""Hashes in one query."""
 _EVENTS = table_of(EventRow)
 _VERSIONS = table_of(ItemVersionRow)
 
@@ -55,17 +57,24 @@ def returned_answers(connection: Connection, learner_id: str) -> Iterator[Return
 
 
 def _latest(connection: Connection, learner_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the questions of the latest feedback on each attempt."""
+    """Return the questions of the latest feedback on each attempt; of each, its key once it came.
+
+    Where an instructor takes back what shows, what counts already goes on counting.
+    """
     query = (
         select(_EVENTS.c.attempt_id, _EVENTS.c.payload)
         .where(_EVENTS.c.learner_id == learner_id, _EVENTS.c.kind == "answers_released")
         .order_by(*CANONICAL)
     )
-    return {
-        row.attempt_id: row.payload[RETURNED]["questions"]
-        for row in connection.execute(query)
-        if RETURNED in row.payload
-    }
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in connection.execute(query):
+        if RETURNED in row.payload:
+            questions = row.payload[RETURNED]["questions"]
+            found[row.attempt_id] = [
+                was if was["keyed"] and not one["keyed"] else one
+                for was, one in zip(found.get(row.attempt_id, questions), questions, strict=True)
+            ]
+    return found
 
 
 def _slots(connection: Connection, attempt_ids: Iterable[str]) -> dict[tuple[str, int], Any]:
@@ -77,8 +86,9 @@ def _slots(connection: Connection, attempt_ids: Iterable[str]) -> dict[tuple[str
 
 def _bodies(connection: Connection, told: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
     hashes = {one["item_hash"] for some in told.values() for one in some if one["item_hash"]}
-    found = {}
-    for wanted in sorted(hashes):
-        query = select(_VERSIONS.c.body).where(_VERSIONS.c.content_hash == wanted)
-        found[wanted] = connection.execute(query).scalar_one()
+    wanted, found = sorted(hashes), dict[str, str]()
+    for start in range(0, len(wanted), BATCH):
+        some = _VERSIONS.c.content_hash.in_(wanted[start : start + BATCH])
+        query = select(_VERSIONS.c.content_hash, _VERSIONS.c.body).where(some)
+        found |= {row.content_hash: row.body for row in connection.execute(query)}
     return found

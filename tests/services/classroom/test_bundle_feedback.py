@@ -417,3 +417,20 @@ def test_what_is_written_is_in_the_log_of_the_course(school):
     assert changes[0].change.action == "feedback exported"
     assert changes[0].change.after == {"files": 1, "students": ["S001"]}
     assert replace(changes[0].change, after=None).before is None
+
+
+def test_what_counted_goes_on_counting_where_less_shows_later(school, clock):
+    machine, _here, given = sent(school, ALL)
+    _view, files = written(school, given)
+    machine.receive(files["S001"])
+    store, me = machine.services.store, machine.learner.id
+    counted = set(store.first_answers(me))
+    less = {"release": replace(SCORE, correctness=None, key=None)}
+    school.services.classroom.assignments.edit(school.teacher, given, policy=less)
+    clock.advance(3600)
+    view, later = written(school, given, "later")
+    assert view.students[0].shows == ("score", "correctness")  # no keys any more
+    assert machine.receive(later["S001"]).new == 1
+    assert set(store.first_answers(me)) == counted
+    assert {one.item_id for one in counted} == set(store.item_history(me))
+    assert store.verify() == ()

@@ -61,6 +61,7 @@ class FeedbackWriter:
         store.settle(assignment_id=assignment.id)
         self._sources = {one.attempt_id: one.source_id for one in store.collected(assignment.id)}
         self._factors = store.accommodations(course.id)
+        self._extensions = store.extensions(assignment.id)
         self._rulings = {
             one.item_hash: one.ruling for one in reversed(store.rulings(course.id))
         }  # the newest stands last, and holds
@@ -115,7 +116,7 @@ class FeedbackWriter:
         return FeedbackLine(str(path), member.external_id, member.label, shows, len(told))
 
     def _window(self, member: Member) -> Window:
-        extension = self._store.extension(self._assignment.id, member.learner_id)
+        extension = self._extensions.get(member.learner_id)
         factor = self._factors.get(member.learner_id, 1.0)
         return window_for(self._assignment, extension, factor)
 

@@ -199,9 +199,9 @@ class _Writer:
         self._assignment = assignment
         self.forms = FormReader(store, assignment, store.make_bundle_secret(assignment.id))
         self._factors = store.accommodations(course.id)
+        extended = store.extensions(assignment.id)
         self._extensions = {
-            learner_id: store.extension(assignment.id, learner_id)
-            for learner_id in store.assigned_learners(assignment.id)
+            one: extended.get(one) for one in store.assigned_learners(assignment.id)
         }
 
     def for_all(self, path: Path, members: Iterable[Member]) -> ExportedFile:
