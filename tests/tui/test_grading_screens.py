@@ -154,7 +154,7 @@ async def test_a_dispute_goes_from_the_review_to_a_regrade(run_app, school, serv
         await type_text(pilot, "rescore b;c see ch. 26")
         await press(pilot, "enter")
         await settled(pilot)
-        assert "1 of 1 attempts change" in frame(pilot)
+        assert "1 of 1 attempt changes" in frame(pilot)
         await press(pilot, "y")
         await settled(pilot)
         assert "No dispute waits" in frame(pilot)
