@@ -28,7 +28,8 @@ NEXT = 22
 MARKS = {"late": "!", "in_progress": "▶", "open": "○", "submitted": "✓", "closed": "✓",
          "missed": "✗", "not_open": "·"}  # fmt: skip
 """A mark for each status; its word always stands beside it."""
-NONE = "No assignments yet. What your instructors give you appears here, and on Home."
+NONE = "No assignments yet."
+NONE_SERVED = "What your instructors give you appears here, and on Home."
 NONE_BY_FILE = "O opens a file from your instructor."
 LAST = Command(
     "assignments.last",
@@ -97,7 +98,7 @@ class AssignmentsScreen(TutorScreen[None]):
         found = self.query_one("#lines", OptionList)
         kept = found.highlighted or 0
         self._lines = {line.assignment_id: line for line in lines}
-        said = NONE if self.app.served else f"{NONE} {NONE_BY_FILE}"
+        said = f"{NONE} {NONE_SERVED if self.app.served else NONE_BY_FILE}"
         none = Option(show(said, "$foreground-muted"), disabled=True)
         found.set_options([Option(_row(line), id=line.assignment_id) for line in lines] or [none])
         if lines:
