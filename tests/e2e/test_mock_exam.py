@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,8 @@ SIZE = (120, 40)
 NOTE = "ask about bundling"
 ANSWERS = {"multiple": "ac", "numeric": "12", "order": "12345", "match": "aaaaaa"}
 """Keys that answer kinds of questions other than single choice, rightly or not."""
+LOOK = 0.4
+"""Seconds a question is looked at: keys pressed at its first sight are taken for the one before."""
 SLACK = 3
 """Seconds by which a clock on the screen may be late: it is drawn each second, then captured."""
 
@@ -72,8 +75,10 @@ class Candidate:
         return going_on["id"]
 
     def at(self, number: int) -> str:
-        """Wait for a question."""
-        return self.terminal.wait_for(f"Question {number} of {self.total}")
+        """Wait for a question, and look at it."""
+        screen = self.terminal.wait_for(f"Question {number} of {self.total}")
+        time.sleep(LOOK)
+        return screen
 
     def answer(self, number: int, letter: str) -> None:
         """Answer a question, which leads to the next one, or to the end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.conftest import frame, press, type_text
+from tests.tui.conftest import frame, press, settled, type_text
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.modals.entry import EntryModal
 from tutor.tui.screens.home import HomeScreen
@@ -27,12 +27,13 @@ def test_more_than_a_few_words_that_were_changed(before, now, asks):
 
 
 async def test_a_message_is_dropped_only_after_asking(run_app, services, learner):
-    services.classroom.courses.create(services.actor, "CPB spring", exam="cpb")
+    room, actor = services.classroom, services.actor
+    course = room.courses.create(actor, "CPB spring", exam="cpb")
+    room.roster.apply(actor, room.roster.plan_bytes(actor, course.id, b"id,name\nS1,Bea Newton\n"))
     async with run_app() as pilot:
         await press(pilot, "i", "enter")
-        pilot.app.push_screen(
-            MessagesScreen(services.classroom.courses.courses(services.actor)[0].course.id)
-        )
+        pilot.app.push_screen(MessagesScreen(course.id))
+        await settled(pilot)
         await press(pilot, "n")
         await type_text(pilot, "Good work")
         await press(pilot, "escape")
