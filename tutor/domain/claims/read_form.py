@@ -13,7 +13,7 @@ from tutor.domain.claims.money import Cents, cents_of
 
 MOST_UNITS = 9999
 _Value = TypeVar("_Value")
-_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 _SIGNS = re.compile(r"[\s,;./]+")
 
 
