@@ -30,12 +30,15 @@ class Benefits:
         copay: For each date of service, taken before the plan pays.
         out_of_pocket: Most that deductible, coinsurance and copays come to in a year; None if
             there is no limit.
+        free: Codes for which the patient pays nothing: neither deductible nor coinsurance nor
+            copay (preventive services: 42 CFR 410.152(l), 45 CFR 147.130).
     """
 
     deductible: Cents = 0
     coinsurance: Points = 0
     copay: Cents = 0
     out_of_pocket: Cents | None = None
+    free: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
