@@ -30,12 +30,15 @@ class Benefits:
         copay: For each date of service, taken before the plan pays.
         out_of_pocket: Most that deductible, coinsurance and copays come to in a year; None if
             there is no limit.
+        free: Codes for which the patient pays nothing: neither deductible nor coinsurance nor
+            copay (preventive services: 42 CFR 410.152(l), 45 CFR 147.130).
     """
 
     deductible: Cents = 0
     coinsurance: Points = 0
     copay: Cents = 0
     out_of_pocket: Cents | None = None
+    free: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ class Coverage:
         deductible_left: Of the benefit year, before this shift's claims.
         relationship: One of `RELATIONSHIPS`: what the patient is to the subscriber.
         order: 1 is primary, 2 secondary.
+        employer: Who employs the injured worker: workers' compensation only.
+        claim_number: Of the injury, given by the insurer: workers' compensation only.
     """
 
     plan_id: str
@@ -158,6 +163,8 @@ class Coverage:
     deductible_left: Cents
     order: int = 1
     primary_care_npi: str = ""
+    employer: str = ""
+    claim_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
