@@ -30,7 +30,8 @@ class Benefits:
         copay: For each date of service, taken before the plan pays.
         out_of_pocket: Most that deductible, coinsurance and copays come to in a year; None if
             there is no limit.
-        free: Codes of which the patient pays no share, as of most preventive services.
+        free: Codes for which the patient pays nothing: neither deductible nor coinsurance nor
+            copay (preventive services: 42 CFR 410.152(l), 45 CFR 147.130).
     """
 
     deductible: Cents = 0
