@@ -151,6 +151,8 @@ class Coverage:
         deductible_left: Of the benefit year, before this shift's claims.
         relationship: One of `RELATIONSHIPS`: what the patient is to the subscriber.
         order: 1 is primary, 2 secondary.
+        employer: Who employs the injured worker: workers' compensation only.
+        claim_number: Of the injury, given by the insurer: workers' compensation only.
     """
 
     plan_id: str
@@ -163,6 +165,8 @@ class Coverage:
     deductible_left: Cents
     order: int = 1
     primary_care_npi: str = ""
+    employer: str = ""
+    claim_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
