@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tutor.domain.claims.shown import Work
 from tutor.domain.item import Response
 from tutor.domain.pcs import PcsBook
 
@@ -39,6 +40,8 @@ class Part:
     id: str
     label: str
     text: str
+    group: str = ""
+    """What it is part of, where an answer has several parts: `evidence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class Question:
         most: Whether `total` is only how many questions there may be.
         desk: In a shift: the day, and the account that the task is about.
         feedback: Present once the answer's rationale may be shown.
+        work: What is on the desk, where an answer is given by working on it.
     """
 
     item_id: str
@@ -140,6 +144,7 @@ class Question:
     generated: bool = False
     most: bool = False
     desk: str = ""
+    work: Work | None = None
 
     @property
     def place(self) -> str:

@@ -53,6 +53,7 @@ class EncounterTemplate:
         specialty: Of the provider who sees it.
         referred: Whether somebody else ordered or referred (boxes 17 and 17b).
         difficulty: 1 to 5.
+        accident: What it came of, where box 10 says so: `employment`, `auto`, `other` or nothing.
     """
 
     id: str
@@ -67,6 +68,7 @@ class EncounterTemplate:
     mistakes: tuple[Dx, ...]
     referred: bool
     difficulty: int
+    accident: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Encounter:
         paid_at_desk: Copay taken at the visit.
         abn_signed: Whether the patient signed an ABN.
         plot: What this encounter is about to teach: names of `tutor.domain.claims.plots`.
+        injured: Day of the accident, where the template has one (box 14).
     """
 
     id: str
@@ -139,6 +142,7 @@ class Encounter:
     paid_at_desk: Cents
     abn_signed: bool
     plot: tuple[str, ...]
+    injured: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
