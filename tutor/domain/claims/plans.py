@@ -89,6 +89,7 @@ class PayerRules:
         modifiers_unbundle: Modifiers that a bundle of indicator 1 gives way to.
         reduction: Taken off each payment, as sequestration is: hundredths of a percent.
         late_after_primary: Calendar days from the primary's remittance, where it is secondary.
+        visits: Codes of visits, which the global days of a procedure take in.
     """
 
     filing_days: int
@@ -107,6 +108,7 @@ class PayerRules:
     modifiers_unbundle: tuple[str, ...] = ("59", "XE", "XP", "XS", "XU")
     reduction: Points = 0
     late_after_primary: int = 0
+    visits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class Coverage:
         deductible_left: Of the benefit year, before this shift's claims.
         relationship: One of `RELATIONSHIPS`: what the patient is to the subscriber.
         order: 1 is primary, 2 secondary.
+        employer: Who employs the injured worker: workers' compensation only.
+        claim_number: Of the injury, given by the insurer: workers' compensation only.
     """
 
     plan_id: str
@@ -161,6 +165,8 @@ class Coverage:
     deductible_left: Cents
     order: int = 1
     primary_care_npi: str = ""
+    employer: str = ""
+    claim_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
