@@ -112,7 +112,7 @@ def _other_subscriber(visit: Visit, first: Coverage, namer: Namer, rng: Random) 
     if first.relationship == "self":
         age = max(ADULT + 2, age_on(visit.person.birth, visit.day) + rng.randint(-4, 4))
         sex = "M" if visit.person.sex == "F" else "F"
-        return draw_relative(namer, rng, visit.person, draw_birth(rng, age, visit.day), sex)
+        return draw_relative(namer, visit.person, draw_birth(rng, age, visit.day), sex)
     born = first.subscriber.birth
     age = max(ADULT + 1, age_on(born, visit.day) + rng.randint(-5, 5))
     birth = draw_birth(rng, age, visit.day)
@@ -121,7 +121,7 @@ def _other_subscriber(visit: Visit, first: Coverage, namer: Namer, rng: Random) 
     if (birth.month, birth.day) <= (born.month, born.day):
         return None
     sex = "M" if first.subscriber.sex == "F" else "F"
-    return draw_relative(namer, rng, first.subscriber, birth, sex, (visit.person.first,))
+    return draw_relative(namer, first.subscriber, birth, sex, (visit.person.first,))
 
 
 def _cover(visit: Visit, plan: Plan, namer: Namer, rng: Random, basis: str = "") -> Coverage:
@@ -135,14 +135,14 @@ def _cover(visit: Visit, plan: Plan, namer: Namer, rng: Random, basis: str = "")
         elif rng.random() < 0.3:
             sex = "M" if visit.person.sex == "F" else "F"
             birth = draw_birth(rng, max(ADULT + 2, age + rng.randint(-5, 5)), visit.day)
-            subscriber = draw_relative(namer, rng, visit.person, birth, sex)
+            subscriber = draw_relative(namer, visit.person, birth, sex)
             relationship = "spouse"
     return _of_plan(visit, plan, subscriber, relationship, rng, basis)
 
 
 def _parent(visit: Visit, age: int, namer: Namer, rng: Random) -> Person:
     birth = draw_birth(rng, age + rng.randint(21, 37), visit.day)
-    return draw_relative(namer, rng, visit.person, birth, rng.choice("FM"))
+    return draw_relative(namer, visit.person, birth, rng.choice("FM"))
 
 
 def _of_plan(

@@ -107,7 +107,7 @@ def draw_person(
 
 
 def draw_relative(
-    namer: Namer, rng: Random, of: Person, birth: date, sex: str, but: Iterable[str] = ()
+    namer: Namer, of: Person, birth: date, sex: str, but: Iterable[str] = ()
 ) -> Person:
     """Return a member of somebody's household, who has another first name."""
     first = namer.first(sex, (of.first, *but))
