@@ -263,7 +263,7 @@ class _Reader837(Reader):
         clm, levels = read.segment, self._levels
         sbr, pat = levels["22"].said, levels["23"].said
         parties = [one for level in ("20", "22", "23") for one in levels[level].parties]
-        place = clm.parts(5) + ["", "", ""]
+        place = [*clm.parts(5), "", "", ""]
         get = read.references.get
         relation = sbr.get(2) if sbr else ""
         return ReadClaim(
