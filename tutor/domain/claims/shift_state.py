@@ -57,7 +57,7 @@ class Account:
         payments: Decisions that are posted, by order of the payers.
         posted: Amounts that are posted from the present decision, by column.
         denied: Cents of the present decision that were denied and are not yet settled.
-        trouble: Name of the present denial's trouble.
+        trouble: Name of the present denial's trouble; `owner` whose it is.
         missed: Stages in which something was overlooked.
         notes: Used up: names of complications that have happened.
         clean: Whether the first claim was paid without being sent back or denied.
@@ -86,6 +86,7 @@ class Account:
     posted: tuple[tuple[str, Cents], ...] = ()
     denied: Cents = 0
     trouble: str = ""
+    owner: str = ""
     missed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     clean: bool = True
