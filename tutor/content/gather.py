@@ -24,7 +24,7 @@ LINK_FIELDS = {
     "exam": "exam",
 }
 """Fields that hold one id or a list of ids, and of what."""
-NO_CODES = frozenset({"url", "value", "tolerance", "year", "invalid_codes", "not_codes"})
+NO_CODES = frozenset({"url", "value", "tolerance", "year", "zip", "invalid_codes", "not_codes"})
 """Fields whose digits are never codes: addresses, figures, and the exceptions themselves."""
 
 Exceptions = tuple[frozenset[str], frozenset[str]]

@@ -45,7 +45,9 @@ OTHER_COVER = (
     Box("10d", "Claim codes", "code", "insured", "2300", "HI"),
     Box("11", "Insured's group or policy number", "id", "insured", "2000B", "SBR03"),
     Box("11a.birth", "Insured's birth date", "date", "insured", "2010BA", "DMG02"),
-    Box("11a.sex", "Insured's sex", "choice", "insured", "2010BA", "DMG03", choices=("F", "M", "U")),
+    Box(
+        "11a.sex", "Insured's sex", "choice", "insured", "2010BA", "DMG03", choices=("F", "M", "U")
+    ),
     Box("11b", "Other claim number", "id", "insured", "2010CA", "REF02"),
     Box("11c", "Insured's plan", "text", "insured", "2000B", "SBR04"),
     Box("11d", "Another health plan?", "choice", "insured", "2320", "SBR", choices=YES_NO),
