@@ -61,6 +61,10 @@ class Account:
         missed: Stages in which something was overlooked.
         notes: Used up: names of complications that have happened.
         clean: Whether the first claim was paid without being sent back or denied.
+        denials: Decisions that denied something.
+        rounds: Times that a claim to the present payer was mended.
+        short: Cents that the payer paid below its contract and that are not settled yet.
+        decided_on: Day of the last remittance.
         appealed, won: Appeals made, and won.
         wait: Days of the calendar in which a dollar was owed, weighted: cents times days.
         closed_on: Day of zero balance.
@@ -91,6 +95,9 @@ class Account:
     notes: tuple[str, ...] = ()
     clean: bool = True
     denials: int = 0
+    rounds: int = 0
+    short: Cents = 0
+    decided_on: date | None = None
     appealed: int = 0
     won: int = 0
     wait: int = 0
