@@ -139,7 +139,9 @@ def pointer_noted(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         shown = "".join(sheet.pointers(line))
         if right and shown and shown != right:
             codes = ", ".join(sheet.diagnoses[letter] for letter in right)
-            why = f"It points to {shown}; {sheet.code(line)} was done for {codes}, which is {right}."
+            why = (
+                f"It points to {shown}; {sheet.code(line)} was done for {codes}, which is {right}."
+            )
             yield Seen(f"24E.{line}", why, f"Change it to {right}.", (right,))
 
 

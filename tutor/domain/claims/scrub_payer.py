@@ -124,7 +124,9 @@ def global_period(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
             within = past.day < day <= past.day + timedelta(days=days)
             if within and not sheet.modifiers(line) and sheet.code(line) not in periods:
                 why = f"It lies within {days} days of {past.code} on {day_text(past.day)}."
-                mend = f"If it is about something else, add {UNRELATED}; if not, it is paid already."
+                mend = (
+                    f"If it is about something else, add {UNRELATED}; if not, it is paid already."
+                )
                 yield Seen(f"24D.mods.{line}", why, mend)
 
 
