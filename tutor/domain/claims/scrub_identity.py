@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tutor.domain.claims.scrub_compare import same, unlike
-from tutor.domain.claims.scrub_records import BILLER, DENY, REJECT, Rule, ScrubFacts, Seen
-from tutor.domain.claims.scrub_sheet import Sheet, day_of, day_text
+from tutor.domain.claims.scrub_records import ScrubFacts, Seen
+from tutor.domain.claims.scrub_sheet import Sheet, day_text
 
 MBI = re.compile(
     r"[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9]"
@@ -100,62 +100,3 @@ def patient_address(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         yield Seen("5.zip", why, f"Enter {at.zip}.", (at.zip,))
     else:
         yield from unlike(sheet, "5.zip", at.zip, FILE)
-
-
-def relationship(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
-    """The relationship is that of the patient to the insured."""
-    insured = facts.insured
-    if insured is None:
-        return
-    right = insured.relationship.upper()
-    shown = sheet.get("6").upper()
-    if shown == right or (not shown and right == "SELF" and facts.plan.kind in NO_INSURED):
-        return
-    told = f"{insured.subscriber.name} is the insured, and to them the patient is {right}."
-    why = f"It says {shown}. {told}" if shown else f"It is empty. {told}"
-    yield Seen("6", why, f"Mark {right}.", (right,))
-
-
-def insured_name(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
-    """The insured's name is that of the subscriber; Medicare first leaves it empty."""
-    insured = facts.insured
-    if insured is None:
-        if shown := sheet.get("4"):
-            why = f"It holds {shown}. Where Medicare pays first there is no other insured person."
-            yield Seen("4", why, "Leave the box empty.", ("",))
-        return
-    right = insured.subscriber.name
-    shown = sheet.get("4")
-    if not shown and insured.relationship == "self" and facts.plan.kind in NO_INSURED:
-        return
-    if same(shown, "SAME") and insured.relationship == "self":
-        return
-    yield from unlike(sheet, "4", right, CARD)
-
-
-def insured_address(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
-    """The insured's address, where there is one, is theirs."""
-    insured = facts.insured
-    if insured is None or not sheet.filled("7."):
-        return
-    at = insured.subscriber.address
-    for part, right in (("street", at.street), ("city", at.city), ("state", at.state)):
-        yield from unlike(sheet, f"7.{part}", right, FILE)
-    if not at.zip.startswith(sheet.get("7.zip")[:5]) or not sheet.get("7.zip"):
-        yield from unlike(sheet, "7.zip", at.zip, FILE)
-
-
-def insured_birth(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
-    """The insured's birth date and sex are theirs."""
-    insured = facts.insured
-    if insured is None:
-        return
-    who = insured.subscriber
-    if sheet.get("11a.birth") and day_of(sheet.get("11a.birth")) != who.birth:
-        yield from unlike(sheet, "11a.birth", day_text(who.birth), f"{FILE} of the insured")
-    if sheet.get("11a.sex"):
-        yield from unlike(sheet, "11a.sex", who.sex, f"{FILE} of the insured")
-
-
-NO_INSURED = ("medicaid",)
-"""Plans whose members are always insured themselves, so that boxes 4 and 6 may stay empty."""

@@ -61,6 +61,20 @@ class ScrubFacts:
     primary: ClaimPayment | None = None
     history: tuple[PastLine, ...] = ()
 
+    @property
+    def other(self) -> tuple[Plan, Coverage] | None:
+        """The cover that the claim tells beside its own: the one that pays before it, or after."""
+        order = self.coverage.order
+        before = [one for one in self.covers if one[1].order < order]
+        after = [one for one in self.covers if one[1].order > order]
+        return before[-1] if before else after[0] if after else None
+
+    @property
+    def first(self) -> tuple[Plan, Coverage] | None:
+        """The cover that pays before this one, if any does."""
+        other = self.other
+        return other if other and other[1].order < self.coverage.order else None
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
