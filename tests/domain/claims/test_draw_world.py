@@ -6,8 +6,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.domain.claims.lab_practice import BEGINS, shipped, visits
 
+from tests.domain.claims.lab_practice import BEGINS, shipped, visits
 from tutor.domain.claims.draw_people import age_on
 from tutor.domain.claims.draw_world import draw_world, first_day, fitting
 from tutor.domain.claims.npi import valid_npi
