@@ -32,7 +32,7 @@ CHARGE = "charge"
 """Kind of the definitions that tell which codes the practice has a charge for."""
 _BY_CODE = ("places", "most_units", "global_days")
 """Rules that are kept by code."""
-_LISTS = ("authorization", "abn", "not_covered")
+_LISTS = ("authorization", "abn", "not_covered", "visits")
 
 
 def read_names(draft: Draft, text: str) -> None:
@@ -163,6 +163,7 @@ def _rules(rules: RulesIn) -> PayerRules:
         modifiers_unbundle=tuple(unbundle) if unbundle else _ANY_PLAN.modifiers_unbundle,
         reduction=cents_of(rules.reduction),
         late_after_primary=rules.late_after_primary,
+        visits=tuple(rules.visits),
     )
     return made
 

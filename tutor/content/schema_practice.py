@@ -133,6 +133,7 @@ class RulesIn(Strict):
     most_units: dict[Service, Annotated[int, Field(ge=1)]] = Field({})
     global_days: dict[Service, Annotated[int, Field(ge=1, le=120)]] = Field({})
     abn: list[Service] = Field([])
+    visits: list[Service] = Field([])
     not_covered: list[Service] = Field([])
     modifiers_unbundle: Annotated[list[Modifier], Field(min_length=1)] | None = None
     reduction: Percent = "0"
