@@ -14,13 +14,15 @@ from tutor.domain.claims.scrub_truth import services_of
 SHAPE = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
 """An ICD-10-CM code as the form's boxes hold it here: with its dot."""
 MOST_POINTERS = 4
+SEVENTH = 7
+"""Characters of the longest codes, the dot not counted."""
 WITH_SEVENTH = ("S", "T")
 """Chapters nearly all of whose codes end with a 7th character."""
 EXTERNAL = ("V", "W", "X", "Y")
 """External causes: never the first diagnosis."""
 
 
-def indicator(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def indicator(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """The indicator says that the diagnoses are of ICD-10-CM."""
     yield from unlike(sheet, "21.ind", "0", "a claim of today, whose codes are of ICD-10-CM,")
 
@@ -38,20 +40,24 @@ def any_diagnosis(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 def form_of_code(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """Diagnoses have the form of a code and can be reported as they stand."""
     for letter, code in sheet.diagnoses.items():
-        if why := _ill(code, facts):
+        if why := _ill(code, right_diagnoses(sheet, facts).get(letter, ""), facts):
             yield _seen(sheet, facts, letter, why, "Look the code up to its last character.")
 
 
-def _ill(code: str, facts: ScrubFacts) -> str:
-    """Return what is wrong with a code; empty if nothing is."""
+def _ill(code: str, right: str, facts: ScrubFacts) -> str:
+    """Return what is wrong with the form of a code; empty if nothing is."""
     bare = code.replace(".", "")
     if not SHAPE.fullmatch(code):
         if "." not in code and len(bare) > 3:
             return f"{code} is written without its dot."
         return f"{code} has not the form of an ICD-10-CM code."
+    if right and right != code and right.startswith(code):
+        if len(right.replace(".", "")) == SEVENTH:
+            return f"{code} is too short: its 7th character (the encounter) is missing."
+        return f"{code} is too short: there are longer codes below it, one of which is right."
     if facts.diagnosis is None or facts.diagnosis(code):
         return ""
-    if code.startswith(WITH_SEVENTH) and len(bare) < 7:
+    if code.startswith(WITH_SEVENTH) and len(bare) < SEVENTH:
         return f"{code} is too short: its 7th character (the encounter) is missing."
     return f"{code} can't be reported: it is too short, or there is no such code."
 
@@ -104,7 +110,7 @@ def _seen(sheet: Sheet, facts: ScrubFacts, letter: str, why: str, mend: str) -> 
     return Seen(f"21.{letter}", why, told, (right,))
 
 
-def external_first(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def external_first(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """An external cause is never the first diagnosis, nor the only one of a line."""
     if sheet.get("21.A").upper().startswith(EXTERNAL):
         why = "An external cause says how it happened, never what the patient has."

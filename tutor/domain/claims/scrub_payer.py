@@ -124,9 +124,7 @@ def global_period(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
             within = past.day < day <= past.day + timedelta(days=days)
             if within and not sheet.modifiers(line) and sheet.code(line) not in periods:
                 why = f"It lies within {days} days of {past.code} on {day_text(past.day)}."
-                mend = (
-                    f"If it is about something else, add {UNRELATED}; if not, it is paid already."
-                )
+                mend = f"If it is about something else, add {UNRELATED}; if not, it is paid for."
                 yield Seen(f"24D.mods.{line}", why, mend)
 
 
@@ -160,7 +158,7 @@ def account(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         yield Seen("26", why, f"Enter {right[0]}." if right else "Enter the account.", right)
 
 
-def sex_fits(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def sex_fits(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """A diagnosis of pregnancy and birth is that of a woman."""
     if sheet.get("3.sex").upper() != "M":
         return
