@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.prompts import Prompt
+from tutor.cli.prompts import Typing
 from tutor.cli.render import MARKS, WORDS, bar, heading, say, say_block
-from tutor.domain.kinds import KINDS, resolve
+from tutor.domain.claims.action_present import GROUP_NAMES
 from tutor.errors import AttemptError, ResponseError
 
 if TYPE_CHECKING:
@@ -68,8 +69,15 @@ def show_question(question: Question) -> None:
         say(f"\n{exhibit.title}{place if exhibit.total > 1 else ''}")
         say_block(exhibit.text)
     say(f"\n{question.stem}\n")
-    for part in question.parts:
-        say(part.text, f"  {part.label}. ", "     ")
+    if question.work is not None:
+        from tutor.cli.desk_text import desk_text
+
+        say_block(desk_text(question, question.response))
+    for group, parts in groupby(question.parts, lambda part: part.group):
+        if group:
+            say(f"\n{GROUP_NAMES[group]}:")
+        for part in parts:
+            say(part.text, f"  {part.label}. ", "     ")
     if question.targets:
         say("\nMatch each line to:")
     for part in question.targets:
@@ -91,7 +99,8 @@ def ask_response(
     Raises:
         Abort: Nothing that can be used came in many lines, so that nobody seems to be there.
     """
-    prompt: Prompt = resolve(KINDS[question.kind].prompt).suited(question)
+    typing = Typing(question)
+    prompt = typing.prompt
     unit = f" ({question.unit})" if question.unit else ""
     asked = f"\n{question.kind_label}{unit}: {prompt.hint}{extra}"
     for _ in range(TRIES):
@@ -106,10 +115,17 @@ def ask_response(
             say(f"Type {prompt.hint}. {help_text}")
             say(prompt.more(question))
             continue
+        if told := typing.tell(typed):
+            say_block(told)
+            continue
         try:
-            return prompt.parse(question, typed)
+            given = typing.take(typed)
         except ResponseError as error:
             say(str(error))
+            continue
+        if given is not None:
+            return given
+        say_block(typing.tell(""))
     raise click.Abort
 
 

@@ -60,9 +60,7 @@ class Ledger:
 
     def from_payer(self, amount: Cents) -> Ledger:
         """Post a payer's money; a negative amount is taken back."""
-        return replace(
-            self, collected=self.collected + amount, payer_due=self.payer_due - amount
-        )
+        return replace(self, collected=self.collected + amount, payer_due=self.payer_due - amount)
 
     def from_patient(self, amount: Cents) -> Ledger:
         """Post a patient's money; a negative amount is a refund."""

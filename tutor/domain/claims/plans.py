@@ -153,6 +153,8 @@ class Coverage:
         order: 1 is primary, 2 secondary.
         employer: Who employs the injured worker: workers' compensation only.
         claim_number: Of the injury, given by the insurer: workers' compensation only.
+        basis: Of a group plan, what the subscriber has it by: `active` (current work for an
+            employer of 20 or more), `small` (of fewer than 20) or `retired`; else empty.
     """
 
     plan_id: str
@@ -167,6 +169,7 @@ class Coverage:
     primary_care_npi: str = ""
     employer: str = ""
     claim_number: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

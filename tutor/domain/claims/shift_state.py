@@ -57,10 +57,14 @@ class Account:
         payments: Decisions that are posted, by order of the payers.
         posted: Amounts that are posted from the present decision, by column.
         denied: Cents of the present decision that were denied and are not yet settled.
-        trouble: Name of the present denial's trouble.
+        trouble: Name of the present denial's trouble; `owner` whose it is.
         missed: Stages in which something was overlooked.
         notes: Used up: names of complications that have happened.
         clean: Whether the first claim was paid without being sent back or denied.
+        denials: Decisions that denied something.
+        rounds: Times that a claim to the present payer was mended.
+        short: Cents that the payer paid below its contract and that are not settled yet.
+        decided_on: Day of the last remittance.
         appealed, won: Appeals made, and won.
         wait: Days of the calendar in which a dollar was owed, weighted: cents times days.
         closed_on: Day of zero balance.
@@ -86,10 +90,14 @@ class Account:
     posted: tuple[tuple[str, Cents], ...] = ()
     denied: Cents = 0
     trouble: str = ""
+    owner: str = ""
     missed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     clean: bool = True
     denials: int = 0
+    rounds: int = 0
+    short: Cents = 0
+    decided_on: date | None = None
     appealed: int = 0
     won: int = 0
     wait: int = 0

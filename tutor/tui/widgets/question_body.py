@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tutor.domain.item import Response
 from tutor.services.views import Question
-from tutor.tui.prose import prose
+from tutor.tui.text import spans
 from tutor.tui.widgets.answer import Answer, answer_for
 from tutor.tui.widgets.feedback_view import FeedbackView
 
@@ -42,7 +42,7 @@ class QuestionBody(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the stem and what follows it."""
-        yield Static(prose(self.question.stem), classes="question-stem")
+        yield Static(spans(self.question.stem), classes="question-stem")
         yield self._below()
 
     def on_mount(self) -> None:

@@ -1,0 +1,578 @@
+"""Troubles about codes, about the claim itself, and about the payer's own decision."""
+
+from __future__ import annotations
+
+from tutor.domain.claims.trouble import (
+    APPEAL,
+    DUPLICATE,
+    IDLE,
+    LOST,
+    MEND,
+    PATIENT,
+    QUERY,
+    SETTLE,
+    STRIKE,
+    UPHELD,
+    WAIT,
+    Part,
+    Trouble,
+    Way,
+)
+
+_MANUAL = "Medicare Claims Processing Manual (Pub. 100-04)"
+_QUERY = "ACDIS/AHIMA, Guidelines for Achieving a Compliant Query Practice (2022)"
+_NCCI = "NCCI Policy Manual for Medicare Services, ch. I (2026)"
+
+_LOST = Way(
+    "write-off",
+    "Nothing forces a write-off: the money can still be had.",
+    "Money that the payer would have paid is given away.",
+    LOST,
+)
+_COPY = Way(
+    "rebill-new",
+    "The payer has decided a claim for this service: a second original is a copy.",
+    "It is denied as a copy of the first claim.",
+    DUPLICATE,
+)
+_PATIENT = Way(
+    "bill-patient",
+    "Group CO: under contract or rule the patient may not be billed for it.",
+    "The patient complains to the plan. The bill is taken back, and the breach is on record.",
+    STRIKE,
+)
+
+CLAIM: tuple[Trouble, ...] = (
+    Trouble(
+        name="form-fault",
+        label="The claim was wrong",
+        group="",
+        reason="",
+        owner="both",
+        story="What was sent and what the chart says do not agree: {faults}.",
+        ways=(
+            Way(
+                "correct",
+                "The claim was wrong, the payer right. What the chart supports is put on the claim "
+                "and sent as a replacement.",
+                "The claim is opened, mended and sent again.",
+                MEND,
+            ),
+            Way(
+                "appeal",
+                "An appeal says that the claim was right. It was not.",
+                "The payer upholds its decision two weeks later.",
+                UPHELD,
+            ),
+            Way(
+                "bill-patient",
+                "The practice's own error is not the patient's debt.",
+                "The patient complains to the plan. The bill is taken back, and the breach is on "
+                "record.",
+                STRIKE,
+            ),
+            _LOST,
+            Way(
+                "rebill-new",
+                "The payer has decided a claim for this service; unchanged it is a copy.",
+                "It is denied as a copy of the first claim.",
+                DUPLICATE,
+                "Send the same claim once more",
+            ),
+        ),
+        cites=("X12 837P: frequency code, CLM05-3", f"{_MANUAL}, ch. 34 (reopenings)"),
+        difficulty=2,
+    ),
+    Trouble(
+        name="coder-error",
+        label="A diagnosis that says less than the record",
+        group="CO",
+        reason="50",
+        owner="coder",
+        story=(
+            "The claim carries {dx}, as the assessment words it. The same note holds findings and "
+            "a treatment that go further than those words, and the payer's policy asks for more. "
+            "Nobody but the provider can say what they mean."
+        ),
+        ways=(
+            Way(
+                "query",
+                "Findings without a name for them: that is what a query is for. The coder may "
+                "neither guess nor code from findings.",
+                "The provider answers in two days with an addendum, and the coder codes from it.",
+                QUERY,
+            ),
+            Way(
+                "correct",
+                "A code that the provider has not documented is false, however likely it is.",
+                "The payer pays, and at the audit takes it back: a code without documentation.",
+                STRIKE,
+                "Put on the more specific code that the policy asks for",
+            ),
+            Way(
+                "appeal",
+                "On the words of the record the decision is right. First the record, then the "
+                "payer.",
+                "The payer upholds its decision two weeks later.",
+                UPHELD,
+            ),
+            _PATIENT,
+            _LOST,
+        ),
+        evidence=(
+            Part(
+                "The findings of {day}, with their place in the note",
+                "Clinical indicators from the record are what a query rests on.",
+                True,
+            ),
+            Part(
+                "The treatment ordered on {day}",
+                "It shows what the provider acted on.",
+                True,
+            ),
+            Part(
+                "What the claim would pay with the other diagnosis",
+                "Payment never stands in a query.",
+            ),
+            Part(
+                "The list of diagnoses that the payer's policy covers",
+                "It would tell the provider which answer is wanted.",
+            ),
+        ),
+        openings=(
+            Part(
+                "Your note of {day} records the findings and the treatment below. Please document "
+                "the condition that they belong to, if there is one: your own words, or unable to "
+                "determine.",
+                "It gives the indicators, asks one open question and leaves room.",
+                True,
+            ),
+            Part(
+                "Please confirm that the patient has the condition that the policy asks for, so "
+                "that the claim can be paid.",
+                "It leads, brings in an undocumented diagnosis and speaks of payment.",
+            ),
+            Part(
+                "Do you agree that a more severe diagnosis is appropriate? Yes or no.",
+                "A yes/no query may not bring in a diagnosis that is not in the record.",
+            ),
+        ),
+        cites=(_QUERY, "ICD-10-CM Official Guidelines FY2026, Sections I.A.19 and IV"),
+        letter="query",
+        difficulty=4,
+    ),
+    Trouble(
+        name="bundled-pair",
+        label="Part of another service",
+        group="CO",
+        reason="236",
+        owner="both",
+        story=(
+            "{code} was denied as part of another service of that day. The payer's list has the "
+            "pair with indicator 0. The note shows one session, and the coder agrees with the "
+            "payer."
+        ),
+        ways=(
+            Way(
+                "write-off",
+                "Indicator 0: no modifier parts the pair. The contract makes it part of the other "
+                "payment, and CO is not the patient's.",
+                "The line is written off as contractual; the charge entry gets a note on the pair.",
+                SETTLE,
+            ),
+            Way(
+                "correct",
+                "A modifier put on to get paid, without a separate service, is unbundling.",
+                "The payer's audit finds the modifier without support.",
+                STRIKE,
+                "Add modifier 59 and send a replacement",
+            ),
+            Way(
+                "bill-patient",
+                "What is paid within another service may not be billed to the patient.",
+                "The patient complains to the plan. The bill is taken back, and the breach is on "
+                "record.",
+                STRIKE,
+            ),
+            Way(
+                "appeal",
+                "The edit is the payer's published rule, and the note does not show an exception.",
+                "The payer upholds its decision two weeks later.",
+                UPHELD,
+            ),
+            Way(
+                "rebill-new",
+                "Sent apart, the line is still the same day and the same provider.",
+                "It is denied again, as part of the service that was paid.",
+                DUPLICATE,
+                "Send the line alone on a new claim",
+            ),
+        ),
+        cites=(_NCCI,),
+    ),
+    Trouble(
+        name="duplicate",
+        label="Denied as a copy",
+        group="OA",
+        reason="18",
+        owner="biller",
+        story=(
+            "The clearinghouse shows two transmissions of this claim on {sent}, seconds apart. The "
+            "first was accepted, and the payer's portal says: in process, no decision yet. This "
+            "denial is for the second."
+        ),
+        ways=(
+            Way(
+                "wait",
+                "The second is a copy and rightly denied; the first is on its way to a decision. "
+                "Note it and look again in a week.",
+                "A week later the first claim is decided.",
+                WAIT,
+            ),
+            Way(
+                "write-off",
+                "The first claim is not decided yet: nothing is lost.",
+                "The balance is gone when the payment for the first claim comes.",
+                LOST,
+            ),
+            Way(
+                "appeal",
+                "It was a copy.",
+                "The payer upholds its decision two weeks later.",
+                UPHELD,
+            ),
+            Way(
+                "correct",
+                "A replacement of a claim that is in process confuses both.",
+                "It is denied: no decided claim to replace.",
+                DUPLICATE,
+            ),
+            Way(
+                "rebill-new",
+                "A third copy meets the same edit.",
+                "It is denied as a copy, too.",
+                DUPLICATE,
+            ),
+        ),
+        cites=(f"{_MANUAL}, ch. 1, section 120 (duplicate claims)",),
+        difficulty=2,
+    ),
+    Trouble(
+        name="timely-filing-scare",
+        label="Called late, and was not",
+        group="CO",
+        reason="29",
+        owner="biller",
+        story=(
+            "The remittance gives a date of receipt months after {sent}. The payer's own 277CA of "
+            "the next working day accepted the claim under number {number}."
+        ),
+        ways=(
+            Way(
+                "appeal",
+                "The claim was in time, and the payer's own report proves it.",
+                "The payer finds its report and decides the claim.",
+                APPEAL,
+            ),
+            Way(
+                "rebill-new",
+                "A new claim would arrive today, which is later still, and be a copy as well.",
+                "It is denied, as late and as a copy.",
+                DUPLICATE,
+            ),
+            _PATIENT,
+            Way(
+                "write-off",
+                "That is for claims that were late. This one was not.",
+                "Money that the payer owes is given away.",
+                LOST,
+            ),
+            Way(
+                "correct",
+                "Nothing on the claim is wrong. Another date of service would be false.",
+                "The auditor finds a changed date of service.",
+                STRIKE,
+                "Send it with a later date of service",
+            ),
+        ),
+        evidence=(
+            Part(
+                "The payer's 277CA that accepted the claim, with its number",
+                "Acceptance by the payer proves that it had the claim on that day.",
+                True,
+            ),
+            Part(
+                "A printout of the practice's own billing screen",
+                "What the practice wrote itself proves no receipt.",
+            ),
+            Part(
+                "The 999 of the clearinghouse",
+                "It says that a file's syntax was good, not that the payer has the claim.",
+            ),
+            Part("The encounter note", "What was done is not in question."),
+        ),
+        openings=(
+            Part(
+                "Claim {number} was denied as late. Your claim acknowledgement, enclosed, accepted "
+                "it within the filing limit. Please decide it on its merits.",
+                "It names the claim, the error and the proof.",
+                True,
+            ),
+            Part(
+                "We were short of staff and ask for your understanding.",
+                "It concedes that the claim was late.",
+            ),
+            Part(
+                "Our software always sends claims on the same day.",
+                "It claims a habit and proves nothing of this claim.",
+            ),
+        ),
+        cites=("42 CFR 424.44 (time limits)", f"{_MANUAL}, ch. 1, section 70"),
+        letter="appeal",
+    ),
+    Trouble(
+        name="payer-error",
+        label="The payer's own error",
+        group="CO",
+        reason="96",
+        owner="biller",
+        story=(
+            "{code} was denied as not covered. The payer's own policy, in force on {day}, lists it "
+            "as covered for the diagnosis on the claim, and its fee schedule has a price for it. "
+            "The claim agrees with the note."
+        ),
+        ways=(
+            Way(
+                "appeal",
+                "The claim was right and the decision against the payer's own policy.",
+                "The payer reverses its decision and pays.",
+                APPEAL,
+            ),
+            Way(
+                "correct",
+                "There is nothing to correct: a replacement would say the same.",
+                "The replacement is denied like the first claim.",
+                UPHELD,
+            ),
+            _PATIENT,
+            _LOST,
+            _COPY,
+        ),
+        evidence=(
+            Part(
+                "The payer's policy, with the lines on this service and diagnosis",
+                "It is the rule that the payer has to decide by.",
+                True,
+            ),
+            Part(
+                "The note of {day}, which shows the diagnosis and the service",
+                "It shows that the policy's conditions were met.",
+                True,
+            ),
+            Part("A letter in which the patient asks for payment", "It proves nothing."),
+            Part(
+                "Another patient's remittance on which the payer paid it",
+                "Another patient's data do not belong here.",
+            ),
+        ),
+        openings=(
+            Part(
+                "You denied the service of {day} as not covered. Your policy, enclosed, covers it "
+                "for the diagnosis that the enclosed note documents.",
+                "The payer's rule, the facts, and how they meet.",
+                True,
+            ),
+            Part(
+                "We have had it with your denials and expect payment.",
+                "Anger gives the reviewer nothing to decide by.",
+            ),
+            Part(
+                "Please reconsider. The patient is very ill.",
+                "Neither a rule nor a fact of this claim.",
+            ),
+        ),
+        cites=("The payer's policy as given", f"{_MANUAL}, ch. 29 (appeals)"),
+        letter="appeal",
+    ),
+    Trouble(
+        name="underpayment",
+        label="Paid below the contract",
+        group="",
+        reason="",
+        owner="biller",
+        story=(
+            "The claim was paid as if the contract allowed less. The contract's fee schedule, in "
+            "force on {day}, allows {amount} more."
+        ),
+        ways=(
+            Way(
+                "appeal",
+                "The contract's own price is the proof.",
+                "The payer pays the difference.",
+                APPEAL,
+                "Dispute the payment, with the contract",
+            ),
+            Way(
+                "write-off",
+                "Only what lies above the contract's price is contractual.",
+                "What the contract gives is given away, on this claim and on every next one.",
+                LOST,
+                "Write the difference off as contractual",
+            ),
+            Way(
+                "bill-patient",
+                "The patient owes the shares that the plan names, not the payer's shortfall.",
+                "The patient complains to the plan: balance billing against the contract.",
+                STRIKE,
+            ),
+            Way(
+                "correct",
+                "The claim was right; nothing on it led to the price.",
+                "The replacement is paid at the same price.",
+                UPHELD,
+            ),
+        ),
+        evidence=(
+            Part(
+                "The contract's fee schedule with its date",
+                "It is the price that both have signed.",
+                True,
+            ),
+            Part(
+                "The remittance with the allowed amount",
+                "It shows what was allowed instead.",
+                True,
+            ),
+            Part(
+                "The practice's own charges",
+                "Charges are not the price: the contract is.",
+            ),
+            Part("What another payer allows", "Another contract binds nobody here."),
+        ),
+        openings=(
+            Part(
+                "Claim {number} was paid below the fee schedule of our contract in force on {day}. "
+                "We ask for the difference.",
+                "It names the claim, the rule and what is asked for.",
+                True,
+            ),
+            Part(
+                "Your payment does not cover our costs.",
+                "Costs are not in the contract.",
+            ),
+            Part(
+                "Please pay our full charges.",
+                "The contract does not give that.",
+            ),
+        ),
+        cites=("The contract's fee schedule as given",),
+        letter="appeal",
+    ),
+    Trouble(
+        name="late",
+        label="Really late",
+        group="CO",
+        reason="29",
+        owner="biller",
+        story="The claim of {sent} arrived after the filing limit. There is no earlier acceptance.",
+        ways=(
+            Way(
+                "write-off",
+                "Too late, nobody else's fault, and CO: it can only be written off, and counted "
+                "as what it is.",
+                "It is written off as lost to timely filing.",
+                SETTLE,
+            ),
+            _PATIENT,
+            Way(
+                "appeal",
+                "Without proof of an earlier receipt there is nothing to say.",
+                "The payer upholds its decision two weeks later.",
+                UPHELD,
+            ),
+            Way(
+                "correct",
+                "Another date of service would be false.",
+                "The auditor finds a changed date of service.",
+                STRIKE,
+                "Send it with a later date of service",
+            ),
+            _COPY,
+        ),
+        cites=("42 CFR 424.44 (time limits)",),
+        difficulty=2,
+    ),
+    Trouble(
+        name="payer-rule",
+        label="Denied by the payer's rule",
+        group="CO",
+        reason="",
+        owner="both",
+        story=(
+            "The claim agrees with the note, and the payer decided by its published rule. The "
+            "coder has looked and has nothing to add."
+        ),
+        ways=(
+            Way(
+                "write-off",
+                "A right claim, a right decision, and group CO: nobody is left to bill.",
+                "It is written off, and whoever schedules such services is told of the rule.",
+                SETTLE,
+            ),
+            _PATIENT,
+            Way(
+                "correct",
+                "Nothing is wrong on the claim. Another code to get paid would be false.",
+                "The audit finds a code that the note does not support.",
+                STRIKE,
+                "Send it with a code that is paid",
+            ),
+            Way(
+                "appeal",
+                "The rule is the payer's and was applied rightly.",
+                "The payer upholds its decision two weeks later.",
+                UPHELD,
+            ),
+            _COPY,
+        ),
+        cites=("The payer's rule as given",),
+    ),
+    Trouble(
+        name="patient-liable",
+        label="The patient's, by the payer's decision",
+        group="PR",
+        reason="",
+        owner="biller",
+        story="The claim agrees with the note, and the payer decided by the patient's benefits.",
+        ways=(
+            Way(
+                "bill-patient",
+                "Group PR: the plan leaves it to the patient, and no other payer is left.",
+                "The patient gets a statement that says why.",
+                PATIENT,
+            ),
+            Way(
+                "write-off",
+                "The patient owes it. Waived without a reason it is a gift, and as a habit an "
+                "inducement.",
+                "Money that the patient owes is given away.",
+                LOST,
+            ),
+            Way(
+                "appeal",
+                "The decision follows the patient's benefits.",
+                "The payer upholds its decision two weeks later.",
+                UPHELD,
+            ),
+            Way(
+                "wait",
+                "The payer has decided: nothing more will come.",
+                "Days pass, nothing changes.",
+                IDLE,
+            ),
+        ),
+        cites=("The plan's benefits as given",),
+        difficulty=2,
+    ),
+)
+"""Those about the claim and its decision."""
