@@ -41,6 +41,9 @@ class PayerFile:
         deductible_left: As of now: claims of this shift take from it.
         npis: Billing and rendering NPIs enrolled with it.
         control: The number that the payer gives this claim.
+        primary_day: Day of the primary payer's remittance, if there is one.
+        out_of_pocket_left: As of now; None where only the deductible has counted towards it.
+        forward_to: Name of the next payer, to which this one sends its decision by itself.
     """
 
     plan: Plan
@@ -56,6 +59,9 @@ class PayerFile:
     npis: tuple[str, ...] = ()
     control: str = ""
     abn_signed: bool = False
+    primary_day: date | None = None
+    out_of_pocket_left: Cents | None = None
+    forward_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

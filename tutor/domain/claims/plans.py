@@ -30,12 +30,15 @@ class Benefits:
         copay: For each date of service, taken before the plan pays.
         out_of_pocket: Most that deductible, coinsurance and copays come to in a year; None if
             there is no limit.
+        free: Codes for which the patient pays nothing: neither deductible nor coinsurance nor
+            copay (preventive services: 42 CFR 410.152(l), 45 CFR 147.130).
     """
 
     deductible: Cents = 0
     coinsurance: Points = 0
     copay: Cents = 0
     out_of_pocket: Cents | None = None
+    free: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class PayerRules:
         modifiers_unbundle: Modifiers that a bundle of indicator 1 gives way to.
         reduction: Taken off each payment, as sequestration is: hundredths of a percent.
         late_after_primary: Calendar days from the primary's remittance, where it is secondary.
+        visits: Codes of visits, which the global days of a procedure take in.
     """
 
     filing_days: int
@@ -104,6 +108,7 @@ class PayerRules:
     modifiers_unbundle: tuple[str, ...] = ("59", "XE", "XP", "XS", "XU")
     reduction: Points = 0
     late_after_primary: int = 0
+    visits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

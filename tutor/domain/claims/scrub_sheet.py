@@ -1,0 +1,81 @@
+"""A form with its boxes read as what they should hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
+from tutor.domain.claims.money import Cents, cents_of
+
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+
+
+class Sheet:
+    """The boxes of a form; whatever cannot be read is None or empty."""
+
+    def __init__(self, form: Form) -> None:
+        self._boxes = {box: text.strip() for box, text in form.boxes if text.strip()}
+        self.lines = form.lines
+
+    def get(self, box: str) -> str:
+        """Return the text of a box without spaces around it."""
+        return self._boxes.get(box, "")
+
+    def filled(self, prefix: str) -> tuple[str, ...]:
+        """Return the boxes that are filled and begin so."""
+        return tuple(box for box in self._boxes if box.startswith(prefix))
+
+    def day(self, box: str) -> date | None:
+        """Return the day in a box, None if there is none (13/40/2026)."""
+        return day_of(self.get(box))
+
+    def money(self, box: str) -> Cents | None:
+        """Return the amount in a box, None if it is none."""
+        try:
+            return cents_of(self.get(box))
+        except ValueError:
+            return None
+
+    @property
+    def diagnoses(self) -> dict[str, str]:
+        """Return the diagnoses that are filled in, by letter."""
+        found = ((letter, self.get(f"21.{letter}").upper()) for letter in DIAGNOSIS_LETTERS)
+        return {letter: code for letter, code in found if code}
+
+    def code(self, line: int) -> str:
+        """Return the procedure code of a line."""
+        return self.get(f"24D.{line}").upper()
+
+    def modifiers(self, line: int) -> tuple[str, ...]:
+        """Return the modifiers of a line."""
+        return tuple(self.get(f"24D.mods.{line}").upper().split())
+
+    def pointers(self, line: int) -> tuple[str, ...]:
+        """Return the letters a line points to, whatever stands between them."""
+        return tuple(char for char in self.get(f"24E.{line}").upper() if char not in " ,")
+
+    def pointed(self, line: int) -> tuple[str, ...]:
+        """Return the diagnoses a line points to; letters without one are left out."""
+        held = self.diagnoses
+        return tuple(held[letter] for letter in self.pointers(line) if letter in held)
+
+    def units(self, line: int) -> int | None:
+        """Return the whole units of a line, None if they are none."""
+        text = self.get(f"24G.{line}")
+        return int(text) if text.isascii() and text.isdigit() else None
+
+
+def day_of(text: str) -> date | None:
+    """Read a day as forms hold it; None if there is no such day."""
+    if not _DAY.fullmatch(text.strip()):
+        return None
+    try:
+        return datetime.strptime(text.strip(), "%m/%d/%Y").date()  # noqa: DTZ007 - a day alone
+    except ValueError:
+        return None
+
+
+def day_text(day: date) -> str:
+    """Write a day as forms hold it."""
+    return day.strftime("%m/%d/%Y")
