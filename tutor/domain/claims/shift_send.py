@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
+from tutor.domain.claims.desk_cards import desk_cards
 from tutor.domain.claims.fill import as_replacement
 from tutor.domain.claims.form import Form
-from tutor.domain.claims.form_difference import differences, fix_task
+from tutor.domain.claims.form_difference import box_name, differences, fix_task
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.payer_side import (
     bent,
@@ -18,6 +20,7 @@ from tutor.domain.claims.payer_side import (
     right_form,
 )
 from tutor.domain.claims.read_form import FormError, read_form
+from tutor.domain.claims.remittance import ClaimPayment
 from tutor.domain.claims.shift_state import LEARNER, Account, Pending, ShiftState, Turn
 from tutor.domain.claims.shift_step import (
     MOST_TRIES,
@@ -130,11 +133,12 @@ def _answer_done(state: ShiftState, account: Account, answered: Answered) -> Tur
         late = delay(f"{who}: the rejection was misread and lay about for {SAT} working days.")
         return goes_on(account, "mend", add_work_days(state.day, SAT), told, late)
     return goes_on(
-        account, "payer", _decides(state, account), note(f"{who}: the payer took the claim in.")
+        account, "payer", answers_on(state, account), note(f"{who}: the payer took the claim in.")
     )
 
 
-def _decides(state: ShiftState, account: Account):  # noqa: ANN202
+def answers_on(state: ShiftState, account: Account) -> date:
+    """Return the day on which the payer whose turn it is decides what it has."""
     plan = state.plan(account)
     least, most = plan.rules.answer_days if plan else (1, 1)
     rng = Random(f"{state.world.seed}:{account.id}:{account.order}:{account.times_sent}")  # noqa: S311
@@ -148,9 +152,9 @@ def _mend_made(state: ShiftState, account: Account, _rng: Random) -> Made | None
     return fix_task(
         account.form,
         right_form(state, account),
-        state,
-        account,
+        account.encounter,
         tuple(f"{one.by}, box {one.box}: {one.text}" for one in rejections),
+        desk_cards(state, account),
     )
 
 
@@ -162,7 +166,7 @@ def _mend_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
         told = note(f"{who}: the claim is mended and goes out again.")
         left = differences(form, right)
         if left:
-            boxes = ", ".join(label_of(box) for box in left[:3])
+            boxes = ", ".join(box_name(box) for box in left[:3])
             told = note(f"{who}: the claim goes out again as it is now ({boxes} unmended).")
     else:
         form, told = right, note(f"{who}: a colleague mends the claim and sends it again.")
@@ -191,7 +195,7 @@ def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:
     return goes_on(account, "posting", state.day, note(f"{_who(account)}: a remittance came."))
 
 
-def same_money(one, other) -> bool:  # noqa: ANN001
+def same_money(one: ClaimPayment, other: ClaimPayment) -> bool:
     """Whether two decisions come to the same for payer, patient and practice."""
     return (one.paid, one.patient_share, one.charge) == (
         other.paid,
