@@ -158,7 +158,7 @@ class _Drawing:
         provider = next(
             one for one in self.practice.providers if one.specialty == template.specialty
         )
-        referring = self._referring(template, plan, provider)
+        referring = self._referring(template, covers, provider)
         covers = tuple(_with_primary_care(self.data, one, provider, referring) for one in covers)
         injured = day - timedelta(days=rng.randint(0, 3)) if template.accident else None
         return Encounter(
@@ -194,10 +194,12 @@ class _Drawing:
         return draw_person(self.namer, rng, birth, rng.choice(template.sexes), address)
 
     def _referring(
-        self, template: EncounterTemplate, plan: Plan, provider: Provider
+        self, template: EncounterTemplate, covers: tuple[Coverage, ...], provider: Provider
     ) -> Provider | None:
-        """Return who referred: for the template's sake, or because the plan wants it."""
-        gate = plan.rules.referral and provider.specialty not in PRIMARY_CARE
+        """Return who referred: for the template's sake, or because a plan wants it."""
+        gate = provider.specialty not in PRIMARY_CARE and any(
+            self.data.plan(cover.plan_id).rules.referral for cover in covers
+        )
         if not (template.referred or gate):
             return None
         return draw_provider(self.namer, self.namer.rng, PRIMARY_CARE[0])

@@ -34,7 +34,7 @@ def service_day(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
                 yield Seen(box, why, mend, known)
 
 
-def service_range(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def service_range(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """No service ends before it begins."""
     for line in sheet.lines:
         first, last = sheet.day(f"24A.from.{line}"), sheet.day(f"24A.to.{line}")
@@ -57,7 +57,7 @@ def covered(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
             yield Seen(box, why, "Bill whoever covered the patient on that day.")
 
 
-def born_before(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def born_before(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """Nobody is treated before they are born."""
     born = sheet.day("3.birth")
     days = [day for n in sheet.lines if (day := sheet.day(f"24A.from.{n}"))]
@@ -65,7 +65,7 @@ def born_before(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         yield Seen("3.birth", "The patient is born after the service.", "Look at the registration.")
 
 
-def from_to(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def from_to(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """Times off work and in hospital have two days in the right order."""
     for begins, ends in RANGES:
         first, last = sheet.day(begins), sheet.day(ends)
@@ -93,7 +93,7 @@ def injury_day(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         yield Seen("14", f"{shown} is still to come.", "Look at the note.")
 
 
-def injury_first(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def injury_first(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """An injury comes before the service that it needs."""
     begun = sheet.day("14")
     days = [day for n in sheet.lines if (day := sheet.day(f"24A.from.{n}"))]

@@ -22,7 +22,7 @@ EXTERNAL = ("V", "W", "X", "Y")
 """External causes: never the first diagnosis."""
 
 
-def indicator(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def indicator(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """The indicator says that the diagnoses are of ICD-10-CM."""
     yield from unlike(sheet, "21.ind", "0", "a claim of today, whose codes are of ICD-10-CM,")
 
@@ -110,7 +110,7 @@ def _seen(sheet: Sheet, facts: ScrubFacts, letter: str, why: str, mend: str) -> 
     return Seen(f"21.{letter}", why, told, (right,))
 
 
-def external_first(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def external_first(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """An external cause is never the first diagnosis, nor the only one of a line."""
     if sheet.get("21.A").upper().startswith(EXTERNAL):
         why = "An external cause says how it happened, never what the patient has."

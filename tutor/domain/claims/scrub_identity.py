@@ -24,7 +24,7 @@ FILE = "the registration"
 
 def payer_name(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """The claim is addressed to the payer that covers the patient now."""
-    yield from unlike(sheet, "carrier.name", facts.plan.name, CARD)
+    yield from unlike(sheet, "carrier.name", facts.plan.name.upper(), CARD)
 
 
 def payer_id(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
@@ -91,7 +91,7 @@ def patient_address(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """The patient's address is that on file."""
     at = facts.person.address
     for part, right in (("street", at.street), ("city", at.city), ("state", at.state)):
-        yield from unlike(sheet, f"5.{part}", right, FILE)
+        yield from unlike(sheet, f"5.{part}", right.upper(), FILE)
     shown = sheet.get("5.zip")
     if re.sub(r"\D", "", shown) == re.sub(r"\D", "", at.zip):
         return

@@ -147,7 +147,7 @@ def other_insured(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 def _other_boxes(facts: ScrubFacts) -> dict[str, tuple[str, ...]]:
     """Return what may stand in boxes 9 to 9d, the plainest first."""
-    nothing = {"9": ("",), "9a": ("",), "9d": ("",)}
+    nothing: dict[str, tuple[str, ...]] = {"9": ("",), "9a": ("",), "9d": ("",)}
     if facts.other is None or facts.plan.kind == COMPENSATION:
         return nothing
     plan, cover = facts.other
@@ -233,7 +233,7 @@ def injury_told(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         yield Seen("10c", why, "Look at the note: work, road or another accident?")
 
 
-def primary_decision(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def primary_decision(_sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """The next payer gets the claim only with the decision of the one before."""
     if facts.first and facts.primary is None:
         why = f"{facts.first[0].name} pays first and has not decided yet."

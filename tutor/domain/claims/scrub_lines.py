@@ -145,7 +145,7 @@ def notice(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 
 def excluded(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
-    """What Medicare never covers says so, so that the denial is the patient's or the next plan's."""
+    """What Medicare never covers says so, so that it can be passed on."""
     if facts.plan.kind != MEDICARE:
         return
     for line in sheet.lines:

@@ -43,7 +43,7 @@ def _amount(sheet: Sheet, box: str, right: Cents | None, told: str) -> str:
     return ""
 
 
-def total(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def total(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """The total is the sum of the lines."""
     shown, read = sheet.get("28"), sheet.money("28")
     charges = [sheet.money(f"24F.{line}") for line in sheet.lines]
@@ -60,7 +60,7 @@ def total(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 
 def paid(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
-    """What was paid is what the desk took, and for payers other than Medicare what was paid before."""
+    """What was paid is what the desk took, and what the plan before paid (not for Medicare)."""
     shown, read = sheet.get("29"), sheet.money("29")
     if facts.encounter is None:
         if shown and (read is None or read < 0):
@@ -76,15 +76,17 @@ def paid(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     yield Seen("29", why, f"Enter {text}." if text else "Leave it empty.", (text,))
 
 
-def paid_more(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
-    """Nobody paid more than the total."""
-    read, most = sheet.money("29"), sheet.money("28")
-    if read is not None and most is not None and read > most:
-        why = f"{dollars(read)} paid is more than the total of {dollars(most)}."
+def paid_more(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
+    """Nobody paid more than the lines come to (the total has a rule of its own)."""
+    read = sheet.money("29")
+    charges = [sheet.money(f"24F.{line}") for line in sheet.lines]
+    most = sum(one for one in charges if one is not None)
+    if read is not None and read > most:
+        why = f"{dollars(read)} paid is more than the lines come to, {dollars(most)}."
         yield Seen("29", why, "Look at the receipt; what is too much goes back to the patient.")
 
 
-def outside_laboratory(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def outside_laboratory(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """A bought test has its price, and a price has a bought test."""
     bought, price = sheet.get("20").upper() == "YES", sheet.get("20.charge")
     if bought and not sheet.money("20.charge"):

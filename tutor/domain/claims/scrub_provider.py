@@ -129,7 +129,7 @@ def tax_id_kind(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 def billing_name(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """Box 33 names the practice."""
-    yield from unlike(sheet, "33", facts.practice.name, "the practice's own record")
+    yield from unlike(sheet, "33", facts.practice.name.upper(), "the practice's own record")
 
 
 def assignment(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
@@ -142,7 +142,7 @@ def assignment(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         yield Seen("27", "Whether assignment is accepted is not said.", "Mark YES or NO.")
 
 
-def patient_signature(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
+def patient_signature(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """The patient's release of records is on file."""
     if not sheet.get("12"):
         on_file = "SIGNATURE ON FILE"

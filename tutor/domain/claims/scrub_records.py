@@ -37,7 +37,7 @@ class ScrubFacts:
         authorizations: Prior authorizations and referrals on file, of any plan.
         encounter: What was done, as the coder left it; None where only the form is to be judged.
         charges: The practice's charge of one unit, by code.
-        diagnosis: Whether a code with its dot can be reported; any that is well-formed unless given.
+        diagnosis: Whether a code with its dot can be reported; any well-formed one unless given.
         procedure: Whether there is such a procedure code; any that is well-formed unless given.
         places: Place of service codes that exist.
         original: The payer's number of the claim that this one replaces or voids.

@@ -51,6 +51,13 @@ class Fault:
     source: str = "tutor"
 
 
+def fault_at(
+    place: Place, segment: str, what: str, mend: str, *, element: str = "", error: bool = True
+) -> Fault:
+    """Return a fault of a place; see `Fault`."""
+    return Fault(what, mend, place, segment, element, error)
+
+
 class Faults:
     """Gathers faults in bounded memory.
 

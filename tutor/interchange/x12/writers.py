@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from tutor.domain.claims.answers import Writers
 from tutor.domain.claims.form import Form
 from tutor.interchange.x12.ack_999 import write_999
+from tutor.interchange.x12.claim_837p import write_837p
 from tutor.interchange.x12.eligibility import write_270, write_271
 from tutor.interchange.x12.status_277ca import write_277ca
 from tutor.interchange.x12.write_835 import write_835
 
 
 def _claim(form: Form) -> str:
-    written: str = import_module("tutor.interchange.x12.claim_837p").write_837p([form])
-    return written
+    return write_837p([form])
 
 
 WRITERS = Writers(

@@ -1,0 +1,108 @@
+"""Planting errors in a right claim, with the key to them.
+
+The key comes from the right form: what stood in a box before is what mends it. The scrubber finds
+errors from the facts of the desk, another route; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import permutations
+from random import Random
+from typing import TypeAlias
+
+from tutor.domain.claims import slips_coding, slips_front, slips_office
+from tutor.domain.claims.form import Form
+from tutor.domain.claims.scrub_compare import same
+from tutor.domain.claims.scrub_records import ScrubFacts
+from tutor.domain.claims.slips import PLAIN, SUBTLE, Slip
+from tutor.domain.claims.tasks import Fault
+
+MOST_FAULTS = 3
+Hand: TypeAlias = Callable[[Form, ScrubFacts, Random], Iterator[Slip]]
+HANDS: dict[str, Hand] = {
+    "payer": slips_front.payer,
+    "card": slips_front.card,
+    "patient": slips_front.patient,
+    "insured": slips_front.insured,
+    "other cover": slips_front.other_cover,
+    "days": slips_coding.days,
+    "diagnoses": slips_coding.diagnoses,
+    "pointers": slips_coding.pointers,
+    "procedures": slips_coding.procedures,
+    "modifiers": slips_coding.modifiers,
+    "amounts": slips_office.amounts,
+    "providers": slips_office.providers,
+    "referrals": slips_office.referrals,
+    "office": slips_office.office,
+}
+"""What can go wrong, by subject: planted errors are of different subjects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutated:
+    """A form with errors in it, and what mends them."""
+
+    form: Form
+    faults: tuple[Fault, ...]
+
+
+def mutate(
+    form: Form,
+    facts: ScrubFacts,
+    rng: Random,
+    count: int = 1,
+    hard: tuple[int, int] = (PLAIN, SUBTLE),
+) -> Mutated:
+    """Plant errors in a form that is right, each in a box and of a subject of its own.
+
+    Args:
+        form: The right form.
+        facts: What the desk knows: only slips that it can show are made.
+        rng: Source of the draw.
+        count: How many, 1 to `MOST_FAULTS`.
+        hard: Least and most of how hard they are to see (`tutor.domain.claims.slips`); where a
+            subject has none of that kind, the whole range counts.
+
+    Raises:
+        ValueError: Another number of errors is asked for.
+    """
+    if not 1 <= count <= MOST_FAULTS:
+        raise ValueError(f"one to {MOST_FAULTS} errors can be planted, not {count}")
+    chosen: dict[str, Slip] = {}
+    for subject in rng.sample(list(HANDS), len(HANDS)):
+        slips = [one for one in slips_of(form, facts, rng, subject) if one.box not in chosen]
+        fitting = [one for one in slips if hard[0] <= one.hard <= hard[1]]
+        if fitting:
+            slip = rng.choice(fitting)
+            chosen[slip.box] = slip
+        if len(chosen) == count:
+            break
+    return Mutated(
+        form.changed({box: slip.wrong for box, slip in chosen.items()}),
+        tuple(_fault(slip, form) for slip in chosen.values()),
+    )
+
+
+def slips_of(form: Form, facts: ScrubFacts, rng: Random, subject: str) -> Iterator[Slip]:
+    """Yield every slip of a subject that changes what a right form says."""
+    for slip in HANDS[subject](form, facts, rng):
+        if not any(same(slip.wrong, right) for right in _rights(slip.box, form.get(slip.box))):
+            yield slip
+
+
+def _fault(slip: Slip, form: Form) -> Fault:
+    return Fault(slip.box, _rights(slip.box, form.get(slip.box)), slip.told, slip.owner)
+
+
+def _rights(box: str, text: str) -> tuple[str, ...]:
+    """Return what mends a box: what stood there, and other ways to write it."""
+    if box.startswith("24D.mods"):
+        return tuple(" ".join(one) for one in permutations(text.split()))
+    if text == "SIGNATURE ON FILE":
+        return text, "SOF"
+    if text.startswith("MEDIGAP "):
+        number = text.removeprefix("MEDIGAP ")
+        return text, f"MG {number}", f"MGAP {number}"
+    return (text,)
