@@ -12,7 +12,7 @@ from tutor.domain.claims.letter import Letterhead, letter
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.payer_side import decision, payer_number, right_form
-from tutor.domain.claims.posting import first_posts, posted
+from tutor.domain.claims.posting import decision_posts, posted
 from tutor.domain.claims.shift import Happening
 from tutor.domain.claims.shift_post import after_payer
 from tutor.domain.claims.shift_send import answers_on
@@ -222,8 +222,10 @@ def collectable(state: ShiftState, account: Account) -> Cents:
     if account.trouble in ("frequency-abn", "patient-liable"):
         return account.ledger.payer_due
     truth = decision(state, account, right_form(state, account), account.sent_on or state.day)
-    posts, have = first_posts(truth), dict(account.posted)
-    missing = sum(posts.get(one, 0) - have.get(one, 0) for one in ("paid", "patient"))
+    next_payer = state.plan(account, account.order + 1) is not None
+    posts, have = decision_posts(truth, next_payer), dict(account.posted)
+    theirs = ("paid", "patient", "secondary")
+    missing = sum(posts.get(one, 0) - have.get(one, 0) for one in theirs)
     return max(0, min(missing, account.ledger.payer_due))
 
 
@@ -328,7 +330,8 @@ RIGHT: dict[str, Callable[[ShiftState, Account, Trouble, str], Turn]] = {
 
 def _recovered(state: ShiftState, account: Account, _: Answered) -> Turn:
     """Book the decision as the contract wanted it: the payer has paid the difference."""
-    short, right = account.short, first_posts(account.payments[account.order - 1])
+    short, next_payer = account.short, state.plan(account, account.order + 1) is not None
+    right = decision_posts(account.payments[account.order - 1], next_payer)
     books = posted(posted(account.ledger, dict(account.posted), -1), right)
     told = money(f"{_who(account)}: the payer makes good ${dollars(short)}.", short)
     account = replace(account, ledger=books, posted=tuple(right.items()))

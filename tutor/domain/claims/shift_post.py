@@ -7,13 +7,14 @@ from random import Random
 
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.made import Made
-from tutor.domain.claims.money import Cents, dollars
+from tutor.domain.claims.money import dollars
+from tutor.domain.claims.post_key import is_denied
 from tutor.domain.claims.posting import (
     Posts,
-    denied_line,
-    first_posts,
+    decision_posts,
+    denied_amount,
+    denied_to_patient,
     key_posts,
-    later_posts,
     posted,
     response_posts,
 )
@@ -22,7 +23,7 @@ from tutor.domain.claims.shift import Happening
 from tutor.domain.claims.shift_state import LEARNER, Account, ShiftState, Turn
 from tutor.domain.claims.shift_step import Answered, Step, again, delay, goes_on, money
 from tutor.domain.claims.task_denial import TROUBLES
-from tutor.domain.claims.task_post import post_task
+from tutor.domain.claims.task_post import post_task, postable
 from tutor.domain.claims.tasks import RemitPost
 from tutor.domain.claims.work_days import add_work_days
 
@@ -44,10 +45,19 @@ def _question(state: ShiftState, account: Account) -> Made | None:
     """Return the question of the remittance that has come; the same one each time it is asked."""
     plan = state.plan(account)
     payment = account.answer.payment if account.answer else None
-    if plan is None or payment is None:
+    if plan is None or payment is None or not postable(payment):
         return None
     rng = Random(f"{state.world.seed}:{payment.payer_control}:post")  # noqa: S311
-    return post_task(payment, plan, rng, _plant(account, payment))
+    following = state.plan(account, account.order + 1)
+    return post_task(
+        payment,
+        plan,
+        rng,
+        _plant(account, payment),
+        practice=state.world.practice,
+        day=state.day,
+        next_payer=following.name if following else "",
+    )
 
 
 def _plant(account: Account, payment: ClaimPayment) -> str | None:
@@ -67,10 +77,12 @@ def _done(state: ShiftState, account: Account, answered: Answered) -> Turn:
     sheet = answered.body if isinstance(answered.body, RemitPost) else None
     if sheet and answered.by == LEARNER:
         written = response_posts(answered.response)
-        if _filled(written) != _filled(key_posts(sheet)):
+        if written != key_posts(sheet):
             return _out_of_balance(state, account, before, written)
     plant = _plant(account, payment) if sheet else None
-    right = _right_posts(account, payment, before.payer_due, plant, sheet)
+    right = decision_posts(payment, _goes_on(state, account))
+    if sheet and plant == "underpaid":
+        right = key_posts(sheet)
     account = replace(
         account,
         ledger=posted(before, right),
@@ -80,17 +92,12 @@ def _done(state: ShiftState, account: Account, answered: Answered) -> Turn:
     )
     told = [money(f"{who}: ${dollars(right.get('paid', 0))} posted.", right.get("paid", 0))]
     if plant:
-        account = _noticed(account, payment, right, plant, answered.right, told)
-    return _after(state, account, payment, right, told)
+        due = decision_posts(payment, _goes_on(state, account))
+        account = _noticed(account, due, right, plant, answered.right, told)
+    return _after(state, account, payment, told)
 
 
-def _filled(posts: Posts) -> Posts:
-    return {column: amount for column, amount in posts.items() if amount}
-
-
-def _out_of_balance(
-    state: ShiftState, account: Account, before: Ledger, written: Posts
-) -> Turn:
+def _out_of_balance(state: ShiftState, account: Account, before: Ledger, written: Posts) -> Turn:
     """Keep what was written until tomorrow: the books balance, but they do not tell the truth."""
     if account.order == 1:
         account = replace(account, ledger=posted(before, written), posted=tuple(written.items()))
@@ -101,22 +108,9 @@ def _out_of_balance(
     return again(account, add_work_days(state.day, 1), told)
 
 
-def _right_posts(
-    account: Account,
-    payment: ClaimPayment,
-    open_amount: Cents,
-    plant: str | None,
-    sheet: RemitPost | None,
-) -> Posts:
-    """Return what this account posts: of the sheet where it pays less than was decided."""
-    if account.order > 1:
-        return later_posts(payment, open_amount)
-    return key_posts(sheet) if sheet and plant == "underpaid" else first_posts(payment)
-
-
 def _noticed(
     account: Account,
-    payment: ClaimPayment,
+    due: Posts,
     right: Posts,
     plant: str,
     seen: bool,
@@ -127,10 +121,14 @@ def _noticed(
     account = replace(account, notes=(*account.notes, plot))
     if plot == TAKEBACK:
         if not seen:
-            told.append(delay(f"{who}: the takeback was overlooked; the deposit took long to match."))
+            told.append(
+                delay(f"{who}: the takeback was overlooked; the deposit took long to match.")
+            )
         return account
-    due = first_posts(payment)
-    short = sum(due.get(one, 0) - right.get(one, 0) for one in ("paid", "patient"))
+    theirs = ("paid", "patient", "secondary")
+    short = sum(due.get(one, 0) - right.get(one, 0) for one in theirs)
+    if not short:
+        return account
     if seen:
         return replace(account, short=short, trouble=UNDERPAYMENT)
     told.append(
@@ -140,55 +138,53 @@ def _noticed(
 
 
 def _after(
-    state: ShiftState,
-    account: Account,
-    payment: ClaimPayment,
-    right: Posts,
-    told: list[Happening],
+    state: ShiftState, account: Account, payment: ClaimPayment, told: list[Happening]
 ) -> Turn:
     """Go on to the denial, to the next payer or to the patient."""
-    denied = sum(line.charge for line in payment.lines if denied_line(line))
-    denied = right.get("denied", 0) if account.order > 1 else denied
-    if denied or account.trouble == FORM_FAULT:
-        account = replace(
-            account,
-            clean=account.clean and account.order > 1,
-            denials=account.denials + bool(denied),
-        )
-    trouble = account.trouble or (_natural(payment) if denied else "")
+    denied = denied_amount(payment)
+    trouble = account.trouble or (_natural(payment, _goes_on(state, account)) if denied else "")
+    if denied or trouble == FORM_FAULT:
+        account = replace(account, clean=account.clean and account.order > 1)
     if not trouble:
         return after_payer(state, account, *told)
+    theirs = 0 if _goes_on(state, account) else denied_to_patient(payment)
+    posts = dict(account.posted)
+    posts |= {"patient": posts.get("patient", 0) - theirs}
     account = replace(
         account,
         trouble=trouble,
         owner=TROUBLES[trouble].owner,
         denied=denied,
+        denials=account.denials + bool(denied),
         notes=(*account.notes, trouble),
+        ledger=account.ledger.to_patient(-theirs),
+        posted=tuple(posts.items()),
     )
     return goes_on(account, "denial", state.day, *told)
 
 
-def _natural(payment: ClaimPayment) -> str:
+def _goes_on(state: ShiftState, account: Account) -> bool:
+    """Whether somebody pays after the payer whose turn it is."""
+    return state.plan(account, account.order + 1) is not None
+
+
+def _natural(payment: ClaimPayment, next_payer: bool) -> str:
     """Return the trouble that a right claim's denial is: by who bears it, and why."""
-    borne = [one for line in payment.lines if denied_line(line) for one in line.adjustments]
+    borne = [one for line in payment.lines if is_denied(line) for one in line.adjustments]
     if any(one.reason == LATE for one in borne):
         return "late"
-    return "patient-liable" if all(one.group == PATIENT for one in borne) else "payer-rule"
+    if any(one.group != PATIENT for one in borne):
+        return "payer-rule"
+    return "" if next_payer else "patient-liable"
 
 
 def after_payer(state: ShiftState, account: Account, *told: Happening) -> Turn:
     """Go on when a payer has finished: to the next one, or to what the patient owes."""
     account = replace(account, trouble="", owner="", denied=0, short=0, answer=None)
-    posts = dict(account.posted)
-    share = posts.get("patient", 0)
-    if state.plan(account, account.order + 1) is None or share <= 0:
+    if not _goes_on(state, account) or account.ledger.payer_due <= 0:
         left = account.ledger.payer_due
         settled = account.ledger.adjust(left) if left else account.ledger
         return goes_on(replace(account, ledger=settled), "statement", state.day, *told)
-    posts = posts | {"patient": 0, "secondary": share}
-    account = replace(
-        account, ledger=account.ledger.to_patient(-share), posted=tuple(posts.items())
-    )
     if account.payments[account.order - 1].forwarded_to:
         return goes_on(account, "crossover", state.day, *told)
     account = replace(account, trouble=CROSSOVER, owner=TROUBLES[CROSSOVER].owner)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from tutor.domain.claims.desk_cards import desk_cards
+from tutor.domain.claims.claim_facts import claim_facts
 from tutor.domain.claims.fill import as_replacement
+from tutor.domain.claims.fix_grade import real_changes
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.form_difference import box_name, differences, fix_task
 from tutor.domain.claims.made import Made
@@ -44,8 +45,8 @@ _REOPENED = ("medicare", "medigap")
 
 def changed_form(body: ClaimFix, response: tuple[str, ...]) -> Form:
     """Return a form as it stands after somebody worked on it."""
-    changes = dict(text.partition("=")[::2] for text in response)
-    return Form.of(dict(body.boxes)).changed(changes)
+    form = Form.of(dict(body.boxes))
+    return form.changed(real_changes(response, form.as_dict()))
 
 
 def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
@@ -152,10 +153,15 @@ def _mend_made(state: ShiftState, account: Account, _rng: Random) -> Made | None
     return fix_task(
         account.form,
         right_form(state, account),
-        account.encounter,
         tuple(f"{one.by}, box {one.box}: {one.text}" for one in rejections),
-        desk_cards(state, account),
+        facts_of(state, account),
     )
+
+
+def facts_of(state: ShiftState, account: Account) -> str:
+    """Return what is on file about the claim to the payer whose turn it is."""
+    primary = account.payments[0] if account.order > 1 and account.payments else None
+    return claim_facts(state.world, account.encounter, account.order, primary)
 
 
 def _mend_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
