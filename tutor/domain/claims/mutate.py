@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import permutations
 from random import Random
 from typing import TypeAlias
 
 from tutor.domain.claims import slips_coding, slips_front, slips_office
+from tutor.domain.claims.boxes import position
+from tutor.domain.claims.boxes_insured import ON_FILE
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.scrub_compare import same
 from tutor.domain.claims.scrub_records import ScrubFacts
+from tutor.domain.claims.scrub_sheet import day_of, day_text
 from tutor.domain.claims.slips import PLAIN, SUBTLE, Slip
+from tutor.domain.claims.task_claim import ways_to_write
 from tutor.domain.claims.tasks import Fault
 
 MOST_FAULTS = 3
@@ -62,8 +67,7 @@ def mutate(
         facts: What the desk knows: only slips that it can show are made.
         rng: Source of the draw.
         count: How many, 1 to `MOST_FAULTS`.
-        hard: Least and most of how hard they are to see (`tutor.domain.claims.slips`); where a
-            subject has none of that kind, the whole range counts.
+        hard: Least and most of how hard they are to see (`tutor.domain.claims.slips`).
 
     Raises:
         ValueError: Another number of errors is asked for.
@@ -81,28 +85,30 @@ def mutate(
             break
     return Mutated(
         form.changed({box: slip.wrong for box, slip in chosen.items()}),
-        tuple(_fault(slip, form) for slip in chosen.values()),
+        tuple(
+            Fault(box, rights_of(form, facts, box), slip.told, slip.owner)
+            for box, slip in sorted(chosen.items(), key=lambda one: position(one[0]))
+        ),
     )
 
 
 def slips_of(form: Form, facts: ScrubFacts, rng: Random, subject: str) -> Iterator[Slip]:
     """Yield every slip of a subject that changes what a right form says."""
     for slip in HANDS[subject](form, facts, rng):
-        if not any(same(slip.wrong, right) for right in _rights(slip.box, form.get(slip.box))):
+        rights = rights_of(form, facts, slip.box)
+        if not any(same(slip.wrong, right) for right in rights):
             yield slip
 
 
-def _fault(slip: Slip, form: Form) -> Fault:
-    return Fault(slip.box, _rights(slip.box, form.get(slip.box)), slip.told, slip.owner)
-
-
-def _rights(box: str, text: str) -> tuple[str, ...]:
-    """Return what mends a box: what stood there, and other ways to write it."""
+def rights_of(form: Form, facts: ScrubFacts, box: str) -> tuple[str, ...]:
+    """Return every text that is right in a box of a right form, the plainest first."""
+    text = form.get(box)
+    ways = ways_to_write(form, box)
     if box.startswith("24D.mods"):
-        return tuple(" ".join(one) for one in permutations(text.split()))
-    if text == "SIGNATURE ON FILE":
-        return text, "SOF"
-    if text.startswith("MEDIGAP "):
-        number = text.removeprefix("MEDIGAP ")
-        return text, f"MG {number}", f"MGAP {number}"
-    return (text,)
+        ways = (*(" ".join(one) for one in permutations(text.split())), *ways)
+    elif text == ON_FILE:
+        ways = (*ways, "SOF")
+    elif box == "31.date" and (signed := day_of(text)):
+        days = range((facts.today - signed).days + 1)
+        ways = tuple(day_text(signed + timedelta(days=number)) for number in days)
+    return tuple(dict.fromkeys(ways))

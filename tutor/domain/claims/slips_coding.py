@@ -55,7 +55,6 @@ def diagnoses(form: Form, facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
         yield Slip(box, "", PLAIN, f"The diagnosis is missing. {told}", CODER)
         if "." in right:
             bare = right.replace(".", "")
-            yield Slip(box, bare, PLAIN, f"The dot is missing. {told}", CODER)
             seventh = len(bare) == 7
             why = "The 7th character is missing" if seventh else "The last character is missing"
             short = right[:-1].rstrip(".X" if seventh else ".")
