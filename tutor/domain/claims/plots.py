@@ -198,6 +198,15 @@ PLOTS: dict[str, Plot] = {
             kinds=_CONTRACT,
         ),
         Plot(
+            "payer-overpayment",
+            "Paid twice",
+            POSTING,
+            BILLER,
+            2,
+            "The payer pays the same claim twice, and the second payment has to go back.",
+            kinds=_CONTRACT,
+        ),
+        Plot(
             "crossover-failed",
             "Crossover failed",
             POSTING,

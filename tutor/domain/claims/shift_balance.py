@@ -9,6 +9,7 @@ from random import Random
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.money import dollars
 from tutor.domain.claims.shift_denial import chosen_parts
+from tutor.domain.claims.shift_post import OVERPAYMENT, after_payer
 from tutor.domain.claims.shift_state import CLOSED, Account, ShiftState, Turn
 from tutor.domain.claims.shift_step import (
     Answered,
@@ -30,6 +31,8 @@ ASKED = 0.6
 """How often the amount of a statement is asked."""
 PAYS_IN, PARTS_IN, WRONG_STATEMENT = 10, 40, 5
 """Working days: until a statement is paid, until a plan is, until a wrong statement is mended."""
+TWICE = "paid-twice"
+"""Noted on an account whose statement was paid twice."""
 HELP = ("hardship", "payment-plan", "collections")
 
 
@@ -176,18 +179,22 @@ def _paid(state: ShiftState, account: Account, _: Answered) -> Turn:
     account = replace(
         account,
         ledger=account.ledger.from_patient(amount),
-        notes=(*account.notes, "credit-balance"),
+        notes=(*account.notes, "credit-balance", *((TWICE,) if twice else ())),
     )
     told = money(f"{who} pays ${dollars(amount)}.", amount)
     return goes_on(account, "statement", state.day, told)
 
 
 def _credit_made(state: ShiftState, account: Account, rng: Random) -> Made | None:
-    return denial_task(BALANCES["credit-balance"], _known(state, account), rng)
+    return denial_task(BALANCES[_credit(account)], _known(state, account), rng)
+
+
+def _credit(account: Account) -> str:
+    return "credit-balance" if TWICE in account.notes else "desk-credit"
 
 
 def _credit_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
-    turn = _wrong(state, account, BALANCES["credit-balance"], answered)
+    turn = _wrong(state, account, BALANCES[_credit(account)], answered)
     if turn:
         return turn
     credit = -account.ledger.patient_due
@@ -197,7 +204,30 @@ def _credit_done(state: ShiftState, account: Account, answered: Answered) -> Tur
     return goes_on(replace(account, ledger=books), "statement", state.day, told)
 
 
+def _overpaid_made(state: ShiftState, account: Account, rng: Random) -> Made | None:
+    known = replace(_known(state, account), amount=account.short)
+    return denial_task(BALANCES[OVERPAYMENT], known, rng)
+
+
+def _overpaid_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
+    turn = _wrong(state, account, BALANCES[OVERPAYMENT], answered)
+    if turn:
+        return turn
+    amount = account.short
+    who = account.encounter.patient.person.name
+    told = money(f"{who}: ${dollars(amount)} go back to the payer.", -amount)
+    books = account.ledger.from_payer(-amount)
+    return after_payer(state, replace(account, ledger=books, tries=0), told)
+
+
 ENDING = (
+    Step(
+        "overpaid",
+        "balance",
+        _overpaid_made,
+        _overpaid_done,
+        "a colleague returns the overpayment.",
+    ),
     Step(
         "statement",
         "balance",

@@ -313,7 +313,7 @@ def to_next_payer(state: ShiftState, account: Account, told: Happening) -> Turn:
         rounds=0,
         fresh=True,
     )
-    return goes_on(replace(account, form=right_form(state, account)), "send", state.day, told)
+    return goes_on(replace(account, form=right_form(state, account)), "scrub", state.day, told)
 
 
 RIGHT: dict[str, Callable[[ShiftState, Account, Trouble, str], Turn]] = {

@@ -30,7 +30,8 @@ from tutor.domain.claims.work_days import add_work_days
 ASKED_AGAIN = 0.4
 """How often a second remittance of an account is asked about."""
 UNDERPAYMENT, TAKEBACK, FORM_FAULT = "underpayment", "takeback", "form-fault"
-CROSSOVER, LATE = "crossover-failed", "29"
+CROSSOVER, OVERPAYMENT = "crossover-failed", "payer-overpayment"
+LATE = "29"
 _PLANTS = {"underpaid": UNDERPAYMENT, "takeback": TAKEBACK}
 
 
@@ -146,6 +147,8 @@ def _after(
     if denied or trouble == FORM_FAULT:
         account = replace(account, clean=account.clean and account.order > 1)
     if not trouble:
+        if account.order == 1 and account.has(OVERPAYMENT) and payment.paid > 0:
+            return _paid_twice(state, account, payment, told)
         return after_payer(state, account, *told)
     theirs = 0 if _goes_on(state, account) else denied_to_patient(payment)
     posts = dict(account.posted)
@@ -161,6 +164,21 @@ def _after(
         posted=tuple(posts.items()),
     )
     return goes_on(account, "denial", state.day, *told)
+
+
+def _paid_twice(
+    state: ShiftState, account: Account, payment: ClaimPayment, told: list[Happening]
+) -> Turn:
+    """Let the same payment come once more: until it goes back, the payer has a credit."""
+    who = account.encounter.patient.person.name
+    account = replace(
+        account,
+        ledger=account.ledger.from_payer(payment.paid),
+        short=payment.paid,
+        notes=(*account.notes, OVERPAYMENT),
+    )
+    told.append(money(f"{who}: the payer has paid ${dollars(payment.paid)} twice.", payment.paid))
+    return goes_on(account, "overpaid", state.day, *told)
 
 
 def _goes_on(state: ShiftState, account: Account) -> bool:

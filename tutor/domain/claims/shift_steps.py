@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.domain.claims.shift_balance import ENDING
+from tutor.domain.claims.shift_claim import CLAIM
 from tutor.domain.claims.shift_denial import DENIALS
 from tutor.domain.claims.shift_front import FRONT
 from tutor.domain.claims.shift_post import POSTING
@@ -10,7 +11,7 @@ from tutor.domain.claims.shift_send import SENDING
 from tutor.domain.claims.shift_step import Step
 
 STEPS: dict[str, Step] = {
-    step.name: step for step in (*FRONT, *SENDING, *POSTING, *DENIALS, *ENDING)
+    step.name: step for step in (*FRONT, *CLAIM, *SENDING, *POSTING, *DENIALS, *ENDING)
 }
 OWNED: dict[str, str] = {
     "send": "mend",

@@ -36,6 +36,35 @@ _COLLECTORS = (
 )
 _PLANS = ("12 CFR 1026.2(a)(17) (Regulation Z: four installments or fewer, no finance charge)",)
 
+_CREDIT = (
+    Way(
+        "refund",
+        "It is the patient's money. It goes back, with the reason on the account.",
+        "A refund check goes to the patient, and the account is at zero.",
+        SETTLE,
+        "Refund it to the patient",
+    ),
+    Way(
+        "write-off",
+        "Writing a credit off keeps somebody else's money. States treat it as unclaimed property.",
+        "The auditor finds a patient's money taken into income.",
+        STRIKE,
+        "Write the credit off, so that the account is at zero",
+    ),
+    Way(
+        "wait",
+        "A credit does not settle itself, and a known one only grows old.",
+        "Days pass; the patient calls and asks for the money.",
+        IDLE,
+    ),
+    Way(
+        "bill-secondary",
+        "No payer has anything to do with it.",
+        "The payer sends the claim back as a copy.",
+        UPHELD,
+    ),
+)
+
 BALANCES: dict[str, Trouble] = {
     one.name: one
     for one in (
@@ -50,63 +79,53 @@ BALANCES: dict[str, Trouble] = {
                 "of {amount}. The remittances were posted as they came, nothing else is open, and "
                 "no payer has paid too much."
             ),
-            ways=(
-                Way(
-                    "refund",
-                    "It is the patient's money. It goes back, with the reason on the account.",
-                    "A refund check goes to the patient, and the account is at zero.",
-                    SETTLE,
-                    "Refund it to the patient",
-                ),
-                Way(
-                    "write-off",
-                    "Writing a credit off keeps somebody else's money. States treat it as "
-                    "unclaimed property.",
-                    "The auditor finds a patient's money taken into income.",
-                    STRIKE,
-                    "Write the credit off, so that the account is at zero",
-                ),
-                Way(
-                    "wait",
-                    "A credit does not settle itself, and a known one only grows old.",
-                    "Days pass; the patient calls and asks for the money.",
-                    IDLE,
-                ),
-                Way(
-                    "bill-secondary",
-                    "No payer has anything to do with it.",
-                    "The payer sends the claim back as a copy.",
-                    UPHELD,
-                ),
-            ),
+            ways=_CREDIT,
             cites=("State unclaimed property law; the practice's refund policy", *_REFUNDS),
             level="apply",
             difficulty=2,
         ),
         Trouble(
-            name="payer-credit",
+            name="desk-credit",
+            label="Too much taken at the desk",
+            group="",
+            reason="",
+            owner="biller",
+            story=(
+                "More was taken at the desk than the payers have left to the patient: a credit of "
+                "{amount}. The remittances were posted as they came, nothing else is open, and no "
+                "payer has paid too much."
+            ),
+            ways=_CREDIT,
+            cites=("The plan's contract: no more than the patient's share", *_REFUNDS),
+            level="apply",
+            difficulty=2,
+        ),
+        Trouble(
+            name="payer-overpayment",
             label="Payer's overpayment",
             group="",
             reason="",
             owner="biller",
             story=(
-                "Going through the remittance again, the practice finds that the payer paid "
-                "{amount} too much. The patient's part was right."
+                "{plan} has paid the same claim twice: a second payment of {amount} came under the "
+                "same number, without a word. The patient's part is right."
             ),
             ways=(
                 Way(
                     "refund",
                     "An overpayment is reported and returned, to Medicare and Medicaid within 60 "
-                    "days after it is identified. Kept, it is a false claim.",
-                    "The payer gets its money with claim number and reason.",
+                    "days after it is identified; kept, it can become a false claim. Contracts "
+                    "with other payers set their own days.",
+                    "The payer gets its money back, with claim number and reason.",
                     SETTLE,
-                    "Report and return it to the payer",
+                    "Report it and return it to the payer",
                 ),
                 Way(
                     "wait",
                     "Waiting to be asked is what the rule forbids.",
-                    "The 60 days run.",
+                    "The days run.",
                     IDLE,
+                    "Leave it until the payer asks",
                 ),
                 Way(
                     "write-off",
@@ -116,10 +135,10 @@ BALANCES: dict[str, Trouble] = {
                     "Adjust the credit off, so that the account is at zero",
                 ),
                 Way(
-                    "bill-patient",
-                    "The patient has nothing to do with it.",
-                    "The patient gets a bill that nobody can explain.",
-                    STRIKE,
+                    "bill-secondary",
+                    "The next payer has nothing to do with money that was paid twice.",
+                    "The next payer sends it back.",
+                    UPHELD,
                 ),
             ),
             cites=_REFUNDS,
