@@ -6,7 +6,7 @@ errors from the facts of the desk, another route; tests hold the two together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import permutations
@@ -59,6 +59,7 @@ def mutate(
     rng: Random,
     count: int = 1,
     hard: tuple[int, int] = (PLAIN, SUBTLE),
+    leave: Collection[str] = (),
 ) -> Mutated:
     """Plant errors in a form that is right, each in a box and of a subject of its own.
 
@@ -68,6 +69,7 @@ def mutate(
         rng: Source of the draw.
         count: How many, 1 to `MOST_FAULTS`.
         hard: Least and most of how hard they are to see (`tutor.domain.claims.slips`).
+        leave: Boxes in which nothing is planted.
 
     Raises:
         ValueError: Another number of errors is asked for.
@@ -76,8 +78,11 @@ def mutate(
         raise ValueError(f"one to {MOST_FAULTS} errors can be planted, not {count}")
     chosen: dict[str, Slip] = {}
     for subject in rng.sample(list(HANDS), len(HANDS)):
-        slips = [one for one in slips_of(form, facts, rng, subject) if one.box not in chosen]
-        fitting = [one for one in slips if hard[0] <= one.hard <= hard[1]]
+        fitting = [
+            one
+            for one in slips_of(form, facts, rng, subject)
+            if one.box not in (*chosen, *leave) and hard[0] <= one.hard <= hard[1]
+        ]
         if fitting:
             slip = rng.choice(fitting)
             chosen[slip.box] = slip
