@@ -64,7 +64,8 @@ def test_the_facts_hold_what_the_form_says(encounter: Encounter) -> None:
 
 def test_the_facts_of_a_second_claim_hold_the_decision() -> None:
     facts = claim_facts(worlds.WORLD, worlds.MEDIGAP, 2, worlds.paid_by_first(worlds.MEDIGAP))
-    assert "DECISION OF MEDICARE B (claim ICNE2)" in facts
+    assert "DECISION OF THE PLAN BEFORE" in facts
+    assert "ICNE2" in facts
     assert "107.52" in facts
 
 
