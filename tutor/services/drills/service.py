@@ -159,6 +159,8 @@ class DrillService:
             return f"{kind.name} needs ICD-10-PCS tables, and the content has none"
         if kind.source == "doses" and not any(one.drugs for one in self._library.code_lists()):
             return f"{kind.name} needs drugs with their billing units, and the content has none"
+        if kind.source == "practice" and not self._library.has_practice():
+            return f"{kind.name} needs a practice to simulate (seeds/practice/), and there is none"
         if kind.source == CPT and not any(one.code_set == CPT for one in self._codes.editions()):
             return f"{kind.name} needs a licensed CPT file: tutor codes import FILE"
         return ""
@@ -238,6 +240,7 @@ class Bench:
             "pcs": self._library.pcs_book,
             "doses": self._doses,
             "drg": self._open_grouper,
+            "practice": self._library.lab_data,
             CPT: self._cpt_shelf,
         }
         return sources[kind.source]()
