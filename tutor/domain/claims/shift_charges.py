@@ -52,7 +52,7 @@ def _services(
             rationale="",
             modifiers=one.modifiers,
             units=one.units,
-            points_to=tuple(diagnoses[place - 1] for place in one.points_to),
+            points_to=tuple(diagnoses[place - 1] for place in one.points),
             place=places.get(one.code, usual),
         )
         for one in entries

@@ -99,8 +99,8 @@ CLAIM: tuple[Trouble, ...] = (
                 "query",
                 "Findings without a name for them: that is what a query is for. The coder may "
                 "neither guess nor code from findings.",
-                "The provider answers in two days with an addendum that says what was treated, and the "
-                "claim goes out again with it.",
+                "The provider answers in two days with an addendum that says what was treated, and "
+                "the claim goes out again with it.",
                 QUERY,
             ),
             Way(
