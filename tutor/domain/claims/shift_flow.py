@@ -162,14 +162,12 @@ def _task_of(state: ShiftState, account: Account) -> Task | None:
     if made is None:
         return None
     owner = _owner(account)
-    item = item_of(
-        made, task_id, state.world.seed, stage=step.stage, exam=state.options.exam
-    )
+    item = item_of(made, task_id, state.world.seed, stage=step.stage, exam=state.options.exam)
     return Task(task_id, step.stage, account.id, state.day, item, owner.role, owner.why)
 
 
 def _owner(account: Account) -> Owner:
-    return owner_of(OWNED[account.step], account.owner)
+    return owner_of(OWNED.get(account.step, account.step), account.owner)
 
 
 def _by_colleague(
@@ -227,9 +225,7 @@ def _done(
     return replace(state, count=count, done=done, strikes=strikes)
 
 
-def _logged(
-    state: ShiftState, encounter: str, happenings: tuple[Happening, ...]
-) -> ShiftState:
+def _logged(state: ShiftState, encounter: str, happenings: tuple[Happening, ...]) -> ShiftState:
     lines = tuple(LogLine(state.day, encounter, one.text) for one in happenings)
     return replace(state, log=(*state.log, *lines))
 

@@ -90,16 +90,17 @@ CLAIM: tuple[Trouble, ...] = (
         reason="50",
         owner="coder",
         story=(
-            "The claim carries {dx}, as the assessment words it. The same note holds findings and "
-            "a treatment that go further than those words, and the payer's policy asks for more. "
-            "Nobody but the provider can say what they mean."
+            "The claim carries {dx}, as the assessment words it. The nurse's sheet of {day} holds "
+            "findings, and the orders a treatment, that go further than those words, and the "
+            "payer's policy asks for more. Nobody but the provider can say what they mean."
         ),
         ways=(
             Way(
                 "query",
                 "Findings without a name for them: that is what a query is for. The coder may "
                 "neither guess nor code from findings.",
-                "The provider answers in two days with an addendum, and the coder codes from it.",
+                "The provider answers in two days with an addendum that says what was treated, and "
+                "the claim goes out again with it.",
                 QUERY,
             ),
             Way(
@@ -121,7 +122,7 @@ CLAIM: tuple[Trouble, ...] = (
         ),
         evidence=(
             Part(
-                "The findings of {day}, with their place in the note",
+                "The findings of {day}, with their place in the record",
                 "Clinical indicators from the record are what a query rests on.",
                 True,
             ),
@@ -141,7 +142,7 @@ CLAIM: tuple[Trouble, ...] = (
         ),
         openings=(
             Part(
-                "Your note of {day} records the findings and the treatment below. Please document "
+                "The record of {day} holds the findings and the treatment below. Please document "
                 "the condition that they belong to, if there is one: your own words, or unable to "
                 "determine.",
                 "It gives the indicators, asks one open question and leaves room.",
