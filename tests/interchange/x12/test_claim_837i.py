@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.domain.claims import worlds
-from tests.interchange.test_claim_837p import proven, read_back
+from tests.interchange.x12.test_claim_837p import proven, read_back
 from tutor.domain.claims.hospital_claim import HospitalClaim, draw_hospital_claim
 from tutor.domain.claims.hospital_claim import HospitalDiagnosis as Diagnosis
 from tutor.domain.claims.hospital_claim import HospitalLine as Line
