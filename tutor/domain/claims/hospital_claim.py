@@ -20,6 +20,8 @@ INPATIENT, OUTPATIENT = "11", "13"
 """First two digits of the type of bill that the examples have (a leading 0 is left out)."""
 FIRST, REPLACING = "1", "7"
 """Its last digit: a first claim for the whole time, or the replacement of one."""
+PAYERS = ("medicare", "medicaid", "ppo", "hmo")
+"""Kinds of plans that the examples are billed to."""
 PRESENT, NOT_PRESENT = "Y", "N"
 HOME, HOME_CARE = "01", "06"
 """Where the patient went: home, or home with care of an agency."""
@@ -122,7 +124,7 @@ def draw_hospital_claim(world: World, rng: random.Random) -> HospitalClaim:
         for coverage in encounter.patient.coverages
         if coverage.order == 1
         and coverage.relationship == "self"
-        and world.data.plan(coverage.plan_id).kind in ("medicare", "medicaid", "ppo", "hmo")
+        and world.data.plan(coverage.plan_id).kind in PAYERS
     ]
     if not insured:
         raise ValueError("no patient has a plan of their own that pays hospitals")
