@@ -34,7 +34,9 @@ class BoxInput(Input):
 
     KEYS = (
         Command("box.keep", "enter", "keep", "Keep", "Keep what is written.", footer=True),
-        Command("box.cancel", "escape", "cancel", "Cancel", "Leave the box as it was.", footer=True),
+        Command(
+            "box.cancel", "escape", "cancel", "Cancel", "Leave the box as it was.", footer=True
+        ),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
