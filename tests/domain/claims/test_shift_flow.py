@@ -12,6 +12,7 @@ from tutor.domain.claims.answers import Writers
 from tutor.domain.claims.plots import PLOTS
 from tutor.domain.claims.shift import STAGES, ShiftOptions
 from tutor.domain.claims.shift_flow import accounts, next_task, open_shift, take
+from tutor.domain.claims.world import Dx
 from tutor.domain.kinds import key_response, wrong_response
 
 MOST_TASKS = 40
@@ -22,7 +23,10 @@ WRITERS = Writers(*(lambda record: f"FILE OF {type(record).__name__}",) * 6)
 def world(seed, count=3, plot=None):
     """Return the hand-made world with some of its visits, drawn by a seed."""
     rng = Random(seed)
-    chosen = rng.sample(ENCOUNTERS, count)
+    chosen = [
+        replace(one, template=replace(one.template, mistakes=(Dx("R53.83", "Not in the note"),)))
+        for one in rng.sample(ENCOUNTERS, count)
+    ]
     if plot:
         chosen = [replace(one, plot=(plot,)) for one in chosen]
     return replace(WORLD, seed=seed, encounters=tuple(chosen))

@@ -108,6 +108,16 @@ PLOTS: dict[str, Plot] = {
             lines=2,
         ),
         Plot(
+            "filing-deadline",
+            "Filing limit at the door",
+            CLAIM,
+            BILLER,
+            2,
+            "The payer has to have the claim within days: one that comes back and lies about is "
+            "too late.",
+            kinds=_COMMERCIAL,
+        ),
+        Plot(
             "modifier-missing",
             "Modifier missing",
             CLAIM,

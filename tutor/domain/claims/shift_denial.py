@@ -48,6 +48,7 @@ from tutor.domain.claims.work_days import add_work_days
 
 APPEAL_DAYS, QUERY_DAYS, WAIT_DAYS = 15, 2, 5
 """Working days until an appeal is decided, a query answered, a claim in process decided."""
+TOO_LATE = "appeal-late"
 ANEW = ("cover-ended", "wrong-primary")
 """Troubles in which a new claim goes out, not a replacement."""
 
@@ -55,7 +56,7 @@ ANEW = ("cover-ended", "wrong-primary")
 def known(state: ShiftState, account: Account) -> DenialFacts:
     """Return what is known at the desk about the present denial."""
     plan = state.plan(account)
-    trouble = TROUBLES[account.trouble]
+    trouble = trouble_of(state, account)
     payment = account.payments[account.order - 1] if account.payments else None
     lines = [line for line in payment.lines if line.paid == 0] if payment else []
     line = lines[-1] if lines else None
@@ -92,7 +93,17 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
 
 
 def _made(state: ShiftState, account: Account, rng: Random) -> Made | None:
-    return denial_task(TROUBLES[account.trouble], known(state, account), rng)
+    return denial_task(trouble_of(state, account), known(state, account), rng)
+
+
+def trouble_of(state: ShiftState, account: Account) -> Trouble:
+    """Return the present trouble; one to be appealed is another one when its days are over."""
+    trouble, plan = TROUBLES[account.trouble], state.plan(account)
+    if trouble.right.effect != APPEAL or plan is None or account.decided_on is None:
+        return trouble
+    if (state.day - account.decided_on).days <= plan.rules.appeal_days:
+        return trouble
+    return replace(TROUBLES[TOO_LATE], owner=trouble.owner)
 
 
 def _done(state: ShiftState, account: Account, answered: Answered) -> Turn:
@@ -100,7 +111,7 @@ def _done(state: ShiftState, account: Account, answered: Answered) -> Turn:
     if not isinstance(body, DenialAction):
         raise ValueError(f"{account.id} has no denial to decide")
     plan = state.plan(account)
-    trouble = fitted(TROUBLES[account.trouble], plan.kind if plan else "")
+    trouble = fitted(trouble_of(state, account), plan.kind if plan else "")
     chosen = chosen_parts(answered.response)
     action = next(iter(chosen.get("action", ())), "")
     ways = {one.action: one for one in trouble.ways}
@@ -279,15 +290,20 @@ def _patient(state: ShiftState, account: Account, _: Trouble, leads: str) -> Tur
 def _settle(state: ShiftState, account: Account, trouble: Trouble, leads: str) -> Turn:
     """Write off what has to be written off; what came too late was lost before."""
     books, lost = account.ledger, 0
-    if trouble.name == "late":
-        truth = decision(
-            state, account, right_form(state, account), account.first_sent or state.day
-        )
-        lost = min(truth.paid + truth.patient_share, account.denied)
+    if trouble.name in ("late", TOO_LATE):
+        lost = account.short or _in_time(state, account)
     amount = min(account.denied, books.payer_due)
     account = replace(account, ledger=books.lose(amount, of=lost))
+    amount = amount or lost
     told = money(f"{_who(account)}: {leads} ${dollars(amount)}.", -amount)
     return _settled(state, account, told)
+
+
+def _in_time(state: ShiftState, account: Account) -> Cents:
+    """Return what the claim would have brought in if it had been sent and worked in time."""
+    visit = account.encounter.day
+    truth = decision(state, account, right_form(state, account), visit)
+    return min(truth.paid + truth.patient_share, account.denied)
 
 
 def _wait(state: ShiftState, account: Account, _: Trouble, leads: str) -> Turn:

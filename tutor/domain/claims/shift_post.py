@@ -7,7 +7,7 @@ from random import Random
 
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.made import Made
-from tutor.domain.claims.money import dollars
+from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.post_key import is_denied
 from tutor.domain.claims.posting import (
     Posts,
@@ -21,7 +21,7 @@ from tutor.domain.claims.posting import (
 from tutor.domain.claims.remittance import PATIENT, ClaimPayment
 from tutor.domain.claims.shift import Happening
 from tutor.domain.claims.shift_state import LEARNER, Account, ShiftState, Turn
-from tutor.domain.claims.shift_step import Answered, Step, again, delay, goes_on, money
+from tutor.domain.claims.shift_step import Answered, Step, again, delay, goes_on, money, note
 from tutor.domain.claims.task_denial import TROUBLES
 from tutor.domain.claims.task_post import post_task, postable
 from tutor.domain.claims.tasks import RemitPost
@@ -91,11 +91,17 @@ def _done(state: ShiftState, account: Account, answered: Answered) -> Turn:
         tries=0,
         payments=(*account.payments[: account.order - 1], payment),
     )
-    told = [money(f"{who}: ${dollars(right.get('paid', 0))} posted.", right.get("paid", 0))]
+    told = [_came(who, right.get("paid", 0))]
     if plant:
         due = decision_posts(payment, _goes_on(state, account))
         account = _noticed(account, due, right, plant, answered.right, told)
     return _after(state, account, payment, told)
+
+
+def _came(who: str, paid: Cents) -> Happening:
+    if not paid:
+        return note(f"{who}: the decision is posted; no money came.")
+    return money(f"{who}: ${dollars(paid)} posted.", paid)
 
 
 def _out_of_balance(state: ShiftState, account: Account, before: Ledger, written: Posts) -> Turn:

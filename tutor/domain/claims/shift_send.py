@@ -11,6 +11,7 @@ from tutor.domain.claims.fill import as_replacement
 from tutor.domain.claims.fix_grade import real_changes
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.form_difference import box_name, differences, fix_task
+from tutor.domain.claims.letter import COVER, Letterhead, letter
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.payer_side import (
     bent,
@@ -73,7 +74,8 @@ def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
         times_sent=account.times_sent + 1,
         fresh=False,
     )
-    refused = refusals(state, account, form)
+    wrong = differences(form, right_form(state, account))
+    refused = refusals(state, account, form) if wrong else ()
     tomorrow = add_work_days(state.day, 1)
     pending = Pending(tomorrow, refused, control=payer_number(state, account))
     account = replace(account, pending=pending, clean=account.clean and not refused)
@@ -174,10 +176,36 @@ def _mend_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
         if left:
             boxes = ", ".join(box_name(box) for box in left[:3])
             told = note(f"{who}: the claim goes out again as it is now ({boxes} unmended).")
+        if account.payments and account.sent:
+            told = note(f"{told.text}\n\n{_cover_note(state, account, form)}")
     else:
         form, told = right, note(f"{who}: a colleague mends the claim and sends it again.")
     account = replace(account, form=form, rounds=account.rounds + 1)
     return goes_on(account, "send", state.day, told)
+
+
+def _cover_note(state: ShiftState, account: Account, form: Form) -> str:
+    """Return the note that goes with a claim that replaces one the payer has decided."""
+    plan, cover = state.plan(account), state.coverage(account)
+    encounter, practice = account.encounter, state.world.practice
+    sent = account.sent or form
+    changed = [
+        f"Box {box_name(box)}: {form.get(box) or 'emptied'}, not {sent.get(box) or 'empty'}"
+        for box in differences(form, sent)
+    ]
+    head = Letterhead(
+        practice=practice.name,
+        contact=practice.contact,
+        to=plan.name if plan else "",
+        patient=encounter.patient.person.name,
+        member_id=cover.member_id if cover else "",
+        control=payer_number(state, account),
+        day=state.day,
+        service_day=encounter.day,
+        amount=account.ledger.charged,
+    )
+    opening = "This claim corrects one that you have decided. Please decide it anew."
+    return letter(COVER, head, opening, changed)
 
 
 def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:

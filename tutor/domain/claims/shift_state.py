@@ -69,6 +69,7 @@ class Account:
         appealed, won: Appeals made, and won.
         wait: Days of the calendar in which a dollar was owed, weighted: cents times days.
         closed_on: Day of zero balance.
+        limit: Last day on which the first payer may get the claim, where that is near.
     """
 
     encounter: Encounter
@@ -104,6 +105,7 @@ class Account:
     won: int = 0
     wait: int = 0
     closed_on: date | None = None
+    limit: date | None = None
 
     @property
     def id(self) -> str:

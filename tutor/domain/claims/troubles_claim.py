@@ -504,6 +504,41 @@ CLAIM: tuple[Trouble, ...] = (
         difficulty=2,
     ),
     Trouble(
+        name="appeal-late",
+        label="Too late to appeal",
+        group="CO",
+        reason="",
+        owner="biller",
+        story=(
+            "The decision was wrong, and the payer's days for an appeal are over: they count from "
+            "the remittance, and nothing was sent that would have kept them."
+        ),
+        ways=(
+            Way(
+                "write-off",
+                "Without a day left nobody has to listen. It is written off, and counted as lost.",
+                "It is written off as lost for want of an appeal.",
+                SETTLE,
+            ),
+            _PATIENT,
+            Way(
+                "appeal",
+                "The last day is over, and there is no good cause that would open it again.",
+                "The payer sends it back unread.",
+                UPHELD,
+            ),
+            _COPY,
+            Way(
+                "wait",
+                "Nobody else will do anything.",
+                "Days pass, nothing changes.",
+                IDLE,
+            ),
+        ),
+        cites=("42 CFR 405.942 (120 days to ask for a redetermination)", "The payer's contract"),
+        difficulty=2,
+    ),
+    Trouble(
         name="payer-rule",
         label="Denied by the payer's rule",
         group="CO",
