@@ -13,7 +13,8 @@ from typing import Any
 
 from tutor.domain.claims.money import dollars
 from tutor.domain.claims.shift import Happening, Outcome, ShiftOptions, ShiftReport, Task
-from tutor.domain.claims.shift_flow import accounts, next_task, open_shift, report, take
+from tutor.domain.claims.shift_flow import accounts, next_task, open_shift, take
+from tutor.domain.claims.shift_report import report
 from tutor.domain.claims.shift_state import ShiftState
 from tutor.domain.item import Item, Response
 from tutor.domain.kinds import arrange
