@@ -14,10 +14,9 @@ from tutor.domain.claims.task_registration import MOST, registration_task
 @pytest.fixture(scope="module")
 def made() -> list:
     return [
-        (world, registration_task(world, world.encounters[0], Random(seed), level), level)
+        (world, registration_task(world, world.encounters[0], Random(number), level), level)
         for level in (1, 2, 4)
-        for seed in range(3)
-        for world, _ in visits(range(seed * 10, seed * 10 + 1), level)
+        for number, (world, _) in enumerate(visits(range(level, level + 3), level))
     ]
 
 
@@ -46,11 +45,11 @@ def test_the_papers_show_what_is_right_and_never_what_is_wrong(made):
         papers = papers_of(world, world.encounters[0])
         assert papers in task.stem
         for box, text in record_of(world, world.encounters[0]).items():
-            if box in ("insured.relationship", "visit.work", "patient.sex"):
+            if box in ("insured.relationship", "visit.work", "patient.sex") or text == "Self-pay":
                 continue
             assert text in " ".join(papers.split()), (box, text)
         for fault in task.body.faults:
-            if fault.box.startswith(("plan.member", "plan.group", "plan.payer", "plan.effective")):
+            if fault.box.startswith(("plan.member", "plan.group", "plan.effective")):
                 assert dict(task.body.boxes)[fault.box] not in papers
 
 
