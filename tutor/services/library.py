@@ -282,6 +282,11 @@ class Library:
             raise NotFoundError("The content has no practice to simulate (seeds/practice/).")
         return self._lab_data
 
+    @property
+    def has_lab(self) -> bool:
+        """Whether the content has a practice to simulate."""
+        return self._lab_data is not None
+
     @cached_property
     def _lab_data(self) -> LabData | None:
         return lab_data(

@@ -156,15 +156,15 @@ def _other_boxes(facts: ScrubFacts) -> dict[str, tuple[str, ...]]:
     if facts.other is None or facts.plan.kind == COMPENSATION:
         return nothing
     plan, cover = facts.other
+    own = cover.relationship == "self"
+    names = (cover.subscriber.name, SAME) if own else (cover.subscriber.name,)
     if facts.plan.kind != MEDICARE:
         number = cover.group or cover.member_id
-        return {"9": (cover.subscriber.name,), "9a": (number,), "9d": (plan.name.upper(),)}
+        return {"9": names, "9a": (number,), "9d": (plan.name.upper(),)}
     if plan.kind != MEDIGAP or facts.first:
         return nothing
-    own = cover.relationship == "self"
-    names = (SAME, cover.subscriber.name) if own else (cover.subscriber.name,)
     forms = tuple(f"{word} {cover.member_id}" for word in ("MEDIGAP", "MG", "MGAP"))
-    return {"9": names, "9a": forms, "9d": (plan.payer_id,)}
+    return {"9": names[::-1], "9a": forms, "9d": (plan.payer_id,)}
 
 
 def insured_signature(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:

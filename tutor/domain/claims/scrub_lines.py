@@ -74,7 +74,7 @@ def procedure(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         elif service:
             why = f"It holds {code}; the charge sheet has {service.code}."
             yield Seen(box, why, mend, right)
-        elif facts.encounter:
+        elif facts.encounter and code not in {one.code for one in truth.values()}:
             yield Seen(box, f"{code} is not on the charge sheet.", "Take the line out.")
 
 
