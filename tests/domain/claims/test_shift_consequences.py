@@ -336,7 +336,7 @@ def assert_not(task, owner):
 
 
 def test_after_two_wrong_answers_a_colleague_takes_over():
-    state, task = until(opened(MEDICARE), "posting")
+    state, _ = until(opened(MEDICARE), "posting")
     for _ in range(2):
         state, outcome = take(state, next_task(state), ())
     assert any("takes over" in one.text for one in outcome.happenings)

@@ -1,11 +1,11 @@
-"""Whole shifts of the practice that ships, over many seeds: to zero balance, whatever is answered."""
+"""Whole shifts of the practice that ships: to zero balance, whatever is answered."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.domain.claims.lab_practice import shipped
-from tests.domain.claims.test_shift_flow import at_random, assert_zero, play, right
+from tests.domain.claims.test_shift_flow import assert_zero, at_random, play, right
 from tutor.domain.claims.draw_world import draw_world, first_day
 from tutor.domain.claims.shift import ShiftOptions
 from tutor.domain.claims.shift_flow import open_shift
