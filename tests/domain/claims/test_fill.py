@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from tests.domain.claims import worlds
-from tutor.domain.claims.boxes import all_ids, box, known, position
+from tutor.domain.claims.box import KINDS, SECTIONS
+from tutor.domain.claims.boxes import BOXES, all_ids, box, known, position
 from tutor.domain.claims.fill import as_replacement, fill_form
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.money import cents_of
@@ -209,6 +211,19 @@ def test_a_form_without_lines_is_no_claim() -> None:
     bare = Form.of({one: text for one, text in form.boxes if not one.startswith("24")})
     with pytest.raises(FormError, match=r"24D\.1"):
         read_form(bare, worlds.DAY)
+
+
+def test_every_box_has_help_of_its_own_words() -> None:
+    for one in BOXES:
+        assert one.help.endswith("."), one.id
+        assert one.written.endswith("."), one.id
+        assert 40 < len(one.help) < 420, one.id
+        assert one.section in SECTIONS, one.id
+        assert one.kind in KINDS, one.id
+        assert not one.source or re.fullmatch(r".* chapter 26 section 10\.[234]", one.source)
+        assert bool(one.loop) == bool(one.element), one.id
+        assert (one.kind == "choice") == bool(one.choices), one.id
+    assert len({one.help for one in BOXES}) > 60
 
 
 def test_boxes_are_known_in_the_order_of_the_form() -> None:

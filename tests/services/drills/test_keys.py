@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.services.drills import icd_checks, other_checks
+from tests.services.drills import icd_checks, other_checks, remit_checks
 from tutor.domain.item import DRILL_POOL
 from tutor.services.drills.build import DIFFICULTY
 from tutor.services.drills.kinds import KINDS
@@ -29,9 +29,15 @@ CHECKS = {
     "drg-severity": other_checks.drg_severity,
     "drg-effect": other_checks.drg_effect,
     "drg-principal": other_checks.drg_principal,
+    "remit-post": remit_checks.remit_post,
 }
 CPT_SHAPED = re.compile(r"(?<![\w.,])\d{4}[0-9FTU](?![\w.,])")
-EXPECTED_KIND = {"lookup": "code", "seventh": "code", "hcpcs-units": "numeric"}
+EXPECTED_KIND = {
+    "lookup": "code",
+    "seventh": "code",
+    "hcpcs-units": "numeric",
+    "remit-post": "remit_post",
+}
 LONGEST_OPTION = 300
 
 
@@ -73,7 +79,7 @@ def _check_shape(item, kind, level, seed):
     assert not CPT_SHAPED.search(item.stem)
     if item.kind == "single":
         _check_options(item.body.options)
-    else:
+    elif item.kind != "remit_post":
         assert item.body.rationale
         assert all(mistake.rationale for mistake in item.body.mistakes)
     if item.kind == "code":

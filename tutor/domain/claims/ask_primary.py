@@ -56,15 +56,11 @@ def _injury(desk: Desk, rng: Random) -> Made:
     return _made(desk, rows, options, rule)
 
 
-def _made(
-    desk: Desk, rows: list[tuple[str, str]], options: list[Option], rule: Rule
-) -> Made:
+def _made(desk: Desk, rows: list[tuple[str, str]], options: list[Option], rule: Rule) -> Made:
     person = desk.encounter.patient.person
     ask = f"Who gets the first claim for the visit of {us_date(desk.encounter.day)}?"
     age = age_on(person.birth, desk.encounter.day)
-    who = facts(
-        (("Patient", holder(desk)), ("Born", f"{us_date(person.birth)} ({age} years old)"))
-    )
+    who = facts((("Patient", holder(desk)), ("Born", f"{us_date(person.birth)} ({age} years old)")))
     return Made(
         kind="single",
         stem=joined(paragraph(ask), who, facts(rows)),

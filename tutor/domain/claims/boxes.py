@@ -6,11 +6,22 @@ import re
 from dataclasses import replace
 
 from tutor.domain.claims.box import Box
+from tutor.domain.claims.box_help import Help
 from tutor.domain.claims.boxes_insured import INSURED
 from tutor.domain.claims.boxes_service import SERVICE
 from tutor.domain.claims.form import MOST_LINES
+from tutor.domain.claims.help_insured import HELP as INSURED_HELP
+from tutor.domain.claims.help_service import HELP as SERVICE_HELP
 
-BOXES: tuple[Box, ...] = (*INSURED, *SERVICE)
+_HELP: dict[str, Help] = {**INSURED_HELP, **SERVICE_HELP}
+
+
+def _with_help(one: Box) -> Box:
+    found = _HELP[one.id]
+    return replace(one, written=found.written, help=found.text, source=found.source)
+
+
+BOXES: tuple[Box, ...] = tuple(_with_help(one) for one in (*INSURED, *SERVICE))
 """In the order of the form; a box that every service line has is there once (`24E`)."""
 _BY_ID = {one.id: one for one in BOXES}
 _LINE_BOX = re.compile(rf"(24.+)\.([1-{MOST_LINES}])")

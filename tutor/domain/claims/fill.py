@@ -70,7 +70,7 @@ def fill_form(
     letters = _letters(encounter, services, diagnoses)
     return Form.of(
         cover_boxes(world, encounter, coverage)
-        | _condition(encounter)
+        | _condition(encounter, plan)
         | {"21.ind": "0"}
         | {f"21.{letter}": code for code, letter in letters.items()}
         | {"23": _authorization(encounter, plan, services)}
@@ -91,10 +91,11 @@ def _letters(
     return dict(zip(codes, DIAGNOSIS_LETTERS, strict=False))
 
 
-def _condition(encounter: Encounter) -> dict[str, str]:
+def _condition(encounter: Encounter, plan: Plan) -> dict[str, str]:
     boxes = {"20": "NO"}
     if encounter.injured:
-        boxes |= {"14": written_day(encounter.injured), "14.qual": INJURY}
+        boxes |= {"14": written_day(encounter.injured)}
+        boxes |= {} if plan.kind == "medicare" else {"14.qual": INJURY}
     if encounter.referring:
         on_order = any(part in encounter.provider.specialty.lower() for part in ORDERED_FROM)
         boxes |= {

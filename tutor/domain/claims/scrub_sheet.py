@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
 from tutor.domain.claims.money import Cents, cents_of
+from tutor.domain.icd import CATEGORY
 
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
@@ -39,8 +40,11 @@ class Sheet:
 
     @property
     def diagnoses(self) -> dict[str, str]:
-        """Return the diagnoses that are filled in, by letter."""
-        found = ((letter, self.get(f"21.{letter}").upper()) for letter in DIAGNOSIS_LETTERS)
+        """Return the diagnoses that are filled in, by letter, with their dots.
+
+        Paper claims leave the dot out (Pub. 100-04 ch. 26 sec. 10.4 item 21), so both are right.
+        """
+        found = ((letter, _dotted(self.get(f"21.{letter}"))) for letter in DIAGNOSIS_LETTERS)
         return {letter: code for letter, code in found if code}
 
     def code(self, line: int) -> str:
@@ -48,8 +52,9 @@ class Sheet:
         return self.get(f"24D.{line}").upper()
 
     def modifiers(self, line: int) -> tuple[str, ...]:
-        """Return the modifiers of a line."""
-        return tuple(self.get(f"24D.mods.{line}").upper().split())
+        """Return the modifiers of a line, whether or not anything stands between them."""
+        parts = self.get(f"24D.mods.{line}").upper().replace(",", " ").split()
+        return tuple(one for part in parts for one in _pairs(part))
 
     def pointers(self, line: int) -> tuple[str, ...]:
         """Return the letters a line points to, whatever stands between them."""
@@ -64,6 +69,19 @@ class Sheet:
         """Return the whole units of a line, None if they are none."""
         text = self.get(f"24G.{line}")
         return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _pairs(text: str) -> list[str]:
+    """Return a text cut after every second character, where that comes out even."""
+    if len(text) % 2:
+        return [text]
+    return [text[at : at + 2] for at in range(0, len(text), 2)]
+
+
+def _dotted(code: str) -> str:
+    """Return a code in capitals; one that is written without a dot gets it."""
+    code = code.upper()
+    return code if "." in code or len(code) <= CATEGORY else f"{code[:CATEGORY]}.{code[CATEGORY:]}"
 
 
 def day_of(text: str) -> date | None:
