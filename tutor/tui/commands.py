@@ -257,6 +257,13 @@ TEACH = Command(
     "Teach",
     "For instructors: your courses, their students, quiz sets, assignments and grades.",
 )
+CLAIM_FILE = Command(
+    "place.claim_file",
+    "f9",
+    "app.claim_file",
+    "Read a claim file",
+    "Explain a file of claims (837) or of a payer's answers (835, 277CA, 999), with its errors.",
+)
 ABOUT_KEY = Command(
     "place.about", "a", "app.about", "About", "Show version and notices.", palette=False
 )
@@ -269,5 +276,17 @@ QUIT_KEY = Command(
     footer=True,
     palette=False,
 )
-PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, CARDS, PLAN, ASSIGNMENTS, TEACH, ABOUT_KEY, BACK, QUIT_KEY)
+PLACE_COMMANDS = (
+    *GO,
+    CONTINUE,
+    REVIEW,
+    CARDS,
+    PLAN,
+    ASSIGNMENTS,
+    TEACH,
+    CLAIM_FILE,
+    ABOUT_KEY,
+    BACK,
+    QUIT_KEY,
+)
 """In force on every place."""
