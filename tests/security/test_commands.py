@@ -31,6 +31,7 @@ ASKING = [
     ["exam", "report"],
     ["exam", "take", "cpb", "--plain"],
     ["exam", "assemble", "cpb"],
+    ["shift", "--plain"],
     ["cards"],
     ["cards", "fit"],
     ["diagnose", "--plain"],

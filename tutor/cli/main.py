@@ -21,6 +21,7 @@ COMMANDS = {
     "sort": ("tutor.cli.practice:sort", "Sort duties to coder, biller or both, against the clock."),
     "drill": ("tutor.cli.drill:drill", "Take generated questions, made from the code books."),
     "exam": ("tutor.cli.exam:exam", "Sit mock exams under exam conditions; their reports."),
+    "shift": ("tutor.cli.shift:shift", "Work a shift in the claims lab."),
     "cards": ("tutor.cli.cards:cards", "Review what is due; see what is coming."),
     "diagnose": ("tutor.cli.diagnose:diagnose", "Find out where you stand: a placement test."),
     "missed": ("tutor.cli.missed:missed", "Go over what you answered wrongly."),

@@ -118,6 +118,7 @@ class Question:
         pcs: The tables to build from (`pcs_build` only).
         generated: Whether a drill made it, so that front ends can mark it.
         most: Whether `total` is only how many questions there may be.
+        desk: In a shift: the day, and the account that the task is about.
         feedback: Present once the answer's rationale may be shown.
         work: What is on the desk, where an answer is given by working on it.
     """
@@ -142,11 +143,14 @@ class Question:
     pcs: PcsBook = field(default_factory=PcsBook, compare=False, repr=False)
     generated: bool = False
     most: bool = False
+    desk: str = ""
     work: Work | None = None
 
     @property
     def place(self) -> str:
-        """Which question it is, such as `Question 3 of 10`."""
+        """Which question it is, such as `Question 3 of 10`, or what is on the desk."""
+        if self.desk:
+            return self.desk
         return f"Question {self.position + 1} of {'at most ' if self.most else ''}{self.total}"
 
 

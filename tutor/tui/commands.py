@@ -243,6 +243,13 @@ PLAN = Command(
     "Study plan",
     "Today's tasks, the days up to your exam, and whether the date is realistic.",
 )
+LAB = Command(
+    "place.lab",
+    "o",
+    "app.lab",
+    "Claims lab",
+    "Work in a simulated practice: claims from registration to zero balance.",
+)
 ASSIGNMENTS = Command(
     "place.assignments",
     "j",
@@ -269,5 +276,17 @@ QUIT_KEY = Command(
     footer=True,
     palette=False,
 )
-PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, CARDS, PLAN, ASSIGNMENTS, TEACH, ABOUT_KEY, BACK, QUIT_KEY)
+PLACE_COMMANDS = (
+    *GO,
+    CONTINUE,
+    REVIEW,
+    CARDS,
+    PLAN,
+    LAB,
+    ASSIGNMENTS,
+    TEACH,
+    ABOUT_KEY,
+    BACK,
+    QUIT_KEY,
+)
 """In force on every place."""

@@ -119,7 +119,7 @@ def _registration(world: World, encounter: Encounter, plan: Plan, coverage: Cove
 
 def _card(world: World, encounter: Encounter, coverage: Coverage, *, bills: bool) -> list[str]:
     plan = world.data.plan(coverage.plan_id)
-    place = {1: "pays first", 2: "pays second"}.get(coverage.order, "pays after those")
+    place = {1: "first", 2: "second"}.get(coverage.order, "after those")
     relation = {
         "self": "the patient",
         "spouse": "the patient's spouse",
@@ -127,9 +127,10 @@ def _card(world: World, encounter: Encounter, coverage: Coverage, *, bills: bool
     }.get(coverage.relationship, "another person")
     medigap = plan.kind == "medigap" and not bills
     return [
-        f"INSURANCE CARD: {plan.name} ({place}{'; the claim goes here' if bills else ''})",
+        f"INSURANCE CARD: {plan.name}",
         *_rows(
             (
+                ("Pays", f"{place}{'; the claim goes here' if bills else ''}"),
                 ("Kind of plan", _kind(plan)),
                 ("Payer id", plan.payer_id),
                 ("Insured", f"{_insured(coverage, encounter)} ({relation})"),

@@ -6,17 +6,22 @@ errors from the facts of the desk, another route; tests hold the two together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import permutations
 from random import Random
 from typing import TypeAlias
 
 from tutor.domain.claims import slips_coding, slips_front, slips_office
+from tutor.domain.claims.boxes import position
+from tutor.domain.claims.boxes_insured import ON_FILE
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.scrub_compare import same
 from tutor.domain.claims.scrub_records import ScrubFacts
+from tutor.domain.claims.scrub_sheet import day_of, day_text
 from tutor.domain.claims.slips import PLAIN, SUBTLE, Slip
+from tutor.domain.claims.task_claim import ways_to_write
 from tutor.domain.claims.tasks import Fault
 
 MOST_FAULTS = 3
@@ -54,6 +59,7 @@ def mutate(
     rng: Random,
     count: int = 1,
     hard: tuple[int, int] = (PLAIN, SUBTLE),
+    leave: Collection[str] = (),
 ) -> Mutated:
     """Plant errors in a form that is right, each in a box and of a subject of its own.
 
@@ -62,8 +68,8 @@ def mutate(
         facts: What the desk knows: only slips that it can show are made.
         rng: Source of the draw.
         count: How many, 1 to `MOST_FAULTS`.
-        hard: Least and most of how hard they are to see (`tutor.domain.claims.slips`); where a
-            subject has none of that kind, the whole range counts.
+        hard: Least and most of how hard they are to see (`tutor.domain.claims.slips`).
+        leave: Boxes in which nothing is planted.
 
     Raises:
         ValueError: Another number of errors is asked for.
@@ -72,8 +78,11 @@ def mutate(
         raise ValueError(f"one to {MOST_FAULTS} errors can be planted, not {count}")
     chosen: dict[str, Slip] = {}
     for subject in rng.sample(list(HANDS), len(HANDS)):
-        slips = [one for one in slips_of(form, facts, rng, subject) if one.box not in chosen]
-        fitting = [one for one in slips if hard[0] <= one.hard <= hard[1]]
+        fitting = [
+            one
+            for one in slips_of(form, facts, rng, subject)
+            if one.box not in (*chosen, *leave) and hard[0] <= one.hard <= hard[1]
+        ]
         if fitting:
             slip = rng.choice(fitting)
             chosen[slip.box] = slip
@@ -81,28 +90,30 @@ def mutate(
             break
     return Mutated(
         form.changed({box: slip.wrong for box, slip in chosen.items()}),
-        tuple(_fault(slip, form) for slip in chosen.values()),
+        tuple(
+            Fault(box, rights_of(form, facts, box), slip.told, slip.owner)
+            for box, slip in sorted(chosen.items(), key=lambda one: position(one[0]))
+        ),
     )
 
 
 def slips_of(form: Form, facts: ScrubFacts, rng: Random, subject: str) -> Iterator[Slip]:
     """Yield every slip of a subject that changes what a right form says."""
     for slip in HANDS[subject](form, facts, rng):
-        if not any(same(slip.wrong, right) for right in _rights(slip.box, form.get(slip.box))):
+        rights = rights_of(form, facts, slip.box)
+        if not any(same(slip.wrong, right) for right in rights):
             yield slip
 
 
-def _fault(slip: Slip, form: Form) -> Fault:
-    return Fault(slip.box, _rights(slip.box, form.get(slip.box)), slip.told, slip.owner)
-
-
-def _rights(box: str, text: str) -> tuple[str, ...]:
-    """Return what mends a box: what stood there, and other ways to write it."""
+def rights_of(form: Form, facts: ScrubFacts, box: str) -> tuple[str, ...]:
+    """Return every text that is right in a box of a right form, the plainest first."""
+    text = form.get(box)
+    ways = ways_to_write(form, box)
     if box.startswith("24D.mods"):
-        return tuple(" ".join(one) for one in permutations(text.split()))
-    if text == "SIGNATURE ON FILE":
-        return text, "SOF"
-    if text.startswith("MEDIGAP "):
-        number = text.removeprefix("MEDIGAP ")
-        return text, f"MG {number}", f"MGAP {number}"
-    return (text,)
+        ways = (*(" ".join(one) for one in permutations(text.split())), *ways)
+    elif text == ON_FILE:
+        ways = (*ways, "SOF")
+    elif box == "31.date" and (signed := day_of(text)):
+        days = range((facts.today - signed).days + 1)
+        ways = tuple(day_text(signed + timedelta(days=number)) for number in days)
+    return tuple(dict.fromkeys(ways))

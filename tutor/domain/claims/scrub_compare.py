@@ -14,6 +14,16 @@ def same(one: str, other: str) -> bool:
     return plain_text(one) == plain_text(other)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names `LAST, FIRST, M` are one person's; the middle name may be missing."""
+    last, *given = (plain_text(part) for part in one.split(","))
+    wanted, *names = (plain_text(part) for part in other.split(","))
+    first, second = " ".join(given).split(), " ".join(names).split()
+    if last != wanted or first[:1] != second[:1]:
+        return False
+    return not (first[1:] and second[1:]) or first[1:] == second[1:]
+
+
 def plain_text(text: str) -> str:
     """Return a text in capitals with single spaces."""
     return re.sub(r"\s+", " ", text.strip()).upper()

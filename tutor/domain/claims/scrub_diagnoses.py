@@ -12,7 +12,7 @@ from tutor.domain.claims.scrub_sheet import Sheet
 from tutor.domain.claims.scrub_truth import services_of
 
 SHAPE = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
-"""An ICD-10-CM code as the form's boxes hold it here: with its dot."""
+"""An ICD-10-CM code with its dot."""
 MOST_POINTERS = 4
 SEVENTH = 7
 """Characters of the longest codes, the dot not counted."""
@@ -48,8 +48,6 @@ def _ill(code: str, right: str, facts: ScrubFacts) -> str:
     """Return what is wrong with the form of a code; empty if nothing is."""
     bare = code.replace(".", "")
     if not SHAPE.fullmatch(code):
-        if "." not in code and len(bare) > 3:
-            return f"{code} is written without its dot."
         return f"{code} has not the form of an ICD-10-CM code."
     if right and right != code and right.startswith(code):
         if len(right.replace(".", "")) == SEVENTH:

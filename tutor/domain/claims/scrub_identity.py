@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tutor.domain.claims.scrub_compare import same, unlike
+from tutor.domain.claims.scrub_compare import same, same_name, unlike
 from tutor.domain.claims.scrub_records import ScrubFacts, Seen
 from tutor.domain.claims.scrub_sheet import Sheet, day_text
 
@@ -59,7 +59,8 @@ def member_id(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 def patient_name(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """The patient's name is that on file with the payer."""
-    yield from unlike(sheet, "2", facts.person.name, CARD)
+    if not same_name(sheet.get("2"), facts.person.name):
+        yield from unlike(sheet, "2", facts.person.name, CARD)
 
 
 def birth_date(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:

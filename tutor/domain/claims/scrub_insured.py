@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.domain.claims.plans import Coverage
-from tutor.domain.claims.scrub_compare import emptied, same, unlike
+from tutor.domain.claims.scrub_compare import emptied, same, same_name, unlike
 from tutor.domain.claims.scrub_records import ScrubFacts, Seen
 from tutor.domain.claims.scrub_sheet import Sheet, day_of, day_text
 
@@ -34,7 +34,10 @@ def insured_name(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
             yield emptied("4", f"It holds {shown}, and before Medicare nobody else pays.")
     elif facts.plan.kind == COMPENSATION and cover.employer:
         yield from unlike(sheet, "4", cover.employer.upper(), "the employer's report")
-    elif not (cover.relationship == "self" and same(shown, SAME)):
+    elif not (
+        same_name(shown, cover.subscriber.name)
+        or (cover.relationship == "self" and same(shown, SAME))
+    ):
         yield from unlike(sheet, "4", cover.subscriber.name, "the card")
 
 
@@ -60,7 +63,7 @@ def relationship_named(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     shown, patient = sheet.get("4"), sheet.get("2")
     if facts.plan.kind == COMPENSATION or not (shown and patient):
         return
-    own = same(shown, patient) or same(shown, SAME)
+    own = same_name(shown, patient) or same(shown, SAME)
     if sheet.get("6").upper() == "SELF" and not own:
         why = f"It says SELF, but the insured is {shown} and the patient {patient}."
         yield Seen("6", why, "Look at the card: who is the subscriber?")
@@ -136,7 +139,9 @@ def other_insured(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     rights = _other_boxes(facts)
     for box, allowed in rights.items():
         shown = sheet.get(box)
-        if any(same(shown, right) for right in allowed):
+        if any(same(shown, right) for right in allowed) or (
+            box == "9" and shown and same_name(shown, allowed[0])
+        ):
             continue
         if allowed == ("",):
             yield emptied(box, f"It holds {shown}, and there is no other cover to be told here.")
@@ -151,15 +156,15 @@ def _other_boxes(facts: ScrubFacts) -> dict[str, tuple[str, ...]]:
     if facts.other is None or facts.plan.kind == COMPENSATION:
         return nothing
     plan, cover = facts.other
+    own = cover.relationship == "self"
+    names = (cover.subscriber.name, SAME) if own else (cover.subscriber.name,)
     if facts.plan.kind != MEDICARE:
         number = cover.group or cover.member_id
-        return {"9": (cover.subscriber.name,), "9a": (number,), "9d": (plan.name.upper(),)}
+        return {"9": names, "9a": (number,), "9d": (plan.name.upper(),)}
     if plan.kind != MEDIGAP or facts.first:
         return nothing
-    own = cover.relationship == "self"
-    names = (SAME, cover.subscriber.name) if own else (cover.subscriber.name,)
     forms = tuple(f"{word} {cover.member_id}" for word in ("MEDIGAP", "MG", "MGAP"))
-    return {"9": names, "9a": forms, "9d": (plan.payer_id,)}
+    return {"9": names[::-1], "9a": forms, "9d": (plan.payer_id,)}
 
 
 def insured_signature(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:

@@ -10,7 +10,7 @@ from tutor.domain.claims.plans import Bundle
 from tutor.domain.claims.scrub_compare import unlike
 from tutor.domain.claims.scrub_records import ScrubFacts, Seen
 from tutor.domain.claims.scrub_sheet import Sheet
-from tutor.domain.claims.scrub_truth import services_of
+from tutor.domain.claims.scrub_truth import coded, services_of
 from tutor.domain.claims.world import Service
 
 PROCEDURE = re.compile(r"[A-Z]\d{4}|\d{4}[0-9A-Z]")
@@ -48,6 +48,8 @@ def _rights(sheet: Sheet, facts: ScrubFacts, line: int) -> tuple[str, ...]:
 
 def _mods(sheet: Sheet, facts: ScrubFacts, line: int, why: str, mend: str) -> Seen:
     rights = _rights(sheet, facts, line)
+    if " ".join(sheet.modifiers(line)) in rights:
+        rights = ()
     if rights:
         mend = f"Enter {rights[0]}." if rights[0] else "Leave it empty."
     return Seen(f"24D.mods.{line}", why, mend, rights)
@@ -72,7 +74,7 @@ def procedure(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         elif service:
             why = f"It holds {code}; the charge sheet has {service.code}."
             yield Seen(box, why, mend, right)
-        elif facts.encounter:
+        elif facts.encounter and code not in {one.code for one in truth.values()}:
             yield Seen(box, f"{code} is not on the charge sheet.", "Take the line out.")
 
 
@@ -80,9 +82,9 @@ def place(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """Every line has a place of service that exists, fits the service, and is where it was."""
     allowed = dict(facts.plan.rules.places)
     truth = services_of(sheet, facts)
-    for line in sheet.lines:
+    for line, code in coded(sheet, facts).items():
         box, shown = f"24B.{line}", sheet.get(f"24B.{line}")
-        fits = allowed.get(sheet.code(line), ())
+        fits = allowed.get(code, ())
         right = truth[line].place if line in truth else ""
         known = (right,) if right else ()
         if right and shown == right and (not fits or shown in fits):
@@ -93,7 +95,7 @@ def place(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         elif not re.fullmatch(r"\d{2}", shown) or (facts.places and shown not in facts.places):
             yield Seen(box, f"There is no place of service {shown}.", mend, known)
         elif fits and shown not in fits:
-            why = f"{facts.plan.name} pays {sheet.code(line)} only in {', '.join(fits)}."
+            why = f"{facts.plan.name} pays {code} only in {', '.join(fits)}."
             yield Seen(box, why, mend, known if right != shown else ())
         elif right:
             yield from unlike(sheet, box, right, "the charge sheet")
@@ -130,8 +132,8 @@ def notice(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """GA stands where an ABN was signed and only there; GZ where it should have been."""
     if facts.encounter is None:
         return
-    for line in sheet.lines:
-        held, code = sheet.modifiers(line), sheet.code(line)
+    for line, code in coded(sheet, facts).items():
+        held = sheet.modifiers(line)
         needed = facts.plan.kind == MEDICARE and code in facts.plan.rules.abn
         why = ""
         if needed and facts.encounter.abn_signed and WAIVED not in held:
@@ -173,13 +175,14 @@ def bundled(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 def pairs(sheet: Sheet, facts: ScrubFacts) -> Iterator[tuple[Bundle, int, int]]:
     """Yield the bundles that two lines of one day make, with the lines of both columns."""
+    codes = coded(sheet, facts)
     for bundle in facts.plan.rules.bundles:
         if bundle.indicator == "9":
             continue
         for one in sheet.lines:
             for two in sheet.lines:
                 if (
-                    (sheet.code(one), sheet.code(two)) == (bundle.column_one, bundle.column_two)
+                    (codes[one], codes[two]) == (bundle.column_one, bundle.column_two)
                     and one != two
                     and sheet.day(f"24A.from.{one}") == sheet.day(f"24A.from.{two}")
                 ):
@@ -206,18 +209,18 @@ def units(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """Units are whole, within the payer's limit for a day, and those that were given."""
     limits = dict(facts.plan.rules.most_units)
     truth = services_of(sheet, facts)
-    for line in sheet.lines:
+    for line, code in coded(sheet, facts).items():
         box, shown, read = f"24G.{line}", sheet.get(f"24G.{line}"), sheet.units(line)
         right = str(truth[line].units) if line in truth else ""
         known = (right,) if right else ()
         mend = f"Enter {right}." if right else "Look at the charge sheet."
-        limit = limits.get(sheet.code(line))
+        limit = limits.get(code)
         if not shown:
             yield Seen(box, "Units are missing.", mend, known)
         elif read is None or read < 1:
             yield Seen(box, f"{shown} is no whole number of units from 1.", mend, known)
         elif limit is not None and read > limit:
-            why = f"{facts.plan.name} pays {limit} of {sheet.code(line)} a day, not {read}."
+            why = f"{facts.plan.name} pays {limit} of {code} a day, not {read}."
             yield Seen(box, why, mend, known if right != shown else ())
         elif right and str(read) != right:
             yield from unlike(sheet, box, right, "the charge sheet")

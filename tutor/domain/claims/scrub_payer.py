@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tutor.domain.claims.edit_service import whole_months
 from tutor.domain.claims.plans import Frequency
 from tutor.domain.claims.scrub_compare import emptied, unlike
 from tutor.domain.claims.scrub_diagnoses import right_pointer
@@ -79,8 +80,8 @@ def necessity(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
             right = right_pointer(sheet, facts, line)
             shown = "".join(sheet.pointers(line))
             why = (
-                f"{facts.plan.name} covers {sheet.code(line)} for {', '.join(begins[:4])}; the line "
-                f"points to {', '.join(pointed)}."
+                f"{facts.plan.name} covers {sheet.code(line)} for {', '.join(begins[:4])}; "
+                f"the line points to {', '.join(pointed)}."
             )
             if right and right != shown:
                 yield Seen(f"24E.{line}", why, f"Change it to {right}.", (right,))
@@ -104,25 +105,25 @@ def frequency(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 
 def _too_soon(limit: Frequency, earlier: list[date], day: date) -> bool:
-    """Whether a limit is passed: whole months after the month of the last one, or times a year."""
+    """Whether a limit is passed: whole calendar months between, or times in a calendar year."""
     if limit.months:
-        last = max(earlier)
-        return (day.year - last.year) * 12 + day.month - last.month < limit.months
+        return whole_months(max(earlier), day) < limit.months
     return sum(one.year == day.year for one in earlier) >= limit.times
 
 
 def global_period(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """A visit within the days of an operation says that it is about something else."""
     periods = dict(facts.plan.rules.global_days)
-    npis = {sheet.get(f"24J.{line}") for line in sheet.lines}
     for line in sheet.lines:
         day = sheet.day(f"24A.from.{line}")
+        if day is None or sheet.code(line) not in facts.plan.rules.visits:
+            continue
         for past in facts.history:
             days = periods.get(past.code)
-            if day is None or not days or not past.paid or past.provider_npi not in npis:
+            if not days or not past.paid or past.provider_npi != sheet.get(f"24J.{line}"):
                 continue
             within = past.day < day <= past.day + timedelta(days=days)
-            if within and not sheet.modifiers(line) and sheet.code(line) not in periods:
+            if within and UNRELATED not in sheet.modifiers(line):
                 why = f"It lies within {days} days of {past.code} on {day_text(past.day)}."
                 mend = f"If it is about something else, add {UNRELATED}; if not, it is paid for."
                 yield Seen(f"24D.mods.{line}", why, mend)

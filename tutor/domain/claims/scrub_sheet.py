@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
 from tutor.domain.claims.money import Cents, cents_of
+from tutor.domain.icd import CATEGORY
 
-_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 class Sheet:
-    """The boxes of a form; whatever cannot be read is None or empty."""
+    """The boxes of a form; whatever cannot be read is None or empty.
+
+    Attributes:
+        lines: Numbers of the service lines that hold anything.
+        diagnoses: Those that are filled in, by letter, with their dots: paper claims leave the dot
+            out (Pub. 100-04 ch. 26 sec. 10.4 item 21), so both are right.
+    """
 
     def __init__(self, form: Form) -> None:
         self._boxes = {box: text.strip() for box, text in form.boxes if text.strip()}
         self.lines = form.lines
+        found = ((letter, _dotted(self.get(f"21.{letter}"))) for letter in DIAGNOSIS_LETTERS)
+        self.diagnoses = {letter: code for letter, code in found if code}
 
     def get(self, box: str) -> str:
         """Return the text of a box without spaces around it."""
@@ -37,19 +46,14 @@ class Sheet:
         except ValueError:
             return None
 
-    @property
-    def diagnoses(self) -> dict[str, str]:
-        """Return the diagnoses that are filled in, by letter."""
-        found = ((letter, self.get(f"21.{letter}").upper()) for letter in DIAGNOSIS_LETTERS)
-        return {letter: code for letter, code in found if code}
-
     def code(self, line: int) -> str:
         """Return the procedure code of a line."""
         return self.get(f"24D.{line}").upper()
 
     def modifiers(self, line: int) -> tuple[str, ...]:
-        """Return the modifiers of a line."""
-        return tuple(self.get(f"24D.mods.{line}").upper().split())
+        """Return the modifiers of a line, whether or not anything stands between them."""
+        parts = self.get(f"24D.mods.{line}").upper().replace(",", " ").split()
+        return tuple(one for part in parts for one in _pairs(part))
 
     def pointers(self, line: int) -> tuple[str, ...]:
         """Return the letters a line points to, whatever stands between them."""
@@ -66,12 +70,26 @@ class Sheet:
         return int(text) if text.isascii() and text.isdigit() else None
 
 
+def _pairs(text: str) -> list[str]:
+    """Return a text cut after every second character, where that comes out even."""
+    if len(text) % 2:
+        return [text]
+    return [text[at : at + 2] for at in range(0, len(text), 2)]
+
+
+def _dotted(code: str) -> str:
+    """Return a code in capitals; one that is written without a dot gets it."""
+    code = code.upper()
+    return code if "." in code or len(code) <= CATEGORY else f"{code[:CATEGORY]}.{code[CATEGORY:]}"
+
+
 def day_of(text: str) -> date | None:
     """Read a day as forms hold it; None if there is no such day."""
-    if not _DAY.fullmatch(text.strip()):
+    found = _DAY.fullmatch(text.strip())
+    if not found:
         return None
     try:
-        return datetime.strptime(text.strip(), "%m/%d/%Y").date()  # noqa: DTZ007 - a day alone
+        return date(int(found[3]), int(found[1]), int(found[2]))
     except ValueError:
         return None
 

@@ -25,3 +25,9 @@ def services_of(sheet: Sheet, facts: ScrubFacts) -> dict[int, Service]:
     rest = [line for line in sheet.lines if line not in found]
     found.update(zip(rest, left, strict=False))
     return found
+
+
+def coded(sheet: Sheet, facts: ScrubFacts) -> dict[int, str]:
+    """Return the procedure of each line as the coder left it; as the form has it where unknown."""
+    truth = services_of(sheet, facts)
+    return {line: truth[line].code if line in truth else sheet.code(line) for line in sheet.lines}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from tutor.domain.claims.box import label_of
 from tutor.domain.claims.fill import as_replacement
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.form_difference import differences, fix_task

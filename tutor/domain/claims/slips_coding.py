@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
+from tutor.domain.claims.scrub_lines import PROCEDURE
 from tutor.domain.claims.scrub_records import BILLER, CODER, ScrubFacts
 from tutor.domain.claims.scrub_sheet import Sheet
 from tutor.domain.claims.slips import (
@@ -18,6 +19,7 @@ from tutor.domain.claims.slips import (
     swapped_day,
     transposed,
 )
+from tutor.domain.claims.world import Dx
 
 PLACES = ("11", "12", "19", "21", "22", "23", "31", "81")
 """Places that charge entry takes for each other."""
@@ -55,25 +57,31 @@ def diagnoses(form: Form, facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
         yield Slip(box, "", PLAIN, f"The diagnosis is missing. {told}", CODER)
         if "." in right:
             bare = right.replace(".", "")
-            yield Slip(box, bare, PLAIN, f"The dot is missing. {told}", CODER)
             seventh = len(bare) == 7
             why = "The 7th character is missing" if seventh else "The last character is missing"
             short = right[:-1].rstrip(".X" if seventh else ".")
             yield Slip(box, short, CLOSE, f"{why}. {told}", CODER)
         if (wrong := transposed(right, rng)) not in held.values():
             yield Slip(box, wrong, SUBTLE, f"Two digits changed places. {told}", CODER)
-    if facts.encounter:
-        rights = [one.code for one in facts.encounter.template.diagnoses]
-        for mistake in facts.encounter.template.mistakes:
-            if mistake.code in held.values() or mistake.code in rights:
-                continue
-            for letter, right in held.items():
-                if right[:3] == mistake.code[:3] or len(held) == 1:
-                    why = f"{mistake.rationale} The coder left {right}."
-                    yield Slip(f"21.{letter}", mistake.code, CLOSE, why, CODER)
-                    break
+    for mistake in _mistakes(facts, of_procedures=False):
+        letters = [at for at, code in held.items() if code[:3] == mistake.code[:3]]
+        if mistake.code not in held.values() and (letters or len(held) == 1):
+            letter = letters[0] if letters else "A"
+            why = f"{mistake.rationale} The coder left {held[letter]}."
+            yield Slip(f"21.{letter}", mistake.code, CLOSE, why, CODER)
     why = "0 stands for ICD-10-CM; 9 stood for the revision before."
     yield Slip("21.ind", "9", CLOSE, f"The indicator is wrong. {why}", BILLER)
+
+
+def _mistakes(facts: ScrubFacts, *, of_procedures: bool) -> list[Dx]:
+    """Return the codes that people give wrongly for the visit: of procedures or of diagnoses."""
+    if facts.encounter is None:
+        return []
+    return [
+        one
+        for one in facts.encounter.template.mistakes
+        if bool(PROCEDURE.fullmatch(one.code)) == of_procedures
+    ]
 
 
 def pointers(form: Form, _facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
@@ -101,6 +109,7 @@ def pointers(form: Form, _facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
 def procedures(form: Form, facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
     """A procedure, its place or its units are not those of the charge sheet."""
     known = {code for code, _ in facts.charges}
+    billed = {form.get(f"24D.{line}") for line in form.lines}
     for line in form.lines:
         code, place = form.get(f"24D.{line}"), form.get(f"24B.{line}")
         told = f"The charge sheet has {code}."
@@ -115,6 +124,10 @@ def procedures(form: Form, facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
         yield Slip(f"24B.{line}", none, PLAIN, f"There is no place {none}. {told}", BILLER)
         yield Slip(f"24B.{line}", "", PLAIN, f"The place is missing. {told}", BILLER)
         yield from _units(form, line, rng)
+        for mistake in _mistakes(facts, of_procedures=True):
+            if mistake.code[0] == code[0] and mistake.code not in billed:
+                why = f"{mistake.rationale} The coder left {code}."
+                yield Slip(f"24D.{line}", mistake.code, CLOSE, why, CODER)
 
 
 def _units(form: Form, line: int, rng: Random) -> Iterator[Slip]:

@@ -171,9 +171,6 @@ def other_cover(form: Form, facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
         wrong = "NO" if form.get(box) == "YES" else "YES"
         yield Slip(box, wrong, CLOSE, f"{wrong} was marked. {told}", BILLER)
         yield Slip(box, "", PLAIN, f"It was not answered. {told}", BILLER)
-    if form.get("10b.state"):
-        why = "An accident on the road needs its state: here that of the patient's home."
-        yield Slip("10b.state", "", CLOSE, why, BILLER)
     if number := form.get("11b"):
         why = f"The report of the injury has {number}."
         yield Slip("11b", "", PLAIN, f"The number of the injury is missing. {why}", BILLER)

