@@ -135,7 +135,9 @@ def decide_after(case: Case, index: int, first: LinePayment | None, purse: Purse
     split = _way(case, known)(case, line, known, purse)
     parts = (*prior, *split.rest, *cut(case.plan, assigned=True, pays=split.pays))
     pays = split.pays - reduction(case.plan, split.pays)
-    allowed = known.allowed if case.plan.kind == "medigap" else allowed_amount(case.plan, line)
+    allowed: Cents | None = allowed_amount(case.plan, line)
+    if case.plan.kind == "medigap":
+        allowed = None if known.denied else known.allowed
     return Decided(payment(index, line, pays, parts, allowed))
 
 

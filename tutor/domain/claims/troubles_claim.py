@@ -90,16 +90,17 @@ CLAIM: tuple[Trouble, ...] = (
         reason="50",
         owner="coder",
         story=(
-            "The claim carries {dx}, as the assessment words it. The same note holds findings and "
-            "a treatment that go further than those words, and the payer's policy asks for more. "
-            "Nobody but the provider can say what they mean."
+            "The claim carries {dx}, as the assessment words it. The nurse's sheet of {day} holds "
+            "findings, and the orders a treatment, that go further than those words, and the "
+            "payer's policy asks for more. Nobody but the provider can say what they mean."
         ),
         ways=(
             Way(
                 "query",
                 "Findings without a name for them: that is what a query is for. The coder may "
                 "neither guess nor code from findings.",
-                "The provider answers in two days with an addendum, and the coder codes from it.",
+                "The provider answers in two days with an addendum that says what was treated, and "
+                "the claim goes out again with it.",
                 QUERY,
             ),
             Way(
@@ -121,7 +122,7 @@ CLAIM: tuple[Trouble, ...] = (
         ),
         evidence=(
             Part(
-                "The findings of {day}, with their place in the note",
+                "The findings of {day}, with their place in the record",
                 "Clinical indicators from the record are what a query rests on.",
                 True,
             ),
@@ -141,7 +142,7 @@ CLAIM: tuple[Trouble, ...] = (
         ),
         openings=(
             Part(
-                "Your note of {day} records the findings and the treatment below. Please document "
+                "The record of {day} holds the findings and the treatment below. Please document "
                 "the condition that they belong to, if there is one: your own words, or unable to "
                 "determine.",
                 "It gives the indicators, asks one open question and leaves room.",
@@ -500,6 +501,41 @@ CLAIM: tuple[Trouble, ...] = (
             _COPY,
         ),
         cites=("42 CFR 424.44 (time limits)",),
+        difficulty=2,
+    ),
+    Trouble(
+        name="appeal-late",
+        label="Too late to appeal",
+        group="CO",
+        reason="",
+        owner="biller",
+        story=(
+            "The decision was wrong, and the payer's days for an appeal are over: they count from "
+            "the remittance, and nothing was sent that would have kept them."
+        ),
+        ways=(
+            Way(
+                "write-off",
+                "Without a day left nobody has to listen. It is written off, and counted as lost.",
+                "It is written off as lost for want of an appeal.",
+                SETTLE,
+            ),
+            _PATIENT,
+            Way(
+                "appeal",
+                "The last day is over, and there is no good cause that would open it again.",
+                "The payer sends it back unread.",
+                UPHELD,
+            ),
+            _COPY,
+            Way(
+                "wait",
+                "Nobody else will do anything.",
+                "Days pass, nothing changes.",
+                IDLE,
+            ),
+        ),
+        cites=("42 CFR 405.942 (120 days to ask for a redetermination)", "The payer's contract"),
         difficulty=2,
     ),
     Trouble(

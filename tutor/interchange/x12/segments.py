@@ -20,8 +20,8 @@ LONGEST_PREAMBLE = 64 * 1024
 """Characters before the first ISA that are looked through."""
 _BETWEEN = " \t\r\n\x1a\ufeff"
 """What may stand between segments without meaning anything."""
-_ISA = re.compile(r"ISA[^A-Za-z0-9\s]", re.IGNORECASE)
-_BARE = re.compile(r"(?:GS|ST)[^A-Za-z0-9\s]", re.IGNORECASE)
+_ISA = re.compile(r"ISA[^A-Za-z0-9 \r\n]", re.IGNORECASE)
+_BARE = re.compile(r"(?:GS|ST)[^A-Za-z0-9 \r\n]", re.IGNORECASE)
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 _KINDS = (
     ("%PDF", "a PDF"),

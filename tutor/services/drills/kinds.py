@@ -207,6 +207,23 @@ KINDS: dict[str, DrillKind] = {
             source="drg",
         ),
         DrillKind(
+            name="remit-post",
+            label="Post a remittance",
+            about="Post a payer's answer line by line, and notice what is odd about it.",
+            generator=f"{_HERE}.remit_post:postings_of",
+            tags=Tags(
+                (("cpb", "bill"), ("cpb", "case"), ("cbcs", "d4"), ("cmrs", "s15")),
+                "denials",
+                "apply",
+                "posting-and-aging",
+                role="biller",
+                skill="claim-handling",
+            ),
+            levels=(NEAR,),
+            code_set="hcpcs",
+            source="lab",
+        ),
+        DrillKind(
             name="cpt-title-code",
             label="CPT descriptor to code",
             about="Which CPT® code has this descriptor? From your own licensed file.",
