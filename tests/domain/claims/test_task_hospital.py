@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.claims import worlds
-from tests.services.drills.form_checks import hospital_key
+from tests.services.drills.hospital_checks import hospital_key
 from tutor.domain.claims.hospital_claim import HospitalClaim, draw_hospital_claim
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.task_hospital import hospital_task
