@@ -11,7 +11,8 @@ from textual.widgets import Input, Log, Static, TextArea
 
 from tutor.domain.text import printable
 from tutor.errors import TutorError, UsageError
-from tutor.services.claim_files import NOTICE, FileView, look_at, look_at_text
+from tutor.services.claim_file_views import NOTICE, FileView
+from tutor.services.claim_files import look_at, look_at_text
 from tutor.services.claim_report import file_lines, verdict
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
