@@ -9,7 +9,13 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.services.drills import claim_checks, icd_checks, other_checks, remit_checks
+from tests.services.drills import (
+    claim_checks,
+    cover_checks,
+    icd_checks,
+    other_checks,
+    remit_checks,
+)
 from tutor.domain.item import DRILL_POOL
 from tutor.services.drills.build import DIFFICULTY
 from tutor.services.drills.kinds import KINDS
@@ -32,6 +38,7 @@ CHECKS = {
     "drg-severity": other_checks.drg_severity,
     "drg-effect": other_checks.drg_effect,
     "drg-principal": other_checks.drg_principal,
+    "first-payer": cover_checks.first_payer,
     "remit-post": remit_checks.remit_post,
     "claim-scrub": claim_checks.claim_scrub,
 }
