@@ -8,9 +8,10 @@ from string import ascii_uppercase
 from tutor.cli.desk_text import box_text, desk_text, register_box
 from tutor.cli.prompts import DONE, Prompt
 from tutor.domain.claims.action_grade import ACTION, EVIDENCE, REASON
-from tutor.domain.claims.desk_boxes import desk_boxes, has_box
+from tutor.domain.claims.desk_boxes import CMS1500, desk_boxes, has_box
 from tutor.domain.claims.fix_grade import read_changes
 from tutor.domain.claims.fix_present import changes_in_words
+from tutor.domain.claims.loops import loop_name
 from tutor.domain.claims.money import cents_of, plain
 from tutor.domain.claims.same_value import same_value
 from tutor.domain.claims.shown import DecisionWork, FormWork, SheetWork
@@ -18,8 +19,8 @@ from tutor.domain.item import Response
 from tutor.errors import ResponseError
 from tutor.services.views import Question
 
-SHOW, HELP = "show", "help"
-"""Lines that begin so show what is on the desk, and the help for a box."""
+SHOW, SEGMENTS, HELP = "show", "segments", "help"
+"""Lines that begin so show what is on the desk, its 837P, and the help for a box."""
 _BOX = re.compile(r"(?:^|(?<=[\s,;]))([0-9A-Za-z][0-9A-Za-z.-]*)\s*=")
 _CELL = re.compile(r"(\S+?)\.([a-z]+)\s*=\s*(\S+)", re.IGNORECASE)
 _ROW = re.compile(r"(\d+)\s*:(.*)")
@@ -59,6 +60,8 @@ def tell_form(question: Question, draft: Response, typed: str) -> str:
         return "\n".join((*changes, f"`{DONE}` gives the answer, `{SHOW}` shows the form."))
     if typed.strip().casefold() == SHOW:
         return desk_text(question, draft)
+    if typed.strip().casefold() == SEGMENTS:
+        return _segments(work, draft)
     if word.casefold() == HELP and rest:
         name = rest.strip().casefold()
         box = _box_ids(work).get(name) or (name.upper() if register_box(name.upper()) else "")
@@ -162,6 +165,22 @@ def _finding(question: Question, word: str) -> str:
     raise ResponseError(f"{word!r} is neither line.column=amount nor a letter of a finding.")
 
 
+def _segments(work: FormWork, draft: Response) -> str:
+    """Return the 837P that the form becomes, with the changes made so far."""
+    if work.form != CMS1500:
+        return "Only a CMS-1500 becomes an 837P."
+    from tutor.services.claim_view import segments
+
+    lines: list[str] = []
+    loop = ""
+    for one in segments(dict(work.boxes) | read_changes(draft)):
+        if one.loop != loop:
+            loop = one.loop
+            lines.append(f"{loop} {loop_name(loop)}".rstrip())
+        lines.append(f"  {one.text}")
+    return "\n".join(lines)
+
+
 def _no_box(text: str) -> str:
     shown = text.partition("=")[0].strip()[:40]
     return f"This form has no box {shown!r}. Type box=value, such as 24E.1=A."
@@ -190,7 +209,7 @@ def _decision(question: Question) -> DecisionWork:
 
 
 CLAIM_FIX = Prompt(
-    f"box=value lines, such as 24E.1=A, then {DONE} ({SHOW}, {HELP} 24E)",
+    f"box=value lines, such as 24E.1=A, then {DONE} ({SHOW}, {SEGMENTS}, {HELP} 24E)",
     parse_fix,
     tell=tell_form,
     add=add_change,

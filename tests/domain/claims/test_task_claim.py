@@ -13,6 +13,7 @@ from tutor.domain.claims.boxes import all_ids, position
 from tutor.domain.claims.claim_facts import WIDTH, claim_facts
 from tutor.domain.claims.fill import fill_form
 from tutor.domain.claims.fill_reasons import base_of, owner, reason
+from tutor.domain.claims.fix_grade import grade_fix, key_fix
 from tutor.domain.claims.task_claim import ASKED, claim_task, ways_to_write
 from tutor.domain.claims.world import Encounter
 from tutor.domain.item import LEVELS
@@ -38,6 +39,11 @@ def test_a_finished_claim_is_the_right_one(
     assert not {one.box for one in body.decoys} & filled.keys()
     assert all(one.rationale and one.owner in ("coder", "biller") for one in body.faults)
     assert made.level in LEVELS
+    assert grade_fix(body, key_fix(body)).score == 1
+    for fault in body.faults:
+        for way in fault.right:
+            told = (f"{fault.box}={way}",)
+            assert grade_fix(body, told).score == pytest.approx(1 / len(body.faults))
     assert max(map(len, made.stem.splitlines())) <= WIDTH
 
 
@@ -64,7 +70,8 @@ def test_the_facts_hold_what_the_form_says(encounter: Encounter) -> None:
 
 def test_the_facts_of_a_second_claim_hold_the_decision() -> None:
     facts = claim_facts(worlds.WORLD, worlds.MEDIGAP, 2, worlds.paid_by_first(worlds.MEDIGAP))
-    assert "DECISION OF MEDICARE B (claim ICNE2)" in facts
+    assert "DECISION OF THE PLAN BEFORE" in facts
+    assert "ICNE2" in facts
     assert "107.52" in facts
 
 
@@ -89,6 +96,10 @@ def test_every_box_has_a_reason_for_every_plan() -> None:
         (worlds.MEDICARE, "25", ("420000017", "42-0000017")),
         (worlds.MEDIGAP, "9a", ("MEDIGAP HE44719002", "MG HE44719002", "MGAP HE44719002")),
         (worlds.MEDIGAP, "9", ("SAME", "REED, IDA, M")),
+        (worlds.MEDICARE, "24E.1", ("BA", "B, A", "B A", "B")),
+        (worlds.MEDICAID, "24E.1", ("BA", "B, A", "B A")),
+        (worlds.MEDICARE, "12", ("SIGNATURE ON FILE", "SOF")),
+        (worlds.MEDICAID, "7.street", ("7 ELM ST", "SAME")),
         (worlds.MEDICAID, "4", ("VANCE, KIM", "SAME")),
     ],
 )

@@ -119,21 +119,16 @@ def _registration(world: World, encounter: Encounter, plan: Plan, coverage: Cove
 
 def _card(world: World, encounter: Encounter, coverage: Coverage, *, bills: bool) -> list[str]:
     plan = world.data.plan(coverage.plan_id)
-    place = {1: "first", 2: "second"}.get(coverage.order, "after those")
-    relation = {
-        "self": "the patient",
-        "spouse": "the patient's spouse",
-        "child": "the patient's parent",
-    }.get(coverage.relationship, "another person")
+    place = {1: "pays first", 2: "pays second"}.get(coverage.order, "pays after those")
     medigap = plan.kind == "medigap" and not bills
     return [
-        f"INSURANCE CARD: {plan.name}",
+        f"INSURANCE CARD ({place}{'; the claim goes here' if bills else ''})",
         *_rows(
             (
-                ("Pays", f"{place}{'; the claim goes here' if bills else ''}"),
+                ("Plan", plan.name),
                 ("Kind of plan", _kind(plan)),
                 ("Payer id", plan.payer_id),
-                ("Insured", f"{_insured(coverage, encounter)} ({relation})"),
+                ("Insured", _insured(coverage, encounter)),
                 ("Member id", coverage.member_id),
                 ("Group", coverage.group),
                 ("Claim number", coverage.claim_number),
@@ -158,9 +153,13 @@ def _kind(plan: Plan) -> str:
 
 
 def _insured(coverage: Coverage, encounter: Encounter) -> str:
+    if coverage.employer:
+        return f"{coverage.employer} (the employer)"
     if coverage.relationship == "self":
-        return _full_name(encounter.patient.person)
-    return f"{_person(coverage.subscriber)}, {_address(coverage.subscriber.address)}"
+        return f"{_full_name(encounter.patient.person)} (the patient)"
+    relation = {"spouse": "spouse", "child": "parent"}.get(coverage.relationship, "guardian")
+    address = _address(coverage.subscriber.address)
+    return f"{_person(coverage.subscriber)}, {address} (the patient's {relation})"
 
 
 def _visit(encounter: Encounter, plan: Plan) -> list[str]:
@@ -244,4 +243,5 @@ def _decision(plan: Plan, primary: ClaimPayment) -> list[str]:
         f"  {'Total':<8}{dollars(primary.charge):>12}{dollars(primary.paid):>12}"
         f"{dollars(primary.patient_share):>12}"
     )
-    return [f"DECISION OF {plan.name.upper()} (claim {primary.payer_control})", *rows]
+    of = _rows((("Plan", plan.name), ("Its number", primary.payer_control)))
+    return ["DECISION OF THE PLAN BEFORE", *of, *rows]

@@ -104,12 +104,13 @@ def _medicare_second(first: Plan, other: Coverage) -> dict[str, str]:
 
 
 def _workers_compensation(plan: Plan, coverage: Coverage) -> dict[str, str]:
+    """Return the boxes of an injury at work: the employer is insured, at an address of its own."""
     employer = coverage.employer.upper()
     number = coverage.claim_number
     return {
         "4": employer or coverage.subscriber.name,
         "6": "OTHER" if employer else coverage.relationship.upper(),
-        **place_boxes("7", coverage.subscriber.address),
+        **({} if employer else place_boxes("7", coverage.subscriber.address)),
         "11": coverage.group,
         "11b": f"Y4 {number}" if number else "",
         "11c": plan.name.upper(),

@@ -61,6 +61,7 @@ def payer_file(state: ShiftState, account: Account) -> PayerFile:
     plan, cover = state.plan(account), state.coverage(account)
     if plan is None or cover is None:
         raise ValueError(f"{account.id} has no payer number {account.order}")
+    plan = with_limit(plan, account)
     person, world = account.encounter.patient.person, state.world
     following = state.plan(account, account.order + 1)
     crosses = following and plan.kind == "medicare" and not account.has("crossover-failed")
@@ -85,6 +86,14 @@ def payer_file(state: ShiftState, account: Account) -> PayerFile:
         abn_signed=account.encounter.abn_signed,
         forward_to=following.name if crosses and following else "",
     )
+
+
+def with_limit(plan: Plan, account: Account) -> Plan:
+    """Return the plan with the filing limit that holds for an account."""
+    if account.limit is None or account.payments:
+        return plan
+    days = (account.limit - account.encounter.day).days
+    return replace(plan, rules=replace(plan.rules, filing_days=days))
 
 
 def _deductible_left(state: ShiftState, account: Account, plan: Plan, cover: Coverage) -> int:

@@ -30,6 +30,7 @@ class Plot:
         about: What it leads to.
         second: Needs a secondary plan.
         lines: Service lines that it needs.
+        alone: Only where no other plan pays.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Plot:
     kinds: tuple[str, ...] = ()
     second: bool = False
     lines: int = 1
+    alone: bool = False
 
 
 _CONTRACT = ("medicare", "medicaid", "ppo", "hmo", "tricare")
@@ -106,6 +108,16 @@ PLOTS: dict[str, Plot] = {
             lines=2,
         ),
         Plot(
+            "filing-deadline",
+            "Filing limit at the door",
+            CLAIM,
+            BILLER,
+            2,
+            "The payer has to have the claim within days: one that comes back and lies about is "
+            "too late.",
+            kinds=_COMMERCIAL,
+        ),
+        Plot(
             "modifier-missing",
             "Modifier missing",
             CLAIM,
@@ -129,6 +141,7 @@ PLOTS: dict[str, Plot] = {
             2,
             "Medicare's limit is passed and the patient signed for it: the patient is billed.",
             kinds=("medicare",),
+            alone=True,
         ),
         Plot(
             "frequency-no-abn",
@@ -138,6 +151,7 @@ PLOTS: dict[str, Plot] = {
             3,
             "The limit is passed and nobody asked the patient to sign: nobody can be billed.",
             kinds=("medicare",),
+            alone=True,
         ),
         Plot(
             "duplicate",
@@ -191,6 +205,15 @@ PLOTS: dict[str, Plot] = {
             BILLER,
             3,
             "The payer keeps money of this payment for an older claim.",
+            kinds=_CONTRACT,
+        ),
+        Plot(
+            "payer-overpayment",
+            "Paid twice",
+            POSTING,
+            BILLER,
+            2,
+            "The payer pays the same claim twice, and the second payment has to go back.",
             kinds=_CONTRACT,
         ),
         Plot(
@@ -252,7 +275,9 @@ def fits(plot: Plot, kinds: Iterable[str], lines: int) -> bool:
         return False
     if plot.kinds and plans[0] not in plot.kinds:
         return False
-    return (not plot.second or len(plans) > 1) and lines >= plot.lines
+    if (plot.alone and len(plans) > 1) or (plot.second and len(plans) < 2):
+        return False
+    return lines >= plot.lines
 
 
 def choose_plots(

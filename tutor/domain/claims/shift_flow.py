@@ -10,6 +10,7 @@ from dataclasses import replace
 from random import Random
 
 from tutor.domain.claims.answers import Writers
+from tutor.domain.claims.exhibit import paragraph, us_date
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.owners import Owner, is_mine, owner_of
 from tutor.domain.claims.plots import choose_plots
@@ -40,6 +41,10 @@ MOST_STEPS = 2_000
 """Far more steps than any shift has: more of them are a fault of the program."""
 AT_ONCE = 2
 """Accounts that begin on one day."""
+BEFORE_LIMIT = ("claim", "scrub", "answer")
+"""Stages in which a near filing limit is told."""
+DAYS_LEFT = 3
+"""Working days until the filing limit of an account for which it is near."""
 
 
 def open_shift(world: World, options: ShiftOptions, writers: Writers) -> ShiftState:
@@ -109,12 +114,14 @@ def _opened(world: World, options: ShiftOptions, encounter: Encounter, place: in
         difficulty=options.difficulty,
         rng=rng,
     )
+    begins = add_work_days(world.begins, place // AT_ONCE)
     return Account(
         encounter=encounter,
         plots=plots,
         ledger=Ledger().at_desk(encounter.paid_at_desk),
         step="registration",
-        due=add_work_days(world.begins, place // AT_ONCE),
+        due=begins,
+        limit=add_work_days(begins, DAYS_LEFT) if "filing-deadline" in plots else None,
     )
 
 
@@ -161,15 +168,23 @@ def _task_of(state: ShiftState, account: Account) -> Task | None:
     made = step.make(state, account, rng)
     if made is None:
         return None
+    if account.limit and step.stage in BEFORE_LIMIT and account.order == 1:
+        made = replace(made, stem=f"{_limit(state, account)}\n\n{made.stem}")
     owner = _owner(account)
-    item = item_of(
-        made, task_id, state.world.seed, stage=step.stage, exam=state.options.exam
-    )
+    item = item_of(made, task_id, state.world.seed, stage=step.stage, exam=state.options.exam)
     return Task(task_id, step.stage, account.id, state.day, item, owner.role, owner.why)
 
 
+def _limit(state: ShiftState, account: Account) -> str:
+    plan = state.plan(account)
+    return paragraph(
+        f"Filing limit: {plan.name if plan else 'the payer'} has to have this claim by "
+        f"{us_date(account.limit or state.day)}. Today is {us_date(state.day)}."
+    )
+
+
 def _owner(account: Account) -> Owner:
-    return owner_of(OWNED[account.step], account.owner)
+    return owner_of(OWNED.get(account.step, account.step), account.owner)
 
 
 def _by_colleague(
@@ -227,9 +242,7 @@ def _done(
     return replace(state, count=count, done=done, strikes=strikes)
 
 
-def _logged(
-    state: ShiftState, encounter: str, happenings: tuple[Happening, ...]
-) -> ShiftState:
+def _logged(state: ShiftState, encounter: str, happenings: tuple[Happening, ...]) -> ShiftState:
     lines = tuple(LogLine(state.day, encounter, one.text) for one in happenings)
     return replace(state, log=(*state.log, *lines))
 

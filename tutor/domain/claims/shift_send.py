@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
+from tutor.domain.claims.claim_facts import claim_facts
 from tutor.domain.claims.fill import as_replacement
+from tutor.domain.claims.fix_grade import real_changes
 from tutor.domain.claims.form import Form
-from tutor.domain.claims.form_difference import differences, fix_task
+from tutor.domain.claims.form_difference import box_name, differences, fix_task
+from tutor.domain.claims.letter import COVER, Letterhead, letter
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.payer_side import (
     bent,
@@ -18,6 +22,7 @@ from tutor.domain.claims.payer_side import (
     right_form,
 )
 from tutor.domain.claims.read_form import FormError, read_form
+from tutor.domain.claims.remittance import ClaimPayment
 from tutor.domain.claims.shift_state import LEARNER, Account, Pending, ShiftState, Turn
 from tutor.domain.claims.shift_step import (
     MOST_TRIES,
@@ -41,8 +46,8 @@ _REOPENED = ("medicare", "medigap")
 
 def changed_form(body: ClaimFix, response: tuple[str, ...]) -> Form:
     """Return a form as it stands after somebody worked on it."""
-    changes = dict(text.partition("=")[::2] for text in response)
-    return Form.of(dict(body.boxes)).changed(changes)
+    form = Form.of(dict(body.boxes))
+    return form.changed(real_changes(response, form.as_dict()))
 
 
 def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
@@ -69,7 +74,8 @@ def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
         times_sent=account.times_sent + 1,
         fresh=False,
     )
-    refused = refusals(state, account, form)
+    wrong = differences(form, right_form(state, account))
+    refused = refusals(state, account, form) if wrong else ()
     tomorrow = add_work_days(state.day, 1)
     pending = Pending(tomorrow, refused, control=payer_number(state, account))
     account = replace(account, pending=pending, clean=account.clean and not refused)
@@ -130,11 +136,12 @@ def _answer_done(state: ShiftState, account: Account, answered: Answered) -> Tur
         late = delay(f"{who}: the rejection was misread and lay about for {SAT} working days.")
         return goes_on(account, "mend", add_work_days(state.day, SAT), told, late)
     return goes_on(
-        account, "payer", _decides(state, account), note(f"{who}: the payer took the claim in.")
+        account, "payer", answers_on(state, account), note(f"{who}: the payer took the claim in.")
     )
 
 
-def _decides(state: ShiftState, account: Account):  # noqa: ANN202
+def answers_on(state: ShiftState, account: Account) -> date:
+    """Return the day on which the payer whose turn it is decides what it has."""
     plan = state.plan(account)
     least, most = plan.rules.answer_days if plan else (1, 1)
     rng = Random(f"{state.world.seed}:{account.id}:{account.order}:{account.times_sent}")  # noqa: S311
@@ -148,10 +155,15 @@ def _mend_made(state: ShiftState, account: Account, _rng: Random) -> Made | None
     return fix_task(
         account.form,
         right_form(state, account),
-        state,
-        account,
         tuple(f"{one.by}, box {one.box}: {one.text}" for one in rejections),
+        facts_of(state, account),
     )
+
+
+def facts_of(state: ShiftState, account: Account) -> str:
+    """Return what is on file about the claim to the payer whose turn it is."""
+    primary = account.payments[0] if account.order > 1 and account.payments else None
+    return claim_facts(state.world, account.encounter, account.order, primary)
 
 
 def _mend_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
@@ -162,12 +174,38 @@ def _mend_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
         told = note(f"{who}: the claim is mended and goes out again.")
         left = differences(form, right)
         if left:
-            boxes = ", ".join(label_of(box) for box in left[:3])
+            boxes = ", ".join(box_name(box) for box in left[:3])
             told = note(f"{who}: the claim goes out again as it is now ({boxes} unmended).")
+        if account.payments and account.sent:
+            told = note(f"{told.text}\n\n{_cover_note(state, account, form)}")
     else:
         form, told = right, note(f"{who}: a colleague mends the claim and sends it again.")
     account = replace(account, form=form, rounds=account.rounds + 1)
     return goes_on(account, "send", state.day, told)
+
+
+def _cover_note(state: ShiftState, account: Account, form: Form) -> str:
+    """Return the note that goes with a claim that replaces one the payer has decided."""
+    plan, cover = state.plan(account), state.coverage(account)
+    encounter, practice = account.encounter, state.world.practice
+    sent = account.sent or form
+    changed = [
+        f"Box {box_name(box)}: {form.get(box) or 'emptied'}, not {sent.get(box) or 'empty'}"
+        for box in differences(form, sent)
+    ]
+    head = Letterhead(
+        practice=practice.name,
+        contact=practice.contact,
+        to=plan.name if plan else "",
+        patient=encounter.patient.person.name,
+        member_id=cover.member_id if cover else "",
+        control=payer_number(state, account),
+        day=state.day,
+        service_day=encounter.day,
+        amount=account.ledger.charged,
+    )
+    opening = "This claim corrects one that you have decided. Please decide it anew."
+    return letter(COVER, head, opening, changed)
 
 
 def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:
@@ -191,7 +229,7 @@ def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:
     return goes_on(account, "posting", state.day, note(f"{_who(account)}: a remittance came."))
 
 
-def same_money(one, other) -> bool:  # noqa: ANN001
+def same_money(one: ClaimPayment, other: ClaimPayment) -> bool:
     """Whether two decisions come to the same for payer, patient and practice."""
     return (one.paid, one.patient_share, one.charge) == (
         other.paid,

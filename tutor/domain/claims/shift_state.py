@@ -64,10 +64,12 @@ class Account:
         denials: Decisions that denied something.
         rounds: Times that a claim to the present payer was mended.
         short: Cents that the payer paid below its contract and that are not settled yet.
+        fresh: Whether the next claim is a new one though there is a decision.
         decided_on: Day of the last remittance.
         appealed, won: Appeals made, and won.
         wait: Days of the calendar in which a dollar was owed, weighted: cents times days.
         closed_on: Day of zero balance.
+        limit: Last day on which the first payer may get the claim, where that is near.
     """
 
     encounter: Encounter
@@ -97,11 +99,13 @@ class Account:
     denials: int = 0
     rounds: int = 0
     short: Cents = 0
+    fresh: bool = False
     decided_on: date | None = None
     appealed: int = 0
     won: int = 0
     wait: int = 0
     closed_on: date | None = None
+    limit: date | None = None
 
     @property
     def id(self) -> str:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 from tutor.domain.claims.boxes import position
+from tutor.domain.claims.boxes_insured import ON_FILE
 from tutor.domain.claims.claim_facts import claim_facts
 from tutor.domain.claims.fill import coverage_of, fill_form
 from tutor.domain.claims.fill_cover import SAME
@@ -123,11 +124,23 @@ def ways_to_write(form: Form, box: str) -> tuple[str, ...]:
         found.append(text.replace(".", ""))
     elif box == "25":
         found.append(f"{text[:2]}-{text[2:]}")
-    elif base == "24D.mods" and " " in text:
+    elif base == "24D.mods":
         found += [text.replace(" ", ", "), text.replace(" ", "")]
+    elif base == "24E":
+        found += _pointers(form, text)
+    elif box == "7.street" and text == form.get("5.street"):
+        found.append(SAME)
     elif box == "31":
-        found.append("SIGNATURE ON FILE")
+        found.append(ON_FILE)
+    elif text == ON_FILE:
+        found.append("SOF")
     return tuple(dict.fromkeys(found))
+
+
+def _pointers(form: Form, text: str) -> list[str]:
+    """Return other ways to write pointers; Medicare's paper form takes the main one alone."""
+    alone = [text[0]] if form.get("1") == "MEDICARE" else []
+    return [", ".join(text), " ".join(text), *alone]
 
 
 def _names(form: Form, box: str, text: str) -> list[str]:

@@ -157,7 +157,7 @@ class _Reader837(Reader):
                 _keep(claim.parties, _party(segment))
             case "HI":
                 self._health(claim, segment)
-            case "DTP":
+            case "DTP" if segment.get(2) != "TM":  # an hour, such as that of discharge, is no day
                 _keep(claim.dates, Dated(segment.get(1), *self.days(segment, 3)))
             case "REF" if not claim.parties and len(claim.references) < MOST:
                 claim.references[segment.get(1)] = segment.get(2)

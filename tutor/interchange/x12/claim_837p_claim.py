@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tutor.domain.claims.boxes_insured import ON_FILE
 from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
 from tutor.domain.claims.money import Cents, cents_of
 from tutor.domain.claims.off_form import OffForm
@@ -14,7 +15,6 @@ from tutor.interchange.x12.claim_segment import (
     box_day,
     made,
     marked,
-    name_parts,
     number_text,
     provider_parts,
     text_of,
@@ -24,6 +24,8 @@ from tutor.interchange.x12.writing import composite
 ACCIDENTS = (("10a", "EM"), ("10b", "AA"), ("10c", "OA"))
 """Related causes of CLM11 by box."""
 ACCIDENT_DATE = "439"
+SIGNED = ("", ON_FILE, "SOF")
+"""What box 31 says where it does not name who did the work."""
 OTHER_DATES = ("454", "304", "453", "439", "484", "455", "471", "090", "091", "444")
 """What the date of box 15 can be, in the order of the format."""
 _LABORATORY = re.compile(r"\d\dD\d{7}")
@@ -58,7 +60,7 @@ def _claim(form: Form) -> Segment:
     return made(
         "2300",
         ("26", "28", "24B.1", "22.code", "31", "27", "13", "12",
-         *(box for box, _ in accidents), *(("10b.state",) if state else ())),
+         *(box for box, _ in ACCIDENTS), "10b.state"),
         "CLM",
         text_of(form, "26"),
         amount_text(form.get("28")),
@@ -192,11 +194,13 @@ def rendering_provider(form: Form, loop: str, number: int) -> Segment:
     """Return who rendered a line; the form has the name of the one who signed."""
     box = f"24J.{number}"
     signed = number == 1 or text_of(form, box) == text_of(form, "24J.1")
-    last, first = provider_parts(form.get("31")) if signed else ("RENDERING PROVIDER", "")
-    if "," in form.get("31") and signed:
-        last, first = name_parts(form.get("31"))[:2]
-    return made(loop, (box, "31"), "NM1", "82", "1", last, first, "", "", "", "XX",
-                text_of(form, box))  # fmt: skip
+    named = signed and text_of(form, "31") not in SIGNED
+    last, first = provider_parts(form.get("31")) if named else ("RENDERING PROVIDER", "")
+    npi = text_of(form, box)
+    same = [f"24J.{one}" for one in form.lines if text_of(form, f"24J.{one}") == npi]
+    boxes = (*same, "31") if loop == "2310B" else (box,)
+    return made(loop, boxes, "NM1", "82", "1", last, first, "", "", "", "XX",
+                npi)  # fmt: skip
 
 
 def _location(form: Form) -> list[Segment]:

@@ -20,7 +20,7 @@ from tutor.interchange.x12.claim_segment import (
     text_of,
 )
 
-CLEARINGHOUSE = ("SAMPLE CLEARINGHOUSE", "CH0001")
+CLEARINGHOUSE = ("PRAIRIE CLEARINGHOUSE", "PRCLR01")
 """Made up: to whom the practice sends its claims."""
 FILING = {"MEDICARE": "MB", "MEDICAID": "MC", "TRICARE": "CH", "CHAMPVA": "VA", "FECA": "OF"}
 """Claim filing indicator by box 1, where the system does not know better."""

@@ -142,6 +142,8 @@ class _Envelope:
         self._sets += 1
         if self._gs is not None:
             self._gs.counted += 1
+        elif self._isa is not None:
+            self._say(segment, "ST stands outside any group: its GS is missing", "look for its GS")
         self._st = _Open(segment, 1)
         self._head = head = self._head_of(segment)
         if head.control and head.control in self._controls:

@@ -3,7 +3,8 @@
 pyx12 4.0 has faults that are kept away from here: it cannot write a 999 for an 835 (none is asked
 for), does not know the guides X222A2 and X223A3 (they are named as those before them, which differ
 in nothing it checks), fails on an 835 with ST03 (left out for it), and on letters not in UTF-8
-(it is handed text, not a file). Whatever else goes wrong in it becomes a note.
+(it is handed text, not a file). It takes a second PLB of an 835 for an error, which is passed over.
+Whatever else goes wrong in it becomes a note.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def check_syntax(source: Source, faults: Faults, progress: Progress | None = Non
     if not given.places:
         return SyntaxCheck(ran=False, note="syntax was not checked: there are no segments")
     said, trouble = _run(given, progress)
-    found = list(_findings(said, given))
+    found = [fault for fault in _findings(said, given) if not _mistaken(fault)]
     for fault in found:
         faults.add(fault)
     if trouble and not found:
@@ -187,6 +188,11 @@ def _findings(said: dict[str, Any], given: _Given) -> Iterator[Fault]:
                 for one in each["segments"]:
                     yield from _of_segment(one, given)
                 yield from _of_envelope(each, "ST", given)
+
+
+def _mistaken(fault: Fault) -> bool:
+    """Whether pyx12 is known to be wrong: a payment may have any number of PLB."""
+    return fault.segment == "PLB" and fault.what.startswith("Loop FOOTER exceeded max count")
 
 
 def _of_envelope(one: dict[str, Any], segment: str, given: _Given) -> Iterator[Fault]:

@@ -29,6 +29,8 @@ MOST_TRIOS = 6
 """Reasons of one CAS segment, and adjustments of one PLB."""
 MOST_REMARKS = 5
 """Remark codes that an MOA segment holds."""
+_FILINGS = {"CI": "ZZ", "BL": "ZZ"}
+"""Kinds of plans that a claim can name (SBR09) and a remittance cannot (CLP06)."""
 _ROUTING, _ACCOUNT = "999999992", "000001"
 """Of banks that do not exist."""
 
@@ -108,7 +110,7 @@ def _claim(claim: ClaimPayment) -> Iterator[str]:
         plain(claim.charge),
         plain(claim.paid),
         plain(claim.patient_share),
-        claim.filing,
+        _FILINGS.get(claim.filing, claim.filing),
         plain_text(claim.payer_control),
     )
     yield from _adjustments(claim.adjustments)

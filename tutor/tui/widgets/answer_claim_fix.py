@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from functools import partial
+from string import digits
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tutor.domain.claims.desk_boxes import label_of
+from tutor.domain.claims.desk_boxes import CMS1500, label_of
 from tutor.domain.claims.fix_grade import read_changes
 from tutor.domain.claims.fix_present import changes_in_words, shown_value
 from tutor.domain.claims.same_value import same_value
 from tutor.domain.claims.shown import FormWork
 from tutor.domain.item import Response
+from tutor.services.claim_view import segments
 from tutor.services.views import Question
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
 from tutor.tui.widgets.answer import Answer
 from tutor.tui.widgets.box_help import box_help
 from tutor.tui.widgets.claim_form import ClaimForm
+from tutor.tui.widgets.claim_segments import ClaimSegments
 
 LONGEST = 120
 """Characters that a box takes."""
+WIDE = 116
+"""Columns from which on the 837P stands beside the form."""
+SEGMENT_COLUMNS = 38
 LEFT_OVER = 14
 """Rows of the terminal that the form leaves to header, help, changes and footer."""
 
@@ -34,7 +42,9 @@ class BoxInput(Input):
 
     KEYS = (
         Command("box.keep", "enter", "keep", "Keep", "Keep what is written.", footer=True),
-        Command("box.cancel", "escape", "cancel", "Cancel", "Leave the box as it was.", footer=True),
+        Command(
+            "box.cancel", "escape", "cancel", "Cancel", "Leave the box as it was.", footer=True
+        ),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
@@ -59,6 +69,8 @@ class ClaimFixAnswer(Answer):
 
     DEFAULT_CSS = """
     ClaimFixAnswer {
+        .fix-desk { height: 12; }
+        ClaimSegments { display: none; border-left: outer $primary 50%; }
         .fix-box { padding: 0 1; background: $boost; height: auto; }
         .fix-help { padding: 0 1; height: auto; max-height: 9; overflow-y: auto; }
         .fix-changes { padding: 0 1; height: auto; }
@@ -68,16 +80,19 @@ class ClaimFixAnswer(Answer):
         &:focus ClaimForm { border-left: outer $primary; }
     }
     """
-    LETTERS = True
-    HINT = "↑ ↓ ← → box · Enter writes · Backspace undoes · H help · A answers"
+    HINT = "↑ ↓ ← → or number: box · Enter writes · H help · A answers"
+    HINT_837P = "↑ ↓ ← → or number: box · Enter writes · H help · G 837P · A answers"
 
     def __init__(self, question: Question) -> None:
-        super().__init__(question)
         assert isinstance(question.work, FormWork)  # noqa: S101 - the kind says so
         self.work = question.work
+        super().__init__(question)
         self.changes: dict[str, str] = {}
-        self._helping = False
+        self._helping = self._wide = False
+        self._digits = ""
         self._form = ClaimForm(self.work)
+        self._segments = ClaimSegments() if self.work.form == CMS1500 else None
+        self._segments_asked: bool | None = None
         self._box = Static(classes="fix-box")
         self._help = Static(classes="fix-help")
         self._changes = Static(classes="fix-changes")
@@ -96,10 +111,17 @@ class ClaimFixAnswer(Answer):
             "h": self.toggle_help,
             "a": self.submit,
         }
+        if self._segments is not None:
+            self.actions["g"] = self.toggle_segments
+        for digit in digits:
+            self.actions[digit] = partial(self.go_to, digit)
 
     def compose_parts(self) -> ComposeResult:
         """Lay out the form, the box at the cursor, its help, and the changes."""
-        yield self._form
+        with Horizontal(classes="fix-desk"):
+            yield self._form
+            if self._segments is not None:
+                yield self._segments
         yield self._box
         yield self._input
         yield self._help
@@ -107,8 +129,19 @@ class ClaimFixAnswer(Answer):
 
     def on_mount(self) -> None:
         """Give the form its share of the screen, and draw it."""
-        self._form.styles.height = max(6, min(26, self.app.size.height - LEFT_OVER))
+        height = max(6, min(26, self.app.size.height - LEFT_OVER))
+        self.query_one(".fix-desk").styles.height = height
+        self._arrange()
         self.draw()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Show the segments beside the form where there is room."""
+        self._arrange()
+
+    @property
+    def hint(self) -> str:
+        """Which keys answer."""
+        return self.HINT_837P if self.work.form == CMS1500 else self.HINT
 
     def draw(self) -> None:
         """Draw form, box, help and changes as they stand."""
@@ -123,6 +156,8 @@ class ClaimFixAnswer(Answer):
         self._help.update(box_help(box, self.work.labels))
         self._help.display = self._helping and not self.frozen
         self._changes.update(show(self._changed_text()))
+        if self._segments is not None and self._segments.display:
+            self._segments.show(segments(dict(self.work.boxes) | self.changes), box)
 
     def move(self, down: int, right: int) -> None:
         """Move the cursor from box to box."""
@@ -130,6 +165,18 @@ class ClaimFixAnswer(Answer):
         self.note()
         self.draw()
         self.scroll_visible(animate=False)
+
+    def go_to(self, digit: str) -> None:
+        """Go to the first box whose number begins with the digits typed one after the other."""
+        boxes = [cell.box for row in self._form.rows for cell in row.cells]
+        for begun in (self._digits + digit, digit):
+            found = next((box for box in boxes if box.startswith(begun)), None)
+            if found is not None:
+                self._digits = begun
+                self._form.put_cursor(found)
+                self.draw()
+                self.scroll_visible(animate=False)
+                return
 
     def write(self) -> None:
         """Write in the box at the cursor."""
@@ -171,6 +218,13 @@ class ClaimFixAnswer(Answer):
         self.draw()
         self.call_after_refresh(self.scroll_visible, animate=False)
 
+    def toggle_segments(self) -> None:
+        """Show the 837P: in the place of the form where it is narrow, else beside it or not."""
+        if self._segments is not None:
+            self._segments_asked = not self._segments.display
+            self._arrange()
+            self.draw()
+
     def on_box_input_left(self, event: BoxInput.Left) -> None:
         """Keep what was written, and go on to the next box (or the next open one)."""
         event.stop()
@@ -182,8 +236,10 @@ class ClaimFixAnswer(Answer):
         self.note()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Typing in a box changes nothing yet."""
+        """Show in the form what is being typed; it changes nothing yet."""
         event.stop()
+        if self.has_class("-writing"):
+            self._form.draw(self.changes | {self._form.box: event.value})
 
     def on_claim_form_box_clicked(self, event: ClaimForm.BoxClicked) -> None:
         """Put the cursor on the box that was clicked; a second click writes in it."""
@@ -199,6 +255,8 @@ class ClaimFixAnswer(Answer):
 
     def take_key(self, key: str) -> bool:
         """Act on a key, unless a box is being written in."""
+        if key not in digits:
+            self._digits = ""
         return not self.has_class("-writing") and super().take_key(key)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -245,6 +303,18 @@ class ClaimFixAnswer(Answer):
         super().unfreeze()
         self.draw()
         self.focus()
+
+    def _arrange(self) -> None:
+        """Show form and segments side by side, or one of them."""
+        wide = self.size.width >= WIDE
+        asked = wide if self._segments_asked is None else self._segments_asked
+        if self._segments is None or (self._segments.display == asked and self._wide == wide):
+            return
+        self._wide = wide
+        self._segments.display = asked
+        self._form.display = wide or not asked
+        self._segments.styles.width = SEGMENT_COLUMNS if wide else "1fr"
+        self.draw()
 
     def _stop_writing(self, *, focus: bool = True) -> None:
         self.remove_class("-writing")

@@ -122,16 +122,18 @@ class RemitPostAnswer(Answer):
         self._put_cursor((line, column))
 
     def go_on(self) -> None:
-        """Go to the next cell; after the last one (or from the findings) give the answer."""
+        """Give the answer if the sheet is done, else say what is lacking and go to the next cell.
+
+        From the findings, and from the last cell where there are none, the answer is given.
+        """
+        lacking = self.problem() or self._off()
         line, column = self._at
-        if not self.in_sheet:
-            if not self._finding:
-                self.choose_here()
+        further = column + 1 < len(self.work.columns)
+        if not lacking or not self.in_sheet:
             self.submit()
-        elif column + 1 < len(self.work.columns):
-            self._put_cursor((line, column + 1))
-        elif line + 1 < len(self.work.lines) or self.rows:
-            self._put_cursor((line + 1, 0))
+        elif further or line + 1 < len(self.work.lines) or self.rows:
+            self._put_cursor((line, column + 1) if further else (line + 1, 0))
+            self.note(lacking)
         else:
             self.submit()
 

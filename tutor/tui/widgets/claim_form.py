@@ -26,6 +26,14 @@ EDGE = "│"
 """Stands before all other boxes."""
 BLANK = "____"
 """Stands in an open box."""
+_LINE_NAMES = {
+    "24A.from": "24A from",
+    "24A.to": "24A to",
+    "24D.mods": "24D mods",
+    "24F": "24F $",
+    "24J": "24J NPI",
+}
+"""What boxes of service lines are called above them, where the number alone will not do."""
 NARROWEST = 60
 """Columns that a form is drawn in at least."""
 
@@ -40,7 +48,7 @@ class ClaimForm(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     ClaimForm {
-        height: 12; width: 1fr; padding: 0; border-left: outer $primary 50%;
+        height: 1fr; width: 1fr; padding: 0; border-left: outer $primary 50%;
         scrollbar-size-vertical: 1;
         #form-sheet { width: 1fr; height: auto; text-wrap: nowrap; }
     }
@@ -168,8 +176,9 @@ class ClaimForm(VerticalScroll, can_focus=False):
         number = number_of(box)
         if not number[:1].isdigit():
             return one_line(box_of(box).label, size)
-        register = box_of(box if not box.startswith("24") else box.rpartition(".")[0])
-        return one_line(f"{number} {register.label}" if size > len(number) + 3 else number, size)
+        if box.startswith("24"):
+            return one_line(_LINE_NAMES.get(box.rpartition(".")[0], number), size)
+        return one_line(f"{number} {box_of(box).label}" if size > len(number) + 3 else number, size)
 
     def _place(self, box: str) -> tuple[int, int]:
         for number, row in enumerate(self.rows):

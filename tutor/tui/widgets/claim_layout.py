@@ -50,7 +50,7 @@ _ROWS = (
     ("", "21.I:18 21.J:18 21.K:18 21.L:18"),
     ("", "21.ind:10 22.code:18 22.ref:24 23:26"),
 )
-_LINE = "24A.from:10 24A.to:10 24B:3 24C:3 24D:6 24D.mods:11 24E:4 24F:8 24G:3 24J:10"
+_LINE = "24A.from:10 24A.to:10 24B:3 24C:3 24D:5 24D.mods:8 24E:4 24F:8 24G:3 24J:10"
 _END = (
     ("Provider", "25:22 25.kind:10 26:26 27:20"),
     ("", "28:20 29:20 31:24 31.date:14"),
@@ -61,6 +61,13 @@ _END = (
 )
 
 
+_FURTHER = {
+    tuple(f"21.{letter}" for letter in letters): f"21.{before}"
+    for letters, before in (("EFGH", "D"), ("IJKL", "H"))
+}
+"""Rows of diagnoses that are there once the one before them is full."""
+
+
 def rows_of(work: FormWork) -> tuple[FormRow, ...]:
     """Return the rows of the form on the desk; boxes of other forms stand two in a row."""
     boxes = desk_boxes(work)
@@ -68,6 +75,10 @@ def rows_of(work: FormWork) -> tuple[FormRow, ...]:
         pairs = (boxes[at : at + 2] for at in range(0, len(boxes), 2))
         return tuple(FormRow(tuple(Cell(box, 39) for box in pair)) for pair in pairs)
     known = set(boxes)
+    for row, before in _FURTHER.items():
+        used = [box for box in row if work.value(box) or box in work.open]
+        if not used and not work.value(before):
+            known -= set(row)
     count = sum(box.startswith("24D.") and box.count(".") == 1 for box in boxes)
     lines = (
         FormRow(
@@ -79,7 +90,7 @@ def rows_of(work: FormWork) -> tuple[FormRow, ...]:
     )
     rows = (*_made(_ROWS), *lines, *_made(_END))
     placed = {cell.box for row in rows for cell in row.cells}
-    others = tuple(FormRow((Cell(box, 78),)) for box in boxes if box not in placed)
+    others = tuple(FormRow((Cell(box, 78),)) for box in boxes if box in known and box not in placed)
     kept = (
         FormRow(tuple(cell for cell in row.cells if cell.box in known), row.section, row.tight)
         for row in (*rows, *others)
