@@ -8,7 +8,8 @@ from random import Random
 from tutor.domain.claims.form_difference import box_name, differences
 from tutor.domain.claims.letter import Letterhead, letter
 from tutor.domain.claims.made import Made
-from tutor.domain.claims.payer_side import payer_number, right_form
+from tutor.domain.claims.payer_side import payer_number, plan_asked, right_form
+from tutor.domain.claims.remittance import PRIOR_PAYER
 from tutor.domain.claims.shift_effects import EFFECTS, QUERY_DAYS, RIGHT, TOO_LATE, let_wrong
 from tutor.domain.claims.shift_state import Account, ShiftState, Turn
 from tutor.domain.claims.shift_step import (
@@ -28,15 +29,18 @@ from tutor.domain.claims.trouble import (
 )
 from tutor.domain.claims.work_days import add_work_days
 
+REVIEWED = "The claim was paid. A review before the month is closed found this. "
+
 
 def known(state: ShiftState, account: Account) -> DenialFacts:
     """Return what is known at the desk about the present denial."""
-    plan = state.plan(account)
+    plan = plan_asked(state, account)
     trouble = trouble_of(state, account)
     payment = account.payments[account.order - 1] if account.payments else None
     lines = [line for line in payment.lines if line.paid == 0] if payment else []
     line = lines[-1] if lines else None
-    first = line.adjustments[0] if line and line.adjustments else None
+    reasons = [one for one in line.adjustments if one.reason != PRIOR_PAYER] if line else []
+    first = reasons[0] if reasons else None
     encounter = account.encounter
     holds = [one.number for one in encounter.authorizations if plan and one.plan_id == plan.id]
     number = payer_number(state, account)
@@ -64,6 +68,7 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
         reason=first.reason if first and shown else "",
         remarks=line.remarks if line and shown else (),
         faults=", ".join(box_name(box) for box in faults[:4]),
+        found="" if account.denied else REVIEWED,
         before="What was tried before did not settle it." if account.tries else "",
     )
 

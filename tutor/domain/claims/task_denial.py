@@ -46,6 +46,7 @@ class DenialFacts:
         group, reason, remarks: As the remittance prints them.
         faults: Boxes in which claim and chart differ, in words.
         before: What was tried without success.
+        found: How a claim that was paid comes to be looked at again.
     """
 
     patient: str
@@ -65,6 +66,7 @@ class DenialFacts:
     remarks: tuple[str, ...] = ()
     faults: str = ""
     before: str = ""
+    found: str = ""
 
 
 def denial_task(trouble: Trouble, known: DenialFacts, rng: Random) -> Made:
@@ -155,6 +157,7 @@ def _filled(text: str, known: DenialFacts) -> str:
         number=known.number,
         dx=known.dx,
         faults=known.faults,
+        found=known.found,
     )
 
 
@@ -182,7 +185,10 @@ def _stem(trouble: Trouble, known: DenialFacts) -> str:
                 ("Claim sent", us_date(known.sent)),
                 ("Today", us_date(known.today)),
                 ("Charge", dollars(known.charge)),
-                ("In question", f"{known.code}  {dollars(known.amount)}".strip()),
+                (
+                    "In question",
+                    f"{known.code}  {dollars(known.amount)}" if known.amount else "",
+                ),
             )
         ),
         "The remittance says:\n" + listed(told) if told else "",

@@ -26,7 +26,7 @@ CODING: tuple[Trouble, ...] = (
         group="",
         reason="",
         owner="both",
-        story="What was sent and what the chart says do not agree: {faults}.",
+        story="{found}What was sent and what the chart says do not agree: {faults}.",
         ways=(
             Way(
                 "correct",
@@ -143,7 +143,7 @@ CODING: tuple[Trouble, ...] = (
         name="bundled-pair",
         label="Part of another service",
         group="CO",
-        reason="236",
+        reason="97",
         owner="both",
         story=(
             "{code} was denied as part of another service of that day. The payer's list has the "

@@ -148,6 +148,7 @@ PAYER: tuple[Trouble, ...] = (
         label="The payer's own error",
         group="CO",
         reason="96",
+        remark="N130",
         owner="biller",
         story=(
             "{code} was denied as not covered. The payer's own policy, in force on {day}, lists it "
