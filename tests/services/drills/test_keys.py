@@ -11,6 +11,7 @@ import pytest
 
 from tests.services.drills import (
     claim_checks,
+    cover_checks,
     form_checks,
     hospital_checks,
     icd_checks,
@@ -41,6 +42,7 @@ CHECKS = {
     "drg-principal": other_checks.drg_principal,
     "claim-build": form_checks.claim_build,
     "claim-hospital": hospital_checks.claim_hospital,
+    "first-payer": cover_checks.first_payer,
     "claim-scrub": claim_checks.claim_scrub,
     "remit-post": remit_checks.remit_post,
 }
