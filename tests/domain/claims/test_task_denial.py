@@ -12,11 +12,11 @@ from tutor.domain.claims.actions import LABELS
 from tutor.domain.claims.carc import REASONS
 from tutor.domain.claims.letter import Letterhead, letter
 from tutor.domain.claims.plots import PLOTS
-from tutor.domain.claims.shift_denial import RIGHT
-from tutor.domain.claims.task_balance import BALANCES
+from tutor.domain.claims.shift_effects import RIGHT
 from tutor.domain.claims.task_denial import KEPT, TROUBLES, DenialFacts, denial_task, fitted
 from tutor.domain.claims.tasks import ACTIONS
 from tutor.domain.claims.trouble import DELAYS, LOST
+from tutor.domain.claims.troubles_balance import BALANCES
 from tutor.domain.item import LEVELS
 
 FACTS = DenialFacts(

@@ -22,7 +22,8 @@ from tutor.domain.claims.task_denial import TROUBLES
 
 ONE_LINE = ("bundled-pair", "frequency-abn", "frequency-no-abn")
 """Plots that concern one line, the last that is paid; others concern the whole claim."""
-MISSED = {"wrong-primary": "eligibility", "cover-ended": "eligibility"}
+WRONG_PRIMARY = "wrong-primary"
+MISSED = {WRONG_PRIMARY: "eligibility", "cover-ended": "eligibility"}
 """Plots that happen only if a stage was done wrongly."""
 DENYING = (
     "wrong-primary",
@@ -116,6 +117,9 @@ def refusals(state: ShiftState, account: Account, form: Form) -> tuple[Rejection
     try:
         claim = read_form(form, state.day)
     except FormError as error:
+        stopped = accept(form, None, payer_file(state, account))
+        if stopped:
+            return stopped
         text = f"Box {error.box}: {error.wrong}"
         return (Rejection("clearinghouse", "A7", "21", error.box, text),)
     return accept(form, claim, payer_file(state, account))
@@ -124,6 +128,18 @@ def refusals(state: ShiftState, account: Account, form: Form) -> tuple[Rejection
 def decision(state: ShiftState, account: Account, form: Form, received: date) -> ClaimPayment:
     """Return what the payer engine makes of a form that got in."""
     return adjudicate(read_form(form, received), payer_file(state, account), state.day)
+
+
+def misdirected(account: Account) -> bool:
+    """Whether the claim went to the second plan first: the order of payers was taken wrongly."""
+    if account.order > 1 or "eligibility" not in account.missed:
+        return False
+    return account.trouble == WRONG_PRIMARY or account.has(WRONG_PRIMARY)
+
+
+def plan_asked(state: ShiftState, account: Account) -> Plan | None:
+    """Return the plan that has the claim, which need not be the one whose turn it is."""
+    return state.plan(account, 2 if misdirected(account) else 0)
 
 
 def planned(account: Account) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.money import Cents, cents_of
-from tutor.domain.claims.post_key import is_denied, posts_of
+from tutor.domain.claims.post_key import is_denied, open_charge, posts_of
 from tutor.domain.claims.remittance import PATIENT, ClaimPayment
 from tutor.domain.claims.tasks import COLUMNS, RemitPost
 from tutor.domain.item import Response
@@ -42,8 +42,8 @@ def decision_posts(payment: ClaimPayment, next_payer: bool) -> Posts:
 
 
 def denied_amount(payment: ClaimPayment) -> Cents:
-    """Return what a decision denied, whoever bears it."""
-    return sum(line.charge for line in payment.lines if is_denied(line))
+    """Return what a decision denied of what was open, whoever bears it."""
+    return sum(open_charge(line) for line in payment.lines if is_denied(line))
 
 
 def denied_to_patient(payment: ClaimPayment) -> Cents:

@@ -22,9 +22,10 @@ from tutor.domain.claims.shift_step import (
     nothing,
     strike,
 )
-from tutor.domain.claims.task_balance import BALANCES, StatementFacts, statement_task
+from tutor.domain.claims.task_balance import StatementFacts, statement_task
 from tutor.domain.claims.task_denial import DenialFacts, denial_task
 from tutor.domain.claims.trouble import DELAYS, LOST, STRIKE, Trouble
+from tutor.domain.claims.troubles_balance import BALANCES
 from tutor.domain.claims.work_days import add_work_days
 
 ASKED = 0.6

@@ -15,13 +15,14 @@ from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.owners import Owner, is_mine, owner_of
 from tutor.domain.claims.plots import choose_plots
 from tutor.domain.claims.shift import (
-    AccountLine,
     Happening,
     Outcome,
     ShiftOptions,
     Task,
 )
+from tutor.domain.claims.shift_accounts import accounts
 from tutor.domain.claims.shift_items import item_of
+from tutor.domain.claims.shift_report import report
 from tutor.domain.claims.shift_state import (
     COLLEAGUE,
     LEARNER,
@@ -37,6 +38,7 @@ from tutor.domain.claims.world import Encounter, World
 from tutor.domain.item import Response
 from tutor.domain.kinds import grade, key_response
 
+__all__ = ["accounts", "next_task", "open_shift", "report", "take"]
 MOST_STEPS = 2_000
 """Far more steps than any shift has: more of them are a fault of the program."""
 AT_ONCE = 2
@@ -77,27 +79,6 @@ def take(state: ShiftState, task: Task, response: Response) -> tuple[ShiftState,
     state = _done(replace(state, task=None), task.encounter, answered, task.id, told)
     state = _settle(state, told)
     return state, Outcome(task.id, tuple(told), task.owner, task.why_owner)
-
-
-def accounts(state: ShiftState) -> tuple[AccountLine, ...]:
-    """Return every account as the desk shows it."""
-    return tuple(_line(state, account) for account in state.accounts)
-
-
-def _line(state: ShiftState, account: Account) -> AccountLine:
-    plan, books = state.plan(account, 1), account.ledger
-    return AccountLine(
-        encounter=account.id,
-        patient=account.encounter.patient.person.name,
-        plan=plan.name if plan else "self-pay",
-        charged=books.charged,
-        collected=books.collected,
-        written_off=books.written_off,
-        patient_due=books.patient_due,
-        payer_due=books.payer_due,
-        lost=books.lost,
-        stage=account.step if account.closed else STEPS[account.step].stage,
-    )
 
 
 def _opened(world: World, options: ShiftOptions, encounter: Encounter, place: int) -> Account:

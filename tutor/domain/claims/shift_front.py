@@ -141,6 +141,9 @@ def _eligibility_done(state: ShiftState, account: Account, answered: Answered) -
         notes = (*account.notes, plot) if plot else account.notes
         return goes_on(replace(account, notes=notes), "charges", state.day)
     who = _who(account)
+    if about == PRIMARY and state.plan(account, 2) is None:
+        told = delay(f"{who}: who pays first was taken wrongly; asking again takes a day.")
+        return goes_on(account, "charges", add_work_days(state.day, 1), told)
     if plot is None:
         told = delay(f"{who}: the patient was told a wrong share, and will ask about it.")
         return goes_on(account, "charges", state.day, told)

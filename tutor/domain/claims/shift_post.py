@@ -8,6 +8,7 @@ from random import Random
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.money import Cents, dollars
+from tutor.domain.claims.payer_side import misdirected, plan_asked
 from tutor.domain.claims.post_key import is_denied
 from tutor.domain.claims.posting import (
     Posts,
@@ -18,7 +19,7 @@ from tutor.domain.claims.posting import (
     posted,
     response_posts,
 )
-from tutor.domain.claims.remittance import PATIENT, ClaimPayment
+from tutor.domain.claims.remittance import PATIENT, PRIOR_PAYER, ClaimPayment
 from tutor.domain.claims.shift import Happening
 from tutor.domain.claims.shift_state import LEARNER, Account, ShiftState, Turn
 from tutor.domain.claims.shift_step import Answered, Step, again, delay, goes_on, money, note
@@ -44,12 +45,12 @@ def _made(state: ShiftState, account: Account, rng: Random) -> Made | None:
 
 def _question(state: ShiftState, account: Account) -> Made | None:
     """Return the question of the remittance that has come; the same one each time it is asked."""
-    plan = state.plan(account)
+    plan = plan_asked(state, account)
     payment = account.answer.payment if account.answer else None
     if plan is None or payment is None or not postable(payment):
         return None
     rng = Random(f"{state.world.seed}:{payment.payer_control}:post")  # noqa: S311
-    following = state.plan(account, account.order + 1)
+    following = None if misdirected(account) else state.plan(account, account.order + 1)
     return post_task(
         payment,
         plan,
@@ -194,7 +195,13 @@ def _goes_on(state: ShiftState, account: Account) -> bool:
 
 def _natural(payment: ClaimPayment, next_payer: bool) -> str:
     """Return the trouble that a right claim's denial is: by who bears it, and why."""
-    borne = [one for line in payment.lines if is_denied(line) for one in line.adjustments]
+    borne = [
+        one
+        for line in payment.lines
+        if is_denied(line)
+        for one in line.adjustments
+        if one.reason != PRIOR_PAYER
+    ]
     if any(one.reason == LATE for one in borne):
         return "late"
     if any(one.group != PATIENT for one in borne):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.shift import Measure, ShiftReport
-from tutor.domain.claims.shift_flow import accounts
+from tutor.domain.claims.shift_accounts import accounts
 from tutor.domain.claims.shift_state import Account, ShiftState
 from tutor.domain.claims.shift_targets import (
     CLEAN,

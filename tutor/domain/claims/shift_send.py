@@ -16,7 +16,9 @@ from tutor.domain.claims.made import Made
 from tutor.domain.claims.payer_side import (
     bent,
     decision,
+    misdirected,
     payer_number,
+    plan_asked,
     planned,
     refusals,
     right_form,
@@ -79,7 +81,8 @@ def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
     tomorrow = add_work_days(state.day, 1)
     pending = Pending(tomorrow, refused, control=payer_number(state, account))
     account = replace(account, pending=pending, clean=account.clean and not refused)
-    payer = plan.name if plan else "the payer"
+    asked = plan_asked(state, account)
+    payer = asked.name if asked else "the payer"
     return goes_on(account, "answer", tomorrow, note(f"{_who(account)}: claim sent to {payer}."))
 
 
@@ -87,7 +90,7 @@ def _answer_made(state: ShiftState, account: Account, rng: Random) -> Made | Non
     pending = account.pending
     if pending is None or (not pending.rejections and rng.random() > ASKED_IF_TAKEN):
         return None
-    plan, practice = state.plan(account), state.world.practice
+    plan, practice = plan_asked(state, account), state.world.practice
     if plan is None:
         return None
     desk = Desk(
@@ -103,7 +106,7 @@ def _answer_made(state: ShiftState, account: Account, rng: Random) -> Made | Non
         one
         for one in state.accounts
         if one.step == "answer" and one.id != account.id and one.pending and one.due <= state.day
-        if (theirs := state.plan(one)) and theirs.id == plan.id
+        if (theirs := plan_asked(state, one)) and theirs.id == plan.id
     ]
     claims = [_reported(account), *(_reported(one) for one in others[:2])]
     return answer_task(desk, claims, state.writers, state.options.difficulty, rng)
@@ -220,6 +223,8 @@ def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:
     plot = "" if faulty else planned(account)
     if plot:
         payment = bent(payment, plot)
+    if misdirected(account) and (second := state.coverage(account, 2)):
+        payment = replace(payment, member_id=second.member_id)
     account = replace(
         account,
         answer=Pending(state.day, payment=payment, control=payment.payer_control),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tutor.domain.claims.boxes import position
 from tutor.domain.claims.boxes_insured import ON_FILE
 from tutor.domain.claims.claim_facts import claim_facts
+from tutor.domain.claims.exhibit import joined, paragraph
 from tutor.domain.claims.fill import coverage_of, fill_form
 from tutor.domain.claims.fill_cover import SAME
 from tutor.domain.claims.fill_reasons import BILLER, CODER, base_of, owner, reason
@@ -76,7 +77,10 @@ def claim_task(
     owners = {owner(box) for box in asked}
     return Made(
         kind="claim_fix",
-        stem=f"Finish the claim to {plan.name}: fill the open boxes from the facts.\n\n{facts}",
+        stem=joined(
+            paragraph(f"Finish the claim to {plan.name}: fill the open boxes from the facts."),
+            facts,
+        ),
         body=body,
         level="analyze" if level >= ANALYSIS else "apply",
         difficulty=level,

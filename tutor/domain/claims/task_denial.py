@@ -12,10 +12,11 @@ from tutor.domain.claims.made import Made
 from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.tasks import Choice, DenialAction
 from tutor.domain.claims.trouble import STRIKE, Part, Trouble, Way
-from tutor.domain.claims.troubles_claim import CLAIM
+from tutor.domain.claims.troubles_coding import CODING
 from tutor.domain.claims.troubles_cover import COVER
+from tutor.domain.claims.troubles_payer import PAYER
 
-TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *CLAIM)}
+TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *CODING, *PAYER)}
 """Every trouble, by name; those that are plots have the plot's name."""
 _EXAMS = (("cpb", "case"), ("cpb", "reimb"), ("cbcs", "d4"), ("cmrs", "s16"), ("cca", "d2"))
 _CODER = (("cca", "d4"), ("cbcs", "d3"), ("cpb", "case"))
@@ -45,6 +46,7 @@ class DenialFacts:
         group, reason, remarks: As the remittance prints them.
         faults: Boxes in which claim and chart differ, in words.
         before: What was tried without success.
+        found: How a claim that was paid comes to be looked at again.
     """
 
     patient: str
@@ -64,6 +66,7 @@ class DenialFacts:
     remarks: tuple[str, ...] = ()
     faults: str = ""
     before: str = ""
+    found: str = ""
 
 
 def denial_task(trouble: Trouble, known: DenialFacts, rng: Random) -> Made:
@@ -154,6 +157,7 @@ def _filled(text: str, known: DenialFacts) -> str:
         number=known.number,
         dx=known.dx,
         faults=known.faults,
+        found=known.found,
     )
 
 
@@ -181,7 +185,10 @@ def _stem(trouble: Trouble, known: DenialFacts) -> str:
                 ("Claim sent", us_date(known.sent)),
                 ("Today", us_date(known.today)),
                 ("Charge", dollars(known.charge)),
-                ("In question", f"{known.code}  {dollars(known.amount)}".strip()),
+                (
+                    "In question",
+                    f"{known.code}  {dollars(known.amount)}" if known.amount else "",
+                ),
             )
         ),
         "The remittance says:\n" + listed(told) if told else "",
