@@ -49,8 +49,14 @@ KEYS = {
         "enter",
     ),
     "pcs_build": tuple("0ft44zz"),
+    "remit_post": (
+        *("6", "4", "right", "4", "0", "right", "1", "6", "down", "right"),
+        *("1", "5", "0"),
+    ),
 }
 """What earns full credit when parts stand in written order."""
+FORM_KEYS = (*("down",) * 13, *("right",) * 6)
+"""From the first box that is filled to the pointer of the first line."""
 
 
 TYPED = {"code", "coding_case", "pcs_build"}

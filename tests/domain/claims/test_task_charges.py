@@ -10,7 +10,7 @@ from tutor.domain.kinds import KINDS, grade
 
 
 def tasks():
-    for world, _ in visits(range(2)):
+    for world, _ in visits(range(1)):
         yield world, charges_task(world, world.encounters[0])
 
 
@@ -34,7 +34,7 @@ def test_the_note_is_shown_and_the_key_is_not():
     for world, task in tasks():
         (encounter,) = world.encounters
         assert all(len(line) <= 76 for line in task.stem.splitlines())
-        assert encounter.note.splitlines()[1] in task.stem
+        assert " ".join(encounter.note.split()) in " ".join(task.stem.split())
         for code in (*encounter.template.diagnoses, *encounter.template.services):
             assert code.code not in task.stem
         for one in task.body.diagnoses:

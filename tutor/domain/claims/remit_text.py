@@ -51,6 +51,7 @@ def claim_text(claim: ClaimPayment) -> str:
     rows = [
         f"{name}   member {claim.member_id}",
         f"Account {claim.control}   payer's number {claim.payer_control}",
+        *_served(claim),
         f"Status {claim.status}: {STATUS_WORDS.get(claim.status, 'see the payer')}",
     ]
     if claim.forwarded_to:
@@ -65,6 +66,15 @@ def claim_text(claim: ClaimPayment) -> str:
         f"   patient {dollars(claim.patient_share)}"
     )
     return "\n".join(rows)
+
+
+def _served(claim: ClaimPayment) -> tuple[str, ...]:
+    """Return the row that tells the days of service, where they are known."""
+    days = sorted({line.day for line in claim.lines if line.day is not None})
+    if not days:
+        return ()
+    span = us_date(days[0]) + (f" to {us_date(days[-1])}" if len(days) > 1 else "")
+    return (f"Services of {span}",)
 
 
 def label(line: LinePayment) -> str:

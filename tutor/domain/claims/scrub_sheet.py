@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
 from tutor.domain.claims.money import Cents, cents_of
 from tutor.domain.icd import CATEGORY
 
-_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 class Sheet:
-    """The boxes of a form; whatever cannot be read is None or empty."""
+    """The boxes of a form; whatever cannot be read is None or empty.
+
+    Attributes:
+        lines: Numbers of the service lines that hold anything.
+        diagnoses: Those that are filled in, by letter, with their dots: paper claims leave the dot
+            out (Pub. 100-04 ch. 26 sec. 10.4 item 21), so both are right.
+    """
 
     def __init__(self, form: Form) -> None:
         self._boxes = {box: text.strip() for box, text in form.boxes if text.strip()}
         self.lines = form.lines
+        found = ((letter, _dotted(self.get(f"21.{letter}"))) for letter in DIAGNOSIS_LETTERS)
+        self.diagnoses = {letter: code for letter, code in found if code}
 
     def get(self, box: str) -> str:
         """Return the text of a box without spaces around it."""
@@ -37,15 +45,6 @@ class Sheet:
             return cents_of(self.get(box))
         except ValueError:
             return None
-
-    @property
-    def diagnoses(self) -> dict[str, str]:
-        """Return the diagnoses that are filled in, by letter, with their dots.
-
-        Paper claims leave the dot out (Pub. 100-04 ch. 26 sec. 10.4 item 21), so both are right.
-        """
-        found = ((letter, _dotted(self.get(f"21.{letter}"))) for letter in DIAGNOSIS_LETTERS)
-        return {letter: code for letter, code in found if code}
 
     def code(self, line: int) -> str:
         """Return the procedure code of a line."""
@@ -86,10 +85,11 @@ def _dotted(code: str) -> str:
 
 def day_of(text: str) -> date | None:
     """Read a day as forms hold it; None if there is no such day."""
-    if not _DAY.fullmatch(text.strip()):
+    found = _DAY.fullmatch(text.strip())
+    if not found:
         return None
     try:
-        return datetime.strptime(text.strip(), "%m/%d/%Y").date()  # noqa: DTZ007 - a day alone
+        return date(int(found[3]), int(found[1]), int(found[2]))
     except ValueError:
         return None
 

@@ -289,7 +289,7 @@ class ClaimFixAnswer(Answer):
         """Show form and segments side by side, or one of them."""
         wide = self.size.width >= WIDE
         asked = wide if self._segments_asked is None else self._segments_asked
-        if self._segments is None or self._segments.display == asked and self._wide == wide:
+        if self._segments is None or (self._segments.display == asked and self._wide == wide):
             return
         self._wide = wide
         self._segments.display = asked
