@@ -26,6 +26,7 @@ from pathlib import Path
 from random import Random
 
 from tutor.cli.player import show_question
+from tutor.cli.prompts import DONE, Prompt
 from tutor.domain.item import Item
 from tutor.domain.kinds import KINDS, grade, resolve, solve
 from tutor.errors import ResponseError
@@ -84,7 +85,14 @@ def print_sheet(library: Library, paths: Sequence[str], seed: int) -> None:
             if item.exhibit.case_id == case:
                 text = text.replace(indented(item.exhibit.text), "  (exhibit as above)")
             case = item.exhibit.case_id
-        print(f"\n=== {name}\n{text}\nHow to answer: {resolve(KINDS[item.kind].prompt).hint}")
+        print(f"\n=== {name}\n{text}\nHow to answer: {hint(resolve(KINDS[item.kind].prompt))}")
+
+
+def hint(prompt: Prompt) -> str:
+    """Return how an answer is written; one that is typed line by line stands in one text here."""
+    if prompt.add is None:
+        return prompt.hint
+    return f"{prompt.hint.partition(f', then {DONE}')[0]}; everything in one text, parted by ;"
 
 
 def shown(library: Library, item: Item, seed: int) -> str:
@@ -116,7 +124,12 @@ def graded(library: Library, path: Path) -> Iterator[Outcome]:
         question = preview(library, name, order_seed(sheet["seed"], name)).questions[name]
         (item,) = library.items([name])
         try:
-            response = resolve(KINDS[item.kind].prompt).parse(question, str(typed))
+            prompt = resolve(KINDS[item.kind].prompt)
+            response = (
+                prompt.add(question, (), str(typed))
+                if prompt.add is not None
+                else prompt.parse(question, str(typed))
+            )
             verdict = grade(item, response)
         except ResponseError as error:
             yield Outcome(item, where[name], str(typed), False, str(error))

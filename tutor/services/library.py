@@ -268,10 +268,6 @@ class Library:
             raise NotFoundError("The content has no demo class (seeds/demo_class.yaml).")
         return found[0]
 
-    def has_practice(self) -> bool:
-        """Whether there is a simulated practice to draw worlds from."""
-        return self._lab_data is not None
-
     def lab_data(self) -> LabData:
         """Return the simulated practice of the claims lab.
 
