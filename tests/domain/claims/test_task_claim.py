@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.claims import worlds
+from tests.domain.claims.lab_practice import visits
 from tutor.domain.claims.boxes import all_ids, position
 from tutor.domain.claims.claim_facts import WIDTH, claim_facts
 from tutor.domain.claims.fill import fill_form
@@ -105,3 +106,15 @@ def test_every_box_has_a_reason_for_every_plan() -> None:
 )
 def test_other_ways_to_write_count(encounter: Encounter, box: str, ways: tuple[str, ...]) -> None:
     assert ways_to_write(fill_form(worlds.WORLD, encounter), box) == ways
+
+
+def test_drawn_tasks_fit_the_screen_and_can_be_made_for_every_visit() -> None:
+    for world, plan in visits(range(1)):
+        encounter = world.encounters[0]
+        for cover in encounter.patient.coverages:
+            if world.data.plan(cover.plan_id).kind == "self-pay":
+                continue
+            made = claim_task(world, encounter, random.Random(1), cover.order, difficulty=3)
+            assert max(map(len, made.stem.splitlines())) <= WIDTH
+            assert made.body.faults
+        assert plan.kind != "self-pay" or len(encounter.patient.coverages) == 1

@@ -90,5 +90,5 @@ def test_draws_differ_and_repeat() -> None:
 
 def test_a_world_without_insurance_has_no_claim() -> None:
     alone = World(1, worlds.DATA, worlds.PRACTICE, (worlds.SELF_PAY,), worlds.DAY)
-    with pytest.raises(ValueError, match="no patient"):
+    with pytest.raises(ValueError, match="no adult patient"):
         draw_hospital_claim(alone, random.Random(1))

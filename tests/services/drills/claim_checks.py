@@ -147,13 +147,14 @@ def cover(plan, mine, other, registered):
     """Return boxes 4 to 13, which say whose insurance it is and what else there is."""
     if plan["kind"] == "medicare":
         return medicare(other)
-    who = insured(mine, registered)
     boxes = {"13": ON_FILE, "11": mine.get("Group", ""), "11c": plan["name"].upper(), "11d": "NO"}
     if plan["kind"] == "workers-comp":
-        return boxes | who["address"] | {
+        assert mine["Insured"] == f"{registered['Employer']} (the employer)"
+        return boxes | {
             "4": registered["Employer"].upper(), "6": "OTHER",
             "11b": f"Y4 {mine['Claim number']}",
         }  # fmt: skip
+    who = insured(mine, registered)
     boxes |= who["address"] | {"4": who["name"], "6": who["relation"], "7.phone": who["phone"]}
     boxes |= {"11a.birth": who["birth"], "11a.sex": who["sex"]}
     if other:

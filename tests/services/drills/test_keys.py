@@ -9,14 +9,21 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.services.drills import claim_checks, icd_checks, other_checks, remit_checks
+from tests.services.drills import (
+    claim_checks,
+    form_checks,
+    hospital_checks,
+    icd_checks,
+    other_checks,
+    remit_checks,
+)
 from tutor.domain.item import DRILL_POOL
 from tutor.services.drills.build import DIFFICULTY
 from tutor.services.drills.kinds import KINDS
 
 SEEDS = 10_000
 CHUNK = 2_000
-FEWER = {"claim-scrub": 2_000}
+FEWER = {"claim-build": 2_000, "claim-scrub": 2_000, "remit-post": 2_000}
 """Kinds whose items take longer to make: a whole visit with its claim."""
 CHECKS = {
     "title-code": icd_checks.title_code,
@@ -32,6 +39,8 @@ CHECKS = {
     "drg-severity": other_checks.drg_severity,
     "drg-effect": other_checks.drg_effect,
     "drg-principal": other_checks.drg_principal,
+    "claim-build": form_checks.claim_build,
+    "claim-hospital": hospital_checks.claim_hospital,
     "claim-scrub": claim_checks.claim_scrub,
     "remit-post": remit_checks.remit_post,
 }
@@ -41,6 +50,7 @@ EXPECTED_KIND = {
     "lookup": "code",
     "seventh": "code",
     "hcpcs-units": "numeric",
+    "claim-build": "claim_fix",
     "claim-scrub": "claim_fix",
     "remit-post": "remit_post",
 }

@@ -119,13 +119,13 @@ def _registration(world: World, encounter: Encounter, plan: Plan, coverage: Cove
 
 def _card(world: World, encounter: Encounter, coverage: Coverage, *, bills: bool) -> list[str]:
     plan = world.data.plan(coverage.plan_id)
-    place = {1: "pays first", 2: "pays second"}.get(coverage.order, "pays after those")
+    place = {1: "first", 2: "second"}.get(coverage.order, "after those")
     medigap = plan.kind == "medigap" and not bills
     return [
-        f"INSURANCE CARD ({place}{'; the claim goes here' if bills else ''})",
+        f"INSURANCE CARD: {plan.name}",
         *_rows(
             (
-                ("Plan", plan.name),
+                ("Pays", f"{place}{'; the claim goes here' if bills else ''}"),
                 ("Kind of plan", _kind(plan)),
                 ("Payer id", plan.payer_id),
                 ("Insured", _insured(coverage, encounter)),
@@ -178,7 +178,7 @@ def _visit(encounter: Encounter, plan: Plan) -> list[str]:
                 ("Day", written_day(encounter.day)),
                 ("Seen by", f"{_provider(encounter.provider)}, {encounter.provider.specialty}"),
                 ("Sent by", referring),
-                ("Injury", injured),
+                ("Injury", injured or "none"),
                 *(("Authorization", one) for one in _authorizations(encounter, plan)),
                 ("ABN", "signed before the service" if encounter.abn_signed else ""),
                 ("Paid at desk", dollars(encounter.paid_at_desk)),

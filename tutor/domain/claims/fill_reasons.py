@@ -127,4 +127,6 @@ def reason(box: str, plan: Plan, plan_order: int) -> str:
 
 def owner(box: str) -> str:
     """Return whose work a box is."""
-    return CODER if base_of(box).partition(".")[0] in CODERS_BOXES else BILLER
+    base = base_of(box)
+    coded = base != "21.ind" and base.partition(".")[0] in CODERS_BOXES
+    return CODER if coded else BILLER

@@ -20,7 +20,8 @@ _PATIENT_ADDRESS = (
 _INSURED_ADDRESS = (
     "Address of the insured of box 4. Medicare: only where box 4, 6 and 11 are filled, and SAME "
     "if it is the patient's. Workers' compensation: the employer's, if it is known. Other plans: "
-    "from the card or the registration. Common error: the patient's address for an insured who lives elsewhere."
+    "from the card or the registration. Common error: the patient's address for an insured who "
+    "lives elsewhere."
 )
 
 HELP: dict[str, Help] = {

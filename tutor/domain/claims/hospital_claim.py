@@ -99,11 +99,13 @@ class HospitalClaim:
         return self.bill == INPATIENT
 
 
+ADULT = 18
 _STAYS = (
-    (("J18.9", PRESENT), ("E11.9", PRESENT), ("L89.152", NOT_PRESENT), "R09.02"),
-    (("I50.33", PRESENT), ("N18.30", PRESENT), ("N39.0", NOT_PRESENT), "R06.02"),
-    (("K57.32", PRESENT), ("I10", PRESENT), ("T81.41XA", NOT_PRESENT), "R10.32"),
+    (55, ("I50.33", PRESENT), ("N18.30", PRESENT), ("N39.0", NOT_PRESENT), "R06.02"),
+    (40, ("K57.32", PRESENT), ("I10", PRESENT), ("T80.1XXA", NOT_PRESENT), "R10.32"),
+    (ADULT, ("J18.9", PRESENT), ("E11.9", PRESENT), ("L89.152", NOT_PRESENT), "R09.02"),
 )
+"""Youngest age, diagnoses with whether they were present on admission, reason for it."""
 _VISITS = (
     ("M54.50", "G0463", "J1885", 2, "Clinic visit", "Ketorolac, 15 mg a unit"),
     ("D50.9", "G0463", "J1756", 200, "Clinic visit", "Iron sucrose, 1 mg a unit"),
@@ -116,25 +118,28 @@ def draw_hospital_claim(world: World, rng: random.Random) -> HospitalClaim:
     """Draw an institutional claim for one of a world's patients, by a hospital of the same town.
 
     Raises:
-        ValueError: No patient of the world has insurance.
+        ValueError: No adult patient of the world has insurance of their own.
     """
     insured = [
         (encounter, coverage)
         for encounter in world.encounters
         for coverage in encounter.patient.coverages
         if coverage.order == 1
+        and _age(encounter.patient.person, encounter.day) >= ADULT
         and coverage.relationship == "self"
         and world.data.plan(coverage.plan_id).kind in PAYERS
     ]
     if not insured:
-        raise ValueError("no patient has a plan of their own that pays hospitals")
+        raise ValueError("no adult patient has a plan of their own that pays hospitals")
     encounter, coverage = rng.choice(insured)
     plan = world.data.plan(coverage.plan_id)
     inpatient = rng.random() < 0.6
     begins = encounter.day
     nights = rng.randint(2, 6) if inpatient else 0
     replacing = rng.random() < 0.25
-    diagnoses, reason, lines = _stay(rng, nights) if inpatient else _visit(rng)
+    diagnoses, reason, lines = (
+        _stay(rng, nights, _age(encounter.patient.person, begins)) if inpatient else _visit(rng)
+    )
     return HospitalClaim(
         control=f"H{rng.randrange(10**6):06d}",
         hospital=f"{world.practice.address.city.upper()} COMMUNITY HOSPITAL",
@@ -160,10 +165,15 @@ def draw_hospital_claim(world: World, rng: random.Random) -> HospitalClaim:
     )
 
 
+def _age(person: Person, day: date) -> int:
+    birthday = (person.birth.month, person.birth.day)
+    return day.year - person.birth.year - ((day.month, day.day) < birthday)
+
+
 def _stay(
-    rng: random.Random, nights: int
+    rng: random.Random, nights: int, age: int
 ) -> tuple[tuple[HospitalDiagnosis, ...], str, tuple[HospitalLine, ...]]:
-    *coded, reason = rng.choice(_STAYS)
+    _, *coded, reason = rng.choice([stay for stay in _STAYS if stay[0] <= age])
     diagnoses = tuple(HospitalDiagnosis(code, present) for code, present in coded)
     lines = (
         HospitalLine(_ROOM, "Room and board", nights * 118000, nights, days=True),
