@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from tests.domain.claims.lab_practice import visits
 from tests.domain.claims.payer_worlds import HOME, PATIENT, cover, plan
 from tutor.domain.claims.coordination import CoverFacts, primary_of
 from tutor.domain.claims.parties import Person
@@ -121,3 +122,17 @@ def test_one_plan_and_none():
     assert order(has("ppo")) == (["ppo"], "only")
     with pytest.raises(ValueError, match="no cover"):
         primary_of((), PLANS, PATIENT, CoverFacts(ON))
+
+
+def test_covers_of_drawn_worlds_are_in_the_order_of_the_rules():
+    """What the practice draws, by its own short rules, is what the whole rules say."""
+    several = 0
+    for world, _ in visits(range(3), difficulty=5):
+        (encounter,) = world.encounters
+        covers = encounter.patient.coverages
+        plans = {plan.id: plan for plan in world.data.plans}
+        facts = CoverFacts(encounter.day, accident=encounter.template.accident)
+        found = primary_of(covers, plans, encounter.patient.person, facts)
+        assert [one.order for one in found.coverages] == list(range(1, len(covers) + 1))
+        several += len(covers) > 1
+    assert several > 20

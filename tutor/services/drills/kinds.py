@@ -207,6 +207,23 @@ KINDS: dict[str, DrillKind] = {
             source="drg",
         ),
         DrillKind(
+            name="first-payer",
+            label="Who pays first",
+            about="Which of two plans is billed first, and by which rule?",
+            generator=f"{_HERE}.first_payer:first_payers_of",
+            tags=Tags(
+                (("cpb", "ins"), ("cbcs", "d2"), ("cmrs", "s10")),
+                "insurance",
+                "apply",
+                "coordination-of-benefits",
+                role="biller",
+                skill="claim-handling",
+            ),
+            levels=(NEAR,),
+            code_set="hcpcs",
+            source="lab",
+        ),
+        DrillKind(
             name="remit-post",
             label="Post a remittance",
             about="Post a payer's answer line by line, and notice what is odd about it.",
