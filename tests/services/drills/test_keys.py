@@ -11,12 +11,9 @@ import pytest
 
 from tests.services.drills import (
     claim_checks,
-<<<<<<< HEAD
+    cover_checks,
     form_checks,
     hospital_checks,
-=======
-    cover_checks,
->>>>>>> lab-payer
     icd_checks,
     other_checks,
     remit_checks,
@@ -43,13 +40,9 @@ CHECKS = {
     "drg-severity": other_checks.drg_severity,
     "drg-effect": other_checks.drg_effect,
     "drg-principal": other_checks.drg_principal,
-<<<<<<< HEAD
     "claim-build": form_checks.claim_build,
     "claim-hospital": hospital_checks.claim_hospital,
-=======
     "first-payer": cover_checks.first_payer,
-    "remit-post": remit_checks.remit_post,
->>>>>>> lab-payer
     "claim-scrub": claim_checks.claim_scrub,
     "remit-post": remit_checks.remit_post,
 }
