@@ -15,7 +15,8 @@ from pathlib import Path
 OUTCOME = re.compile(r"^(✓ Right|✗ Wrong|◐ Partly right)", re.MULTILINE)
 PROMPT = re.compile(
     r"^(Choose one|Choose all that apply|Work out the figure|Put in order|Match"
-    r"|Assign the codes|Code the encounter|Build the ICD-10-PCS code)[^\n]*: $",
+    r"|Assign the codes|Code the encounter|Build the ICD-10-PCS code"
+    r"|Work on the form|Post the remittance|Decide what is done)[^\n]*: $",
     re.MULTILINE,
 )
 FINISH = re.compile(r"^Enter: finish; [^\n]*: $", re.MULTILINE)
@@ -126,14 +127,28 @@ def answer_for(shown: str) -> str:
         "Assign the codes": "e119",
         "Code the encounter": "E11.9 J1885-LT x2 @1",
         "Build the ICD-10-PCS code": "0ft44zz",
+        "Decide what is done": _decision(question),
     }
     if prompt in fixed:
         return fixed[prompt]
+    if prompt == "Work on the form":
+        box = re.findall(r"^  [ *_] (\S+) ", question, re.MULTILINE)[0]
+        return f"{box}=NONE\ndone"
+    if prompt == "Post the remittance":
+        found = "B\n" if "What do you find?" in question else ""
+        return f"1.paid=1.00\n{found}done"
     if prompt == "Put in order":
         return " ".join(steps)
     if prompt == "Match":
         return " ".join(f"{step}A" for step in steps)
     return "A"
+
+
+def _decision(question: str) -> str:
+    """An action, then the first piece of evidence and the first opening, where there are any."""
+    evidence, _, openings = question.partition("\nOpening:")
+    first = re.search(r"^  ([A-Z])\. ", openings, re.MULTILINE)
+    return " ".join(("A", *("1" if "\nEvidence:" in evidence else ""), first[1] if first else ""))
 
 
 def _last_list(numbers: list[str]) -> list[str]:

@@ -85,10 +85,11 @@ def _sheet(work: SheetWork, amounts: Response) -> Iterator[str]:
         posted = {one: cells[line.id, one] for one in work.columns if (line.id, one) in cells}
         if posted:
             said = ", ".join(f"{COLUMN_NAMES[one]} {dollars(sum_)}" for one, sum_ in posted.items())
-            left = line.charge - sum(posted.values())
-            mark = "✓ balances" if left == 0 else f"✗ {dollars(left)} left"
-            yield f"   posted: {said}; {dollars(line.charge)} - {dollars(sum(posted.values()))} = "
-            yield f"   {dollars(left)} ({mark})"
+            total = sum(posted.values())
+            left = line.charge - total
+            mark = "✓ balances" if left == 0 else "✗ left to post"
+            yield f"   posted: {said}"
+            yield f"   {dollars(line.charge)} - {dollars(total)} = {dollars(left)} {mark}"
     yield "Columns:"
     yield from (f"  {COLUMN_NAMES[one]}: {COLUMN_HELP[one]}" for one in work.columns)
 

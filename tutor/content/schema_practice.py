@@ -281,7 +281,13 @@ def _note_faults(raw: Raw) -> Iterator[Fault]:
             yield ("note",), what, f"break it: {NOTE_COLUMNS} is the most"
     allowed = {*BLANKS, *(["referring"] if raw.get("referred") is True else [])}
     allowed |= {"injured"} if raw.get("accident") else set()
-    for blank in re.findall(r"\{([^{}\n]*)\}?", note):
+    if re.search(r"[{}]", re.sub(r"\{[^{}\n]*\}", "", note)):
+        yield (
+            ("note",),
+            "the note has a brace without its other half",
+            "write {patient} and the like",
+        )
+    for blank in re.findall(r"\{([^{}\n]*)\}", note):
         if blank not in allowed:
             todo = f"use {', '.join(sorted(allowed))}, or no braces"
             yield ("note",), f"the note has the blank {{{blank}}}", todo

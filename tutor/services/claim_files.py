@@ -39,6 +39,8 @@ from tutor.services.claim_words import claim_block
 
 MOST_SHOWN = 500
 """Claims (and other parts) of a file that are shown; all of them are read and checked."""
+SYNTAX_UP_TO = 200_000
+"""Bytes up to which pyx12 looks at a file without being asked to."""
 MOST_KINDS = 20
 """Kinds of transaction sets of a file that are told apart."""
 NOTICE = (
@@ -182,6 +184,29 @@ def read_text(text: str, *, most: int = MOST_SHOWN, syntax: bool = False) -> Fil
         X12Error: It cannot be read as X12.
     """
     return _Reading(text, "pasted text", most, max(1, len(text)), None).view(syntax, None)
+
+
+def look_at(path: Path, progress: Progress | None = None) -> FileView:
+    """Read a file as `read_file` does, its syntax too where that takes no more than seconds.
+
+    Raises:
+        X12Error: It cannot be read as X12.
+        UsageError: It is no file.
+    """
+    try:
+        small = path.stat().st_size <= SYNTAX_UP_TO
+    except (OSError, ValueError):
+        small = False
+    return read_file(path, syntax=small, progress=progress)
+
+
+def look_at_text(text: str) -> FileView:
+    """Read pasted text as `look_at` reads a file.
+
+    Raises:
+        X12Error: It cannot be read as X12.
+    """
+    return read_text(text, syntax=len(text) <= SYNTAX_UP_TO)
 
 
 _BLOCKS: dict[type, Callable[[Any], Block]] = {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
+from tutor.domain.claims.action_grade import ACTION
+from tutor.domain.claims.shown import DecisionWork, FormWork
 from tutor.domain.coding import HCPCS
 from tutor.domain.grading import Verdict
 from tutor.domain.item import CARD_POOL, Item, Reference, Response
@@ -70,12 +74,15 @@ def build_question(
 def given_words(question: Question) -> str:
     """Return the answer given to a question as it would be typed, such as `B` or `1A 2C`."""
     labels = {part.id: part.label for part in (*question.parts, *question.targets)}
+    if isinstance(question.work, DecisionWork):
+        actions = zip(question.work.actions, ascii_uppercase, strict=False)
+        labels |= {f"{ACTION}={action}": letter for (action, _), letter in actions}
     words = []
     for part in question.response:
         line, _, target = part.partition("=")
         matched = line in labels and target in labels
         words.append(labels[line] + labels[target] if matched else labels.get(part, part))
-    return " ".join(words)
+    return ("; " if isinstance(question.work, FormWork) else " ").join(words)
 
 
 def build_feedback(

@@ -13,7 +13,8 @@ from typing import Any
 
 from tutor.domain.claims.money import dollars
 from tutor.domain.claims.shift import Happening, Outcome, ShiftOptions, ShiftReport, Task
-from tutor.domain.claims.shift_flow import accounts, next_task, open_shift, report, take
+from tutor.domain.claims.shift_flow import accounts, next_task, open_shift, take
+from tutor.domain.claims.shift_report import report
 from tutor.domain.claims.shift_state import ShiftState
 from tutor.domain.item import Item, Response
 from tutor.domain.kinds import arrange
@@ -41,8 +42,8 @@ class Played:
     Attributes:
         tasks: Every task that came to the desk, the present one last.
         outcomes: One for each answered task.
-        task: The task on the desk; None at the end of the shift, and where the shift cannot be
-            gone on with.
+        task: The task to be answered next; None at the end of the shift, and where the shift
+            cannot be gone on with.
         other: Whether the tasks made now are other ones than those answered.
     """
 
@@ -88,18 +89,22 @@ def place_task(task: Task, seed: int) -> PlacedItem:
 def play(library: Library, attempt: Attempt) -> Played:
     """Work out what has happened in a shift from its answers."""
     state = begin_state(library, attempt.spec, attempt.seed)
-    tasks: list[Task] = []
-    outcomes: list[Outcome] = []
+    played = Played(state, (), (), next_task(state))
     for slot in attempt.slots:
-        task = next_task(state)
+        task = played.task
         if task is None or not _same(task.item, slot.placed.item):
-            return Played(state, tuple(tasks), tuple(outcomes), None, other=True)
-        tasks.append(task)
+            return replace(played, task=None, other=True)
+        played = replace(played, tasks=(*played.tasks, task))
         if slot.answer is None:
-            return Played(state, tuple(tasks), tuple(outcomes), task)
-        state, outcome = take(state, task, slot.answer.response)
-        outcomes.append(outcome)
-    return Played(state, tuple(tasks), tuple(outcomes), next_task(state))
+            break
+        played = _answered(played, task, slot.answer.response)
+    return played
+
+
+def _answered(played: Played, task: Task, response: Response) -> Played:
+    """Return a shift one answer on; its next task is not on the desk before it is gone on to."""
+    state, outcome = take(played.state, task, response)
+    return Played(state, played.tasks, (*played.outcomes, outcome), next_task(state))
 
 
 def _same(made: Item, kept: Item) -> bool:
@@ -155,8 +160,10 @@ class ShiftSession(QuizSession):
         """
         if self._played.other:
             raise AttemptError(OTHER_PROGRAM)
+        played = self._played
         super().answer(response, confidence=confidence)
-        self.__dict__.pop("_played", None)
+        if played.task is not None:
+            self._played = _answered(played, played.task, response)
         return self._question(self._attempt.position)
 
     def next(self) -> bool:
@@ -179,6 +186,7 @@ class ShiftSession(QuizSession):
         following = len(self._attempt.slots)
         placed = place_task(played.task, self._attempt.seed)
         self._attempt = self._store.append_question(self.attempt_id, placed, following)
+        self._played = replace(played, tasks=(*played.tasks, played.task))
         self.go(following)
         return True
 

@@ -332,6 +332,13 @@ class TutorApp(SessionApp):
         if self.is_open:
             self.open_lab()
 
+    def action_claim_file(self) -> None:
+        """Read a file of claims or of a payer's answers."""
+        from tutor.tui.screens.claim_file import ClaimFileScreen
+
+        if self.is_open and not isinstance(self.screen, ClaimFileScreen):
+            self.push_screen(ClaimFileScreen())
+
     def action_about(self) -> None:
         """Show version and notices."""
         from tutor.tui.screens.about import AboutScreen

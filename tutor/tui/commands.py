@@ -264,6 +264,13 @@ TEACH = Command(
     "Teach",
     "For instructors: your courses, their students, quiz sets, assignments and grades.",
 )
+CLAIM_FILE = Command(
+    "place.claim_file",
+    "f9",
+    "app.claim_file",
+    "Read a claim file",
+    "Explain a file of claims (837) or of a payer's answers (835, 277CA, 999), with its errors.",
+)
 ABOUT_KEY = Command(
     "place.about", "a", "app.about", "About", "Show version and notices.", palette=False
 )
@@ -285,6 +292,7 @@ PLACE_COMMANDS = (
     LAB,
     ASSIGNMENTS,
     TEACH,
+    CLAIM_FILE,
     ABOUT_KEY,
     BACK,
     QUIT_KEY,

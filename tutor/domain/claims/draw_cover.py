@@ -152,7 +152,7 @@ def _of_plan(
     claim_number = f"WC{visit.day.year % 100}-{digits(rng, 6)}" if injured else ""
     return Coverage(
         plan_id=plan.id,
-        member_id=claim_number.replace("-", "") if injured else _member_id(plan, rng),
+        member_id=claim_number.replace("-", "") if injured else draw_member_id(plan, rng),
         group=f"{plan.payer_id[-2:]}{digits(rng, 5)}" if plan.kind in GROUP else "",
         subscriber=subscriber,
         relationship=relationship,
@@ -178,7 +178,8 @@ def _effective(visit: Visit, plan: Plan, subscriber: Person, rng: Random) -> dat
     return day
 
 
-def _member_id(plan: Plan, rng: Random) -> str:
+def draw_member_id(plan: Plan, rng: Random) -> str:
+    """Return a member number of the shape that a plan gives; empty for self-pay."""
     if plan.kind == "medicare":
         return draw_mbi(rng)
     if plan.kind == "self-pay":

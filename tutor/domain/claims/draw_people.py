@@ -9,7 +9,7 @@ from random import Random
 
 from tutor.domain.claims.npi import npi_of
 from tutor.domain.claims.parties import Address, Person, Practice, Provider
-from tutor.domain.claims.world import LabData, Names
+from tutor.domain.claims.world import EncounterTemplate, LabData, Names
 
 _DIGITS = "0123456789"
 _MBI_LETTERS = "ACDEFGHJKMNPQRTUVWXY"
@@ -121,9 +121,11 @@ def draw_provider(namer: Namer, rng: Random, specialty: str) -> Provider:
     return Provider(draw_npi(rng), namer.last(), first, credential, specialty)
 
 
-def draw_practice(data: LabData, namer: Namer, rng: Random) -> Practice:
-    """Return the practice, with a provider for every specialty of its encounters."""
-    specialties = sorted({template.specialty for template in data.encounters})
+def draw_practice(
+    data: LabData, namer: Namer, rng: Random, templates: Iterable[EncounterTemplate]
+) -> Practice:
+    """Return a practice, with a provider for every specialty of some encounters."""
+    specialties = sorted({template.specialty for template in templates})
     return Practice(
         name=rng.choice(data.practices),
         npi=draw_npi(rng),

@@ -82,7 +82,7 @@ def draw_world(
     """
     rng = Random(f"world {seed}")  # noqa: S311 - a draw, not a secret
     namer = Namer(data.names, rng, set())
-    practice = draw_practice(data, namer, rng)
+    practice = draw_practice(data, namer, rng, data.encounters)
     choices = _choices(data, seed, patients, difficulty)
     drawn = []
     for number, (template, plan) in enumerate(choices):
@@ -101,9 +101,9 @@ def encounter_of(
     data: LabData, seed: int, template: EncounterTemplate, plan: Plan, difficulty: int, begins: date
 ) -> World:
     """Draw a world with one visit, for a certain template and the plan that pays first."""
-    rng = Random(f"world {seed}")  # noqa: S311 - a draw, not a secret
+    rng = Random(f"visit {seed} {template.id} {plan.id}")  # noqa: S311 - a draw, not a secret
     namer = Namer(data.names, rng, set())
-    practice = draw_practice(data, namer, rng)
+    practice = draw_practice(data, namer, rng, (template,))
     drawing = _Drawing(data, practice, difficulty, begins, namer)
     return World(seed, data, practice, (drawing.encounter(0, template, plan),), begins)
 

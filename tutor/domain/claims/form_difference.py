@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tutor.domain.claims.boxes import box, known, position
-from tutor.domain.claims.exhibit import facts, joined, listed, paragraph, us_date
+from tutor.domain.claims.boxes import box, position
+from tutor.domain.claims.boxes import known as known_box
+from tutor.domain.claims.exhibit import joined, listed, paragraph
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.same_value import same_value
 from tutor.domain.claims.tasks import ClaimFix, Fault
-from tutor.domain.claims.world import Encounter
 
 IGNORED = ("22.code", "22.ref", "31.date")
 """Boxes that change from one sending to the next."""
@@ -31,7 +31,7 @@ def differences(form: Form, right: Form) -> tuple[str, ...]:
 
 def box_name(name: str) -> str:
     """Return a box as people call it: `24E.1 (diagnosis pointer)`."""
-    return f"{name} ({box(name).label})" if known(name) else name
+    return f"{name} ({box(name).label})" if known_box(name) else name
 
 
 def owner_of_box(name: str) -> str:
@@ -39,9 +39,7 @@ def owner_of_box(name: str) -> str:
     return "coder" if name.startswith(CODED) else "biller"
 
 
-def faults_of(
-    form: Form, right: Form, why: Mapping[str, str] | None = None
-) -> tuple[Fault, ...]:
+def faults_of(form: Form, right: Form, why: Mapping[str, str] | None = None) -> tuple[Fault, ...]:
     """Return what has to be mended, box by box.
 
     Args:
@@ -49,33 +47,26 @@ def faults_of(
         right: As it should be.
         why: By box, where something is known to say; others get a plain reason.
     """
-    known_reasons = why or {}
+    reasons = why or {}
     return tuple(
         Fault(
             box=name,
             right=(right.get(name),),
-            rationale=known_reasons.get(name) or _plain(name, form, right),
+            rationale=reasons.get(name) or _plain(name, form, right),
             owner=owner_of_box(name),
         )
         for name in differences(form, right)
     )
 
 
-def fix_task(
-    form: Form,
-    right: Form,
-    encounter: Encounter,
-    messages: Iterable[str],
-    cards: Iterable[tuple[str, str]],
-) -> Made | None:
+def fix_task(form: Form, right: Form, messages: Iterable[str], known: str) -> Made | None:
     """Return the question to mend a claim that came back; None if nothing is wrong with it.
 
     Args:
         form: As it was sent.
         right: As it should be.
-        encounter: What was done.
         messages: What the payer said.
-        cards: What registration and practice have on file: label and value.
+        known: What is on file about it.
     """
     faults = faults_of(form, right)
     if not faults:
@@ -84,9 +75,8 @@ def fix_task(
     stem = joined(
         "This claim has to be mended. What came back:\n" + listed(told)
         if told
-        else "This claim has to be mended: it does not agree with what is on file.",
-        facts((("Visit", us_date(encounter.day)), *cards)),
-        "Note\n" + paragraph(encounter.note),
+        else paragraph("This claim has to be mended: it does not agree with what is on file."),
+        known,
         paragraph("Change what is wrong, and nothing else."),
     )
     return Made(
@@ -111,4 +101,4 @@ def _plain(name: str, form: Form, right: Form) -> str:
 
 
 def _place(name: str) -> tuple[int, str]:
-    return (position(name) if known(name) else 10_000, name)
+    return (position(name) if known_box(name) else 10_000, name)

@@ -22,13 +22,12 @@ from tutor.domain.claims.task_denial import TROUBLES
 
 ONE_LINE = ("bundled-pair", "frequency-abn", "frequency-no-abn")
 """Plots that concern one line, the last that is paid; others concern the whole claim."""
-MISSED = {"wrong-primary": "eligibility", "cover-ended": "eligibility"}
+WRONG_PRIMARY = "wrong-primary"
+MISSED = {WRONG_PRIMARY: "eligibility", "cover-ended": "eligibility"}
 """Plots that happen only if a stage was done wrongly."""
 DENYING = (
     "wrong-primary",
     "cover-ended",
-    "authorization-missing",
-    "referral-missing",
     "bundled-pair",
     "frequency-abn",
     "frequency-no-abn",
@@ -61,6 +60,7 @@ def payer_file(state: ShiftState, account: Account) -> PayerFile:
     plan, cover = state.plan(account), state.coverage(account)
     if plan is None or cover is None:
         raise ValueError(f"{account.id} has no payer number {account.order}")
+    plan = with_limit(plan, account)
     person, world = account.encounter.patient.person, state.world
     following = state.plan(account, account.order + 1)
     crosses = following and plan.kind == "medicare" and not account.has("crossover-failed")
@@ -87,6 +87,14 @@ def payer_file(state: ShiftState, account: Account) -> PayerFile:
     )
 
 
+def with_limit(plan: Plan, account: Account) -> Plan:
+    """Return the plan with the filing limit that holds for an account."""
+    if account.limit is None or account.payments:
+        return plan
+    days = (account.limit - account.encounter.day).days
+    return replace(plan, rules=replace(plan.rules, filing_days=days))
+
+
 def _deductible_left(state: ShiftState, account: Account, plan: Plan, cover: Coverage) -> int:
     """Return what is left of the deductible after the patient's other claims of the shift."""
     taken = 0
@@ -107,6 +115,9 @@ def refusals(state: ShiftState, account: Account, form: Form) -> tuple[Rejection
     try:
         claim = read_form(form, state.day)
     except FormError as error:
+        stopped = accept(form, None, payer_file(state, account))
+        if stopped:
+            return stopped
         text = f"Box {error.box}: {error.wrong}"
         return (Rejection("clearinghouse", "A7", "21", error.box, text),)
     return accept(form, claim, payer_file(state, account))
@@ -115,6 +126,18 @@ def refusals(state: ShiftState, account: Account, form: Form) -> tuple[Rejection
 def decision(state: ShiftState, account: Account, form: Form, received: date) -> ClaimPayment:
     """Return what the payer engine makes of a form that got in."""
     return adjudicate(read_form(form, received), payer_file(state, account), state.day)
+
+
+def misdirected(account: Account) -> bool:
+    """Whether the claim went to the second plan first: the order of payers was taken wrongly."""
+    if account.order > 1 or "eligibility" not in account.missed:
+        return False
+    return account.trouble == WRONG_PRIMARY or account.has(WRONG_PRIMARY)
+
+
+def plan_asked(state: ShiftState, account: Account) -> Plan | None:
+    """Return the plan that has the claim, which need not be the one whose turn it is."""
+    return state.plan(account, 2 if misdirected(account) else 0)
 
 
 def planned(account: Account) -> str:

@@ -140,7 +140,7 @@ class Plan:
 
     def fee(self, code: str) -> Cents | None:
         """Return what the plan allows for one unit, or None if it does not cover the code."""
-        return dict(self.allowed).get(code)
+        return next((amount for known, amount in self.allowed if known == code), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ there without them; those of the desk (`planted`) are errors that lie in wait un
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -30,6 +30,7 @@ class Plot:
         about: What it leads to.
         second: Needs a secondary plan.
         lines: Service lines that it needs.
+        alone: Only where no other plan pays.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Plot:
     kinds: tuple[str, ...] = ()
     second: bool = False
     lines: int = 1
+    alone: bool = False
 
 
 _CONTRACT = ("medicare", "medicaid", "ppo", "hmo", "tricare")
@@ -106,6 +108,16 @@ PLOTS: dict[str, Plot] = {
             lines=2,
         ),
         Plot(
+            "filing-deadline",
+            "Filing limit at the door",
+            CLAIM,
+            BILLER,
+            2,
+            "The payer has to have the claim within days: one that comes back and lies about is "
+            "too late.",
+            kinds=_COMMERCIAL,
+        ),
+        Plot(
             "modifier-missing",
             "Modifier missing",
             CLAIM,
@@ -129,6 +141,7 @@ PLOTS: dict[str, Plot] = {
             2,
             "Medicare's limit is passed and the patient signed for it: the patient is billed.",
             kinds=("medicare",),
+            alone=True,
         ),
         Plot(
             "frequency-no-abn",
@@ -138,6 +151,7 @@ PLOTS: dict[str, Plot] = {
             3,
             "The limit is passed and nobody asked the patient to sign: nobody can be billed.",
             kinds=("medicare",),
+            alone=True,
         ),
         Plot(
             "duplicate",
@@ -191,6 +205,15 @@ PLOTS: dict[str, Plot] = {
             BILLER,
             3,
             "The payer keeps money of this payment for an older claim.",
+            kinds=_CONTRACT,
+        ),
+        Plot(
+            "payer-overpayment",
+            "Paid twice",
+            POSTING,
+            BILLER,
+            2,
+            "The payer pays the same claim twice, and the second payment has to go back.",
             kinds=_CONTRACT,
         ),
         Plot(
@@ -252,13 +275,29 @@ def fits(plot: Plot, kinds: Iterable[str], lines: int) -> bool:
         return False
     if plot.kinds and plans[0] not in plot.kinds:
         return False
-    return (not plot.second or len(plans) > 1) and lines >= plot.lines
+    if (plot.alone and len(plans) > 1) or (plot.second and len(plans) < 2):
+        return False
+    return lines >= plot.lines
 
 
 def choose_plots(
-    kinds: tuple[str, ...], lines: int, *, role: str, difficulty: int, rng: Random
+    kinds: tuple[str, ...],
+    lines: int,
+    *,
+    role: str,
+    difficulty: int,
+    rng: Random,
+    without: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Draw what goes wrong with an encounter: more of it at a higher difficulty.
+
+    Args:
+        kinds: Of the patient's plans, primary first.
+        lines: Service lines of the encounter.
+        role: Of the learner.
+        difficulty: 1 to 5.
+        rng: Source of chance.
+        without: Names of plots that cannot happen to it.
 
     Returns:
         Names in the order of `SEAMS`, at most one of each seam.
@@ -272,6 +311,7 @@ def choose_plots(
             if plot.seam == seam
             and plot.least <= difficulty
             and is_mine(plot.owner, role)
+            and plot.name not in without
             and fits(plot, kinds, lines)
         ]
         pick = rng.random()

@@ -1,4 +1,4 @@
-"""What a decision posts, and how postings reach the books of an account."""
+"""What a decision posts, all lines together, and how postings reach the books of an account."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.money import Cents, cents_of
-from tutor.domain.claims.remittance import CONTRACTUAL, PATIENT, ClaimPayment, LinePayment
+from tutor.domain.claims.post_key import is_denied, open_charge, posts_of
+from tutor.domain.claims.remittance import PATIENT, ClaimPayment
 from tutor.domain.claims.tasks import COLUMNS, RemitPost
 from tutor.domain.item import Response
 
@@ -15,12 +16,12 @@ Posts = dict[str, Cents]
 
 
 def key_posts(body: RemitPost) -> Posts:
-    """Return what belongs into each column, all lines together."""
+    """Return what belongs into each column of a sheet."""
     return _sums((column, amount) for line in body.lines for column, amount in line.posts)
 
 
 def response_posts(response: Response) -> Posts:
-    """Return what a learner wrote into each column, all lines together."""
+    """Return what a learner wrote into each column of a sheet."""
     written = []
     for text in response:
         cell, _, value = text.partition("=")
@@ -30,36 +31,30 @@ def response_posts(response: Response) -> Posts:
     return _sums(written)
 
 
-def first_posts(payment: ClaimPayment) -> Posts:
-    """Return what a first payer's decision posts: each line's charge, without a rest."""
-    return _sums(part for line in payment.lines for part in _line_posts(line))
+def decision_posts(payment: ClaimPayment, next_payer: bool) -> Posts:
+    """Return what a decision posts.
 
-
-def later_posts(payment: ClaimPayment, open_amount: Cents) -> Posts:
-    """Return what a later payer's decision posts of the amount that was left to it.
-
-    What it neither pays nor leaves to the patient is contractual, unless it denied everything.
+    Args:
+        payment: The decision.
+        next_payer: Whether somebody pays after this payer.
     """
-    share = patient_part(payment)
-    rest = open_amount - payment.paid - share
-    denied = payment.paid == 0 and share == 0
-    return {
-        "paid": payment.paid,
-        "patient": share,
-        "denied" if denied else "contractual": rest,
-    }
+    return _sums(part for line in payment.lines for part in posts_of(line, next_payer).items())
 
 
-def patient_part(payment: ClaimPayment) -> Cents:
-    """Return what a decision leaves to the patient, or the patient's next payer."""
+def denied_amount(payment: ClaimPayment) -> Cents:
+    """Return what a decision denied of what was open, whoever bears it."""
+    return sum(open_charge(line) for line in payment.lines if is_denied(line))
+
+
+def denied_to_patient(payment: ClaimPayment) -> Cents:
+    """Return what a decision denied and left to the patient."""
     return sum(
-        one.amount for line in payment.lines for one in line.adjustments if one.group == PATIENT
+        one.amount
+        for line in payment.lines
+        if is_denied(line)
+        for one in line.adjustments
+        if one.group == PATIENT
     )
-
-
-def denied_line(line: LinePayment) -> bool:
-    """Whether nothing of a line was allowed: not paid, and no share of the patient's either."""
-    return line.charge > 0 and line.paid == 0 and not line.allowed
 
 
 def posted(ledger: Ledger, posts: Mapping[str, Cents], sign: int = 1) -> Ledger:
@@ -74,20 +69,8 @@ def posted(ledger: Ledger, posts: Mapping[str, Cents], sign: int = 1) -> Ledger:
     )
 
 
-def _line_posts(line: LinePayment) -> Iterable[tuple[str, Cents]]:
-    denied = denied_line(line)
-    yield "paid", line.paid
-    for one in line.adjustments:
-        if denied:
-            yield "denied", one.amount
-        elif one.group == PATIENT:
-            yield "patient", one.amount
-        else:
-            yield "contractual" if one.group == CONTRACTUAL else "denied", one.amount
-
-
 def _sums(amounts: Iterable[tuple[str, Cents]]) -> Posts:
     sums: Posts = {}
     for column, amount in amounts:
         sums[column] = sums.get(column, 0) + amount
-    return sums
+    return {column: amount for column, amount in sums.items() if amount}

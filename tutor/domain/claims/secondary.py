@@ -135,8 +135,14 @@ def decide_after(case: Case, index: int, first: LinePayment | None, purse: Purse
     split = _way(case, known)(case, line, known, purse)
     parts = (*prior, *split.rest, *cut(case.plan, assigned=True, pays=split.pays))
     pays = split.pays - reduction(case.plan, split.pays)
-    allowed = known.allowed if case.plan.kind == "medigap" else allowed_amount(case.plan, line)
-    return Decided(payment(index, line, pays, parts, allowed))
+    return Decided(payment(index, line, pays, parts, _allowed(case, line, known)))
+
+
+def _allowed(case: Case, line: Line, first: First) -> Cents | None:
+    """Return what is allowed: by Medigap what Medicare allowed, by others their own fee."""
+    if case.plan.kind == "medigap":
+        return None if first.denied else first.allowed
+    return allowed_amount(case.plan, line)
 
 
 def _missing_remark(case: Case) -> str:

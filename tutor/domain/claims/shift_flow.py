@@ -10,17 +10,18 @@ from dataclasses import replace
 from random import Random
 
 from tutor.domain.claims.answers import Writers
-from tutor.domain.claims.ledger import Ledger
+from tutor.domain.claims.exhibit import paragraph, us_date
 from tutor.domain.claims.owners import Owner, is_mine, owner_of
-from tutor.domain.claims.plots import choose_plots
 from tutor.domain.claims.shift import (
-    AccountLine,
     Happening,
     Outcome,
     ShiftOptions,
     Task,
 )
+from tutor.domain.claims.shift_accounts import accounts
 from tutor.domain.claims.shift_items import item_of
+from tutor.domain.claims.shift_open import opened
+from tutor.domain.claims.shift_report import report
 from tutor.domain.claims.shift_state import (
     COLLEAGUE,
     LEARNER,
@@ -32,21 +33,21 @@ from tutor.domain.claims.shift_state import (
 from tutor.domain.claims.shift_step import MOST_TRIES, Answered
 from tutor.domain.claims.shift_steps import OWNED, STEPS
 from tutor.domain.claims.work_days import add_work_days, work_days_between
-from tutor.domain.claims.world import Encounter, World
+from tutor.domain.claims.world import World
 from tutor.domain.item import Response
 from tutor.domain.kinds import grade, key_response
 
+__all__ = ["accounts", "next_task", "open_shift", "report", "take"]
 MOST_STEPS = 2_000
 """Far more steps than any shift has: more of them are a fault of the program."""
-AT_ONCE = 2
-"""Accounts that begin on one day."""
+BEFORE_LIMIT = ("claim", "scrub", "answer")
+"""Stages in which a near filing limit is told."""
 
 
 def open_shift(world: World, options: ShiftOptions, writers: Writers) -> ShiftState:
     """Open the shift of a world, up to the first task on the desk."""
     accounts = tuple(
-        _opened(world, options, encounter, place)
-        for place, encounter in enumerate(world.encounters)
+        opened(world, options, encounter, place) for place, encounter in enumerate(world.encounters)
     )
     state = ShiftState(world, options, writers, world.begins, accounts)
     return _settle(state, [])
@@ -72,50 +73,6 @@ def take(state: ShiftState, task: Task, response: Response) -> tuple[ShiftState,
     state = _done(replace(state, task=None), task.encounter, answered, task.id, told)
     state = _settle(state, told)
     return state, Outcome(task.id, tuple(told), task.owner, task.why_owner)
-
-
-def accounts(state: ShiftState) -> tuple[AccountLine, ...]:
-    """Return every account as the desk shows it."""
-    return tuple(_line(state, account) for account in state.accounts)
-
-
-def _line(state: ShiftState, account: Account) -> AccountLine:
-    plan, books = state.plan(account, 1), account.ledger
-    return AccountLine(
-        encounter=account.id,
-        patient=account.encounter.patient.person.name,
-        plan=plan.name if plan else "self-pay",
-        charged=books.charged,
-        collected=books.collected,
-        written_off=books.written_off,
-        patient_due=books.patient_due,
-        payer_due=books.payer_due,
-        lost=books.lost,
-        stage=account.step if account.closed else STEPS[account.step].stage,
-    )
-
-
-def _opened(world: World, options: ShiftOptions, encounter: Encounter, place: int) -> Account:
-    """Return an account on its first day, with its complications drawn."""
-    rng = Random(f"{world.seed}:{encounter.id}:plots")  # noqa: S311 - a draw, not a secret
-    kinds = tuple(
-        world.data.plan(cover.plan_id).kind
-        for cover in sorted(encounter.patient.coverages, key=lambda one: one.order)
-    )
-    plots = encounter.plot or choose_plots(
-        kinds,
-        len(encounter.template.services),
-        role=options.role,
-        difficulty=options.difficulty,
-        rng=rng,
-    )
-    return Account(
-        encounter=encounter,
-        plots=plots,
-        ledger=Ledger().at_desk(encounter.paid_at_desk),
-        step="registration",
-        due=add_work_days(world.begins, place // AT_ONCE),
-    )
 
 
 def _settle(state: ShiftState, told: list[Happening]) -> ShiftState:
@@ -161,15 +118,23 @@ def _task_of(state: ShiftState, account: Account) -> Task | None:
     made = step.make(state, account, rng)
     if made is None:
         return None
+    if account.limit and step.stage in BEFORE_LIMIT and account.order == 1:
+        made = replace(made, stem=f"{_limit(state, account)}\n\n{made.stem}")
     owner = _owner(account)
-    item = item_of(
-        made, task_id, state.world.seed, stage=step.stage, exam=state.options.exam
-    )
+    item = item_of(made, task_id, state.world.seed, stage=step.stage, exam=state.options.exam)
     return Task(task_id, step.stage, account.id, state.day, item, owner.role, owner.why)
 
 
+def _limit(state: ShiftState, account: Account) -> str:
+    plan = state.plan(account)
+    return paragraph(
+        f"Filing limit: {plan.name if plan else 'the payer'} has to have this claim by "
+        f"{us_date(account.limit or state.day)}. Today is {us_date(state.day)}."
+    )
+
+
 def _owner(account: Account) -> Owner:
-    return owner_of(OWNED[account.step], account.owner)
+    return owner_of(OWNED.get(account.step, account.step), account.owner)
 
 
 def _by_colleague(
@@ -227,9 +192,7 @@ def _done(
     return replace(state, count=count, done=done, strikes=strikes)
 
 
-def _logged(
-    state: ShiftState, encounter: str, happenings: tuple[Happening, ...]
-) -> ShiftState:
+def _logged(state: ShiftState, encounter: str, happenings: tuple[Happening, ...]) -> ShiftState:
     lines = tuple(LogLine(state.day, encounter, one.text) for one in happenings)
     return replace(state, log=(*state.log, *lines))
 

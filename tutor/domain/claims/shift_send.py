@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
+from tutor.domain.claims.claim_facts import claim_facts
 from tutor.domain.claims.fill import as_replacement
+from tutor.domain.claims.fix_grade import real_changes
 from tutor.domain.claims.form import Form
-from tutor.domain.claims.form_difference import differences, fix_task
+from tutor.domain.claims.form_difference import box_name, differences, fix_task
+from tutor.domain.claims.letter import COVER, Letterhead, letter
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.payer_side import (
     bent,
     decision,
+    misdirected,
     payer_number,
+    plan_asked,
     planned,
     refusals,
     right_form,
 )
 from tutor.domain.claims.read_form import FormError, read_form
+from tutor.domain.claims.remittance import ClaimPayment
 from tutor.domain.claims.shift_state import LEARNER, Account, Pending, ShiftState, Turn
 from tutor.domain.claims.shift_step import (
     MOST_TRIES,
@@ -41,8 +48,8 @@ _REOPENED = ("medicare", "medigap")
 
 def changed_form(body: ClaimFix, response: tuple[str, ...]) -> Form:
     """Return a form as it stands after somebody worked on it."""
-    changes = dict(text.partition("=")[::2] for text in response)
-    return Form.of(dict(body.boxes)).changed(changes)
+    form = Form.of(dict(body.boxes))
+    return form.changed(real_changes(response, form.as_dict()))
 
 
 def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
@@ -69,11 +76,13 @@ def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
         times_sent=account.times_sent + 1,
         fresh=False,
     )
-    refused = refusals(state, account, form)
+    wrong = differences(form, right_form(state, account))
+    refused = refusals(state, account, form) if wrong else ()
     tomorrow = add_work_days(state.day, 1)
     pending = Pending(tomorrow, refused, control=payer_number(state, account))
     account = replace(account, pending=pending, clean=account.clean and not refused)
-    payer = plan.name if plan else "the payer"
+    asked = plan_asked(state, account)
+    payer = asked.name if asked else "the payer"
     return goes_on(account, "answer", tomorrow, note(f"{_who(account)}: claim sent to {payer}."))
 
 
@@ -81,7 +90,7 @@ def _answer_made(state: ShiftState, account: Account, rng: Random) -> Made | Non
     pending = account.pending
     if pending is None or (not pending.rejections and rng.random() > ASKED_IF_TAKEN):
         return None
-    plan, practice = state.plan(account), state.world.practice
+    plan, practice = plan_asked(state, account), state.world.practice
     if plan is None:
         return None
     desk = Desk(
@@ -97,7 +106,7 @@ def _answer_made(state: ShiftState, account: Account, rng: Random) -> Made | Non
         one
         for one in state.accounts
         if one.step == "answer" and one.id != account.id and one.pending and one.due <= state.day
-        if (theirs := state.plan(one)) and theirs.id == plan.id
+        if (theirs := plan_asked(state, one)) and theirs.id == plan.id
     ]
     claims = [_reported(account), *(_reported(one) for one in others[:2])]
     return answer_task(desk, claims, state.writers, state.options.difficulty, rng)
@@ -130,11 +139,12 @@ def _answer_done(state: ShiftState, account: Account, answered: Answered) -> Tur
         late = delay(f"{who}: the rejection was misread and lay about for {SAT} working days.")
         return goes_on(account, "mend", add_work_days(state.day, SAT), told, late)
     return goes_on(
-        account, "payer", _decides(state, account), note(f"{who}: the payer took the claim in.")
+        account, "payer", answers_on(state, account), note(f"{who}: the payer took the claim in.")
     )
 
 
-def _decides(state: ShiftState, account: Account):  # noqa: ANN202
+def answers_on(state: ShiftState, account: Account) -> date:
+    """Return the day on which the payer whose turn it is decides what it has."""
     plan = state.plan(account)
     least, most = plan.rules.answer_days if plan else (1, 1)
     rng = Random(f"{state.world.seed}:{account.id}:{account.order}:{account.times_sent}")  # noqa: S311
@@ -148,10 +158,15 @@ def _mend_made(state: ShiftState, account: Account, _rng: Random) -> Made | None
     return fix_task(
         account.form,
         right_form(state, account),
-        state,
-        account,
         tuple(f"{one.by}, box {one.box}: {one.text}" for one in rejections),
+        facts_of(state, account),
     )
+
+
+def facts_of(state: ShiftState, account: Account) -> str:
+    """Return what is on file about the claim to the payer whose turn it is."""
+    primary = account.payments[0] if account.order > 1 and account.payments else None
+    return claim_facts(state.world, account.encounter, account.order, primary)
 
 
 def _mend_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
@@ -162,12 +177,38 @@ def _mend_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
         told = note(f"{who}: the claim is mended and goes out again.")
         left = differences(form, right)
         if left:
-            boxes = ", ".join(label_of(box) for box in left[:3])
+            boxes = ", ".join(box_name(box) for box in left[:3])
             told = note(f"{who}: the claim goes out again as it is now ({boxes} unmended).")
+        if account.payments and account.sent:
+            told = note(f"{told.text}\n\n{_cover_note(state, account, form)}")
     else:
         form, told = right, note(f"{who}: a colleague mends the claim and sends it again.")
     account = replace(account, form=form, rounds=account.rounds + 1)
     return goes_on(account, "send", state.day, told)
+
+
+def _cover_note(state: ShiftState, account: Account, form: Form) -> str:
+    """Return the note that goes with a claim that replaces one the payer has decided."""
+    plan, cover = state.plan(account), state.coverage(account)
+    encounter, practice = account.encounter, state.world.practice
+    sent = account.sent or form
+    changed = [
+        f"Box {box_name(box)}: {form.get(box) or 'emptied'}, not {sent.get(box) or 'empty'}"
+        for box in differences(form, sent)
+    ]
+    head = Letterhead(
+        practice=practice.name,
+        contact=practice.contact,
+        to=plan.name if plan else "",
+        patient=encounter.patient.person.name,
+        member_id=cover.member_id if cover else "",
+        control=payer_number(state, account),
+        day=state.day,
+        service_day=encounter.day,
+        amount=account.ledger.charged,
+    )
+    opening = "This claim corrects one that you have decided. Please decide it anew."
+    return letter(COVER, head, opening, changed)
 
 
 def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:
@@ -182,6 +223,8 @@ def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:
     plot = "" if faulty else planned(account)
     if plot:
         payment = bent(payment, plot)
+    if misdirected(account) and (second := state.coverage(account, 2)):
+        payment = replace(payment, member_id=second.member_id)
     account = replace(
         account,
         answer=Pending(state.day, payment=payment, control=payment.payer_control),
@@ -191,7 +234,7 @@ def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:
     return goes_on(account, "posting", state.day, note(f"{_who(account)}: a remittance came."))
 
 
-def same_money(one, other) -> bool:  # noqa: ANN001
+def same_money(one: ClaimPayment, other: ClaimPayment) -> bool:
     """Whether two decisions come to the same for payer, patient and practice."""
     return (one.paid, one.patient_share, one.charge) == (
         other.paid,

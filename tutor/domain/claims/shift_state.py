@@ -13,7 +13,7 @@ from tutor.domain.claims.payer_file import Rejection
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.claims.remittance import ClaimPayment
 from tutor.domain.claims.shift import Happening, ShiftOptions, Task
-from tutor.domain.claims.world import Encounter, World
+from tutor.domain.claims.world import Authorization, Encounter, World
 from tutor.domain.item import Response
 
 LEARNER, COLLEAGUE = "learner", "colleague"
@@ -64,10 +64,13 @@ class Account:
         denials: Decisions that denied something.
         rounds: Times that a claim to the present payer was mended.
         short: Cents that the payer paid below its contract and that are not settled yet.
+        fresh: Whether the next claim is a new one though there is a decision.
         decided_on: Day of the last remittance.
         appealed, won: Appeals made, and won.
         wait: Days of the calendar in which a dollar was owed, weighted: cents times days.
         closed_on: Day of zero balance.
+        held_back: Authorizations and referrals that the plan would give and nobody has asked for.
+        limit: Last day on which the first payer may get the claim, where that is near.
     """
 
     encounter: Encounter
@@ -97,11 +100,14 @@ class Account:
     denials: int = 0
     rounds: int = 0
     short: Cents = 0
+    fresh: bool = False
     decided_on: date | None = None
     appealed: int = 0
     won: int = 0
     wait: int = 0
     closed_on: date | None = None
+    limit: date | None = None
+    held_back: tuple[Authorization, ...] = ()
 
     @property
     def id(self) -> str:

@@ -11,11 +11,12 @@ from tutor.domain.claims.exhibit import facts, joined, listed, paragraph, us_dat
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.tasks import Choice, DenialAction
-from tutor.domain.claims.trouble import Part, Trouble, Way
-from tutor.domain.claims.troubles_claim import CLAIM
+from tutor.domain.claims.trouble import STRIKE, Part, Trouble, Way
+from tutor.domain.claims.troubles_coding import CODING
 from tutor.domain.claims.troubles_cover import COVER
+from tutor.domain.claims.troubles_payer import PAYER
 
-TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *CLAIM)}
+TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *CODING, *PAYER)}
 """Every trouble, by name; those that are plots have the plot's name."""
 _EXAMS = (("cpb", "case"), ("cpb", "reimb"), ("cbcs", "d4"), ("cmrs", "s16"), ("cca", "d2"))
 _CODER = (("cca", "d4"), ("cbcs", "d3"), ("cpb", "case"))
@@ -23,6 +24,15 @@ KEPT = 4
 """Actions that are offered."""
 _NOT_REPLACED = ("medicare", "medigap")
 """Kinds of plans whose decided claims are reopened, not replaced."""
+
+
+_IN_FULL = {
+    "why": "Who takes Medicaid takes its payment as payment in full (42 CFR 447.15): the patient "
+    "owes no more than Medicaid's own copay.",
+    "leads": "Balance billing of a Medicaid patient: the state is told, the bill taken back, and "
+    "the breach is on record.",
+}
+"""What billing the patient is where Medicaid pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ class DenialFacts:
         group, reason, remarks: As the remittance prints them.
         faults: Boxes in which claim and chart differ, in words.
         before: What was tried without success.
+        found: How a claim that was paid comes to be looked at again.
     """
 
     patient: str
@@ -55,6 +66,7 @@ class DenialFacts:
     remarks: tuple[str, ...] = ()
     faults: str = ""
     before: str = ""
+    found: str = ""
 
 
 def denial_task(trouble: Trouble, known: DenialFacts, rng: Random) -> Made:
@@ -84,17 +96,30 @@ def denial_task(trouble: Trouble, known: DenialFacts, rng: Random) -> Made:
 
 
 def fitted(trouble: Trouble, kind: str) -> Trouble:
-    """Return a trouble as it is with a kind of plan: Medicare reopens, it takes no replacement."""
-    if kind not in _NOT_REPLACED or trouble.right.action != "correct":
-        return trouble
-    right = replace(
-        trouble.right,
-        why=trouble.right.why.replace(
-            "sent as a replacement", "sent with a request to reopen: Medicare takes no replacement"
-        ),
-        text="Correct the claim: ask the contractor to reopen it for a clerical error",
-    )
-    return replace(trouble, ways=(right, *trouble.ways[1:]))
+    """Return a trouble as it is with a kind of plan.
+
+    Medicare reopens decided claims and takes no replacement; Medicaid's payment is payment in
+    full.
+    """
+    ways = trouble.ways
+    if kind in _NOT_REPLACED and ways[0].action == "correct":
+        right = replace(
+            ways[0],
+            why=ways[0].why.replace(
+                "sent as a replacement",
+                "sent with a request to reopen: Medicare takes no replacement",
+            ),
+            text="Correct the claim: ask the contractor to reopen it for a clerical error",
+        )
+        ways = (right, *ways[1:])
+    if kind == "medicaid":
+        ways = tuple(
+            replace(way, **_IN_FULL)
+            if way.action == "bill-patient" and way.effect == STRIKE
+            else way
+            for way in ways
+        )
+    return trouble if ways is trouble.ways else replace(trouble, ways=ways)
 
 
 def _drawn(trouble: Trouble, rng: Random) -> tuple[Way, ...]:
@@ -132,6 +157,7 @@ def _filled(text: str, known: DenialFacts) -> str:
         number=known.number,
         dx=known.dx,
         faults=known.faults,
+        found=known.found,
     )
 
 
@@ -159,7 +185,10 @@ def _stem(trouble: Trouble, known: DenialFacts) -> str:
                 ("Claim sent", us_date(known.sent)),
                 ("Today", us_date(known.today)),
                 ("Charge", dollars(known.charge)),
-                ("In question", f"{known.code}  {dollars(known.amount)}".strip()),
+                (
+                    "In question",
+                    f"{known.code}  {dollars(known.amount)}" if known.amount else "",
+                ),
             )
         ),
         "The remittance says:\n" + listed(told) if told else "",

@@ -25,7 +25,7 @@ COVER: tuple[Trouble, ...] = (
     Trouble(
         name="cover-ended",
         label="Cover had ended",
-        group="CO",
+        group="PR",
         reason="27",
         owner="biller",
         story=(
@@ -50,10 +50,10 @@ COVER: tuple[Trouble, ...] = (
             ),
             Way(
                 "bill-patient",
-                "There is active cover. A patient with cover is not made a self-payer because an "
-                "old card was used, and a CO amount is never the patient's.",
-                "The patient gets a bill for what the plan pays, and complains to the plan.",
-                STRIKE,
+                "PR says who bears it under the number that was sent. There is active cover under "
+                "another one, and a patient with cover is not made a self-payer.",
+                "The patient calls and reads out the current card once more. Days are lost.",
+                IDLE,
             ),
             Way(
                 "write-off",
@@ -80,22 +80,22 @@ COVER: tuple[Trouble, ...] = (
         reason="22",
         owner="biller",
         story=(
-            "Two plans cover the patient. The eligibility step took the order of payers wrongly, "
-            "so {plan} was told nothing of the other plan's turn. The registration now shows the "
-            "order that the rules give, and the claim can be made anew with it."
+            "Two plans cover the patient. The eligibility step took their order wrongly, and the "
+            "claim went to {plan} first, which pays second. The registration now has the order "
+            "that the rules give, and the claim can be made anew with it."
         ),
         ways=(
             Way(
                 "rebill-new",
-                "The claim goes to the payers in their right order, with the other-insurance "
-                "boxes as the registration now has them.",
+                "The plan that pays first has not been asked yet. It gets a claim of its own, and "
+                "this one pays after it.",
                 "The claim goes out in the right order today.",
                 MEND,
                 "Send a new claim with the payers in their right order",
             ),
             Way(
                 "appeal",
-                "The payer asks who is first; an appeal does not answer that.",
+                "The plan is right: it pays second. An appeal changes no order.",
                 "The payer upholds its denial two weeks later.",
                 UPHELD,
             ),
@@ -273,7 +273,7 @@ COVER: tuple[Trouble, ...] = (
         owner="biller",
         story=(
             "The limit for {code} was passed. Before the service the patient chose on a complete "
-            "ABN to have it and to pay if Medicare does not; the claim carried GA."
+            "ABN to have it and to pay if Medicare does not."
         ),
         ways=(
             Way(

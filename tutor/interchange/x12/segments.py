@@ -20,6 +20,7 @@ LONGEST_PREAMBLE = 64 * 1024
 """Characters before the first ISA that are looked through."""
 _BETWEEN = " \t\r\n\x1a\ufeff"
 """What may stand between segments without meaning anything."""
+_MEANING = re.compile(f"[^{_BETWEEN}]")
 _ISA = re.compile(r"ISA[^A-Za-z0-9 \r\n]", re.IGNORECASE)
 _BARE = re.compile(r"(?:GS|ST)[^A-Za-z0-9 \r\n]", re.IGNORECASE)
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,2}")
@@ -186,6 +187,8 @@ class _Scanner:
         end = self._end_of_segment(delimiters.segment)
         place = self._place()
         text = self._buffer[self._at : end].strip(_BETWEEN)
+        if not text:
+            end = self._end_of_empty(end, delimiters.segment)
         self._advance(min(end + 1, len(self._buffer)))
         self._number += 1
         if "\n" in text or "\r" in text:
@@ -193,6 +196,13 @@ class _Scanner:
             self._wrapped(place)
         elements = text.split(delimiters.element)
         return self._checked(elements, place, delimiters)
+
+    def _end_of_empty(self, end: int, terminator: str) -> int:
+        """Take all empty segments of a row at once: there may be millions."""
+        while self._buffer.startswith(terminator, end + 1):
+            end += 1
+            self._number += 1
+        return end
 
     def _end_of_segment(self, terminator: str) -> int:
         """Return where the segment ends: at its terminator, or at the end of the file."""
@@ -268,12 +278,11 @@ class _Scanner:
     def _skip_between(self) -> bool:
         """Go to the next character that means something. False at the end of the file."""
         while True:
-            at, end = self._at, len(self._buffer)
-            while at < end and self._buffer[at] in _BETWEEN:
-                at += 1
+            found = _MEANING.search(self._buffer, self._at)
+            at = found.start() if found else len(self._buffer)
             if at > self._at:
                 self._advance(at)
-            if at < end:
+            if found:
                 return True
             if not self._more():
                 return False

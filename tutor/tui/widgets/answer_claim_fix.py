@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from string import digits
 from typing import ClassVar
 
 from textual import events
@@ -78,8 +80,8 @@ class ClaimFixAnswer(Answer):
         &:focus ClaimForm { border-left: outer $primary; }
     }
     """
-    HINT = "↑ ↓ ← → box · Enter writes · Backspace undoes · H help · A answers"
-    HINT_837P = "↑ ↓ ← → box · Enter writes · Backspace undoes · H help · G 837P · A answers"
+    HINT = "↑ ↓ ← → or number: box · Enter writes · H help · A answers"
+    HINT_837P = "↑ ↓ ← → or number: box · Enter writes · H help · G 837P · A answers"
 
     def __init__(self, question: Question) -> None:
         assert isinstance(question.work, FormWork)  # noqa: S101 - the kind says so
@@ -87,6 +89,7 @@ class ClaimFixAnswer(Answer):
         super().__init__(question)
         self.changes: dict[str, str] = {}
         self._helping = self._wide = False
+        self._digits = ""
         self._form = ClaimForm(self.work)
         self._segments = ClaimSegments() if self.work.form == CMS1500 else None
         self._segments_asked: bool | None = None
@@ -110,6 +113,8 @@ class ClaimFixAnswer(Answer):
         }
         if self._segments is not None:
             self.actions["g"] = self.toggle_segments
+        for digit in digits:
+            self.actions[digit] = partial(self.go_to, digit)
 
     def compose_parts(self) -> ComposeResult:
         """Lay out the form, the box at the cursor, its help, and the changes."""
@@ -160,6 +165,18 @@ class ClaimFixAnswer(Answer):
         self.note()
         self.draw()
         self.scroll_visible(animate=False)
+
+    def go_to(self, digit: str) -> None:
+        """Go to the first box whose number begins with the digits typed one after the other."""
+        boxes = [cell.box for row in self._form.rows for cell in row.cells]
+        for begun in (self._digits + digit, digit):
+            found = next((box for box in boxes if box.startswith(begun)), None)
+            if found is not None:
+                self._digits = begun
+                self._form.put_cursor(found)
+                self.draw()
+                self.scroll_visible(animate=False)
+                return
 
     def write(self) -> None:
         """Write in the box at the cursor."""
@@ -238,6 +255,8 @@ class ClaimFixAnswer(Answer):
 
     def take_key(self, key: str) -> bool:
         """Act on a key, unless a box is being written in."""
+        if key not in digits:
+            self._digits = ""
         return not self.has_class("-writing") and super().take_key(key)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -289,7 +308,7 @@ class ClaimFixAnswer(Answer):
         """Show form and segments side by side, or one of them."""
         wide = self.size.width >= WIDE
         asked = wide if self._segments_asked is None else self._segments_asked
-        if self._segments is None or self._segments.display == asked and self._wide == wide:
+        if self._segments is None or (self._segments.display == asked and self._wide == wide):
             return
         self._wide = wide
         self._segments.display = asked
