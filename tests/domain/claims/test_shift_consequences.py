@@ -14,6 +14,7 @@ from tests.domain.claims.worlds import (
     MEDICARE,
     MEDIGAP,
     PPO_CHILD,
+    PPO_PRIOR,
     TRICARE,
     WORLD,
 )
@@ -278,6 +279,43 @@ def test_what_the_front_overlooks_has_its_denial_or_rejection_later(stage):
         assert_zero(state)
         assert account(state).ledger.lost == 0
         return
+
+
+@pytest.mark.parametrize(
+    ("encounter", "plot", "action"),
+    [
+        (PPO_PRIOR, "authorization-missing", "appeal"),
+        (HMO, "referral-missing", "correct"),
+    ],
+)
+def test_what_nobody_asked_the_plan_for_is_denied_and_can_still_be_had(encounter, plot, action):
+    whole, seen = right_play(encounter), set()
+    for seed in range(1, 25):
+        state = opened(encounter, plot, seed=seed)
+        assert account(state).held_back
+        assert not account(state).encounter.authorizations
+        state, _ = play(state, right)
+        assert account(state).ledger == whole
+        assert account(state).encounter.authorizations == encounter.authorizations
+        seen.add(account(state).denials)
+        if account(state).denials:
+            done = [one.response for one in state.done if one.step == "denial"]
+            assert f"action={action}" in done[0]
+    assert seen == {0, 1}
+
+
+def test_permission_is_missing_where_the_question_is_answered_wrongly():
+    for seed in range(1, 60):
+        state = opened(PPO_PRIOR, seed=seed)
+        while (task := next_task(state)) and task.stage in ("registration", "eligibility"):
+            about = "Prior authorization" in task.item.stem
+            wrong = task.stage == "eligibility" and about
+            state, _ = take(state, task, ("b",) if wrong else key_response(task.item))
+            if wrong:
+                state, task = until(state, "denial")
+                assert account(state).trouble == "authorization-missing"
+                return
+    raise AssertionError("it was never asked")
 
 
 def test_a_registration_error_is_on_the_claim_until_it_is_found():

@@ -28,8 +28,6 @@ MISSED = {WRONG_PRIMARY: "eligibility", "cover-ended": "eligibility"}
 DENYING = (
     "wrong-primary",
     "cover-ended",
-    "authorization-missing",
-    "referral-missing",
     "bundled-pair",
     "frequency-abn",
     "frequency-no-abn",

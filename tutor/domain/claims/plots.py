@@ -6,7 +6,7 @@ there without them; those of the desk (`planted`) are errors that lie in wait un
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -281,9 +281,23 @@ def fits(plot: Plot, kinds: Iterable[str], lines: int) -> bool:
 
 
 def choose_plots(
-    kinds: tuple[str, ...], lines: int, *, role: str, difficulty: int, rng: Random
+    kinds: tuple[str, ...],
+    lines: int,
+    *,
+    role: str,
+    difficulty: int,
+    rng: Random,
+    without: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Draw what goes wrong with an encounter: more of it at a higher difficulty.
+
+    Args:
+        kinds: Of the patient's plans, primary first.
+        lines: Service lines of the encounter.
+        role: Of the learner.
+        difficulty: 1 to 5.
+        rng: Source of chance.
+        without: Names of plots that cannot happen to it.
 
     Returns:
         Names in the order of `SEAMS`, at most one of each seam.
@@ -297,6 +311,7 @@ def choose_plots(
             if plot.seam == seam
             and plot.least <= difficulty
             and is_mine(plot.owner, role)
+            and plot.name not in without
             and fits(plot, kinds, lines)
         ]
         pick = rng.random()

@@ -42,10 +42,9 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
     reasons = [one for one in line.adjustments if one.reason != PRIOR_PAYER] if line else []
     first = reasons[0] if reasons else None
     encounter = account.encounter
-    holds = [one.number for one in encounter.authorizations if plan and one.plan_id == plan.id]
     number = payer_number(state, account)
-    if trouble.name == "referral-missing" and holds:
-        number = holds[0]
+    if trouble.name == "referral-missing" and account.held_back:
+        number = account.held_back[0].number
     at_stake = account.short or account.denied or account.ledger.payer_due
     codes = ", ".join(dict.fromkeys(one.code for one in lines)) or "the claim"
     form = account.sent or right_form(state, account)

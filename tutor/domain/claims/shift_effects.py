@@ -10,6 +10,7 @@ from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.payer_side import decision, right_form
 from tutor.domain.claims.posting import decision_posts, posted
 from tutor.domain.claims.shift import Happening
+from tutor.domain.claims.shift_open import with_permission
 from tutor.domain.claims.shift_post import after_payer
 from tutor.domain.claims.shift_send import answers_on
 from tutor.domain.claims.shift_state import Account, ShiftState, Turn
@@ -76,6 +77,7 @@ def collectable(state: ShiftState, account: Account) -> Cents:
         return account.ledger.payer_due if account.trouble == "crossover-failed" else 0
     if account.trouble in ("frequency-abn", "patient-liable"):
         return account.ledger.payer_due
+    account = with_permission(account)
     truth = decision(state, account, right_form(state, account), account.sent_on or state.day)
     next_payer = state.plan(account, account.order + 1) is not None
     posts, have = decision_posts(truth, next_payer), dict(account.posted)
@@ -101,6 +103,7 @@ def _resent(
     state: ShiftState, account: Account, trouble: Trouble, due: date, told: Happening
 ) -> Turn:
     """Send the claim as it should be; the next decision takes this one's place."""
+    account = with_permission(account)
     account = replace(
         account,
         form=right_form(state, account),
@@ -117,6 +120,9 @@ def _appeal(state: ShiftState, account: Account, _: Trouble, leads: str) -> Turn
     told = note(f"{_who(account)}: {leads}")
     if account.short:
         return goes_on(account, "recovered", due, told)
+    if account.held_back:
+        account = with_permission(account)
+        account = replace(account, sent=right_form(state, account))
     return goes_on(replace(account, trouble="", owner=""), "payer", due, told)
 
 
@@ -145,7 +151,7 @@ def _settle(state: ShiftState, account: Account, trouble: Trouble, leads: str) -
 
 def _in_time(state: ShiftState, account: Account) -> Cents:
     """Return what the claim would have brought in if it had been sent and worked in time."""
-    visit = account.encounter.day
+    visit, account = account.encounter.day, with_permission(account)
     truth = decision(state, account, right_form(state, account), visit)
     return min(truth.paid + truth.patient_share, account.denied)
 

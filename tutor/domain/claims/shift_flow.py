@@ -11,9 +11,7 @@ from random import Random
 
 from tutor.domain.claims.answers import Writers
 from tutor.domain.claims.exhibit import paragraph, us_date
-from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.owners import Owner, is_mine, owner_of
-from tutor.domain.claims.plots import choose_plots
 from tutor.domain.claims.shift import (
     Happening,
     Outcome,
@@ -22,6 +20,7 @@ from tutor.domain.claims.shift import (
 )
 from tutor.domain.claims.shift_accounts import accounts
 from tutor.domain.claims.shift_items import item_of
+from tutor.domain.claims.shift_open import opened
 from tutor.domain.claims.shift_report import report
 from tutor.domain.claims.shift_state import (
     COLLEAGUE,
@@ -34,26 +33,21 @@ from tutor.domain.claims.shift_state import (
 from tutor.domain.claims.shift_step import MOST_TRIES, Answered
 from tutor.domain.claims.shift_steps import OWNED, STEPS
 from tutor.domain.claims.work_days import add_work_days, work_days_between
-from tutor.domain.claims.world import Encounter, World
+from tutor.domain.claims.world import World
 from tutor.domain.item import Response
 from tutor.domain.kinds import grade, key_response
 
 __all__ = ["accounts", "next_task", "open_shift", "report", "take"]
 MOST_STEPS = 2_000
 """Far more steps than any shift has: more of them are a fault of the program."""
-AT_ONCE = 2
-"""Accounts that begin on one day."""
 BEFORE_LIMIT = ("claim", "scrub", "answer")
 """Stages in which a near filing limit is told."""
-DAYS_LEFT = 3
-"""Working days until the filing limit of an account for which it is near."""
 
 
 def open_shift(world: World, options: ShiftOptions, writers: Writers) -> ShiftState:
     """Open the shift of a world, up to the first task on the desk."""
     accounts = tuple(
-        _opened(world, options, encounter, place)
-        for place, encounter in enumerate(world.encounters)
+        opened(world, options, encounter, place) for place, encounter in enumerate(world.encounters)
     )
     state = ShiftState(world, options, writers, world.begins, accounts)
     return _settle(state, [])
@@ -79,31 +73,6 @@ def take(state: ShiftState, task: Task, response: Response) -> tuple[ShiftState,
     state = _done(replace(state, task=None), task.encounter, answered, task.id, told)
     state = _settle(state, told)
     return state, Outcome(task.id, tuple(told), task.owner, task.why_owner)
-
-
-def _opened(world: World, options: ShiftOptions, encounter: Encounter, place: int) -> Account:
-    """Return an account on its first day, with its complications drawn."""
-    rng = Random(f"{world.seed}:{encounter.id}:plots")  # noqa: S311 - a draw, not a secret
-    kinds = tuple(
-        world.data.plan(cover.plan_id).kind
-        for cover in sorted(encounter.patient.coverages, key=lambda one: one.order)
-    )
-    plots = encounter.plot or choose_plots(
-        kinds,
-        len(encounter.template.services),
-        role=options.role,
-        difficulty=options.difficulty,
-        rng=rng,
-    )
-    begins = add_work_days(world.begins, place // AT_ONCE)
-    return Account(
-        encounter=encounter,
-        plots=plots,
-        ledger=Ledger().at_desk(encounter.paid_at_desk),
-        step="registration",
-        due=begins,
-        limit=add_work_days(begins, DAYS_LEFT) if "filing-deadline" in plots else None,
-    )
 
 
 def _settle(state: ShiftState, told: list[Happening]) -> ShiftState:

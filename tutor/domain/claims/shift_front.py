@@ -17,6 +17,7 @@ from tutor.domain.claims.registration_record import record_of
 from tutor.domain.claims.same_value import same_value
 from tutor.domain.claims.shift import Happening
 from tutor.domain.claims.shift_charges import coded_form
+from tutor.domain.claims.shift_open import with_permission, without_permission
 from tutor.domain.claims.shift_state import LEARNER, Account, ShiftState, Turn
 from tutor.domain.claims.shift_step import Answered, Step, delay, goes_on, note
 from tutor.domain.claims.task_charges import charges_task
@@ -139,6 +140,8 @@ def _eligibility_done(state: ShiftState, account: Account, answered: Answered) -
     plot = FOLLOWS.get(about or "")
     if answered.right:
         notes = (*account.notes, plot) if plot else account.notes
+        if about in (REFERRAL, AUTHORIZATION):
+            account = with_permission(account)
         return goes_on(replace(account, notes=notes), "charges", state.day)
     who = _who(account)
     if about == PRIMARY and state.plan(account, 2) is None:
@@ -152,6 +155,8 @@ def _eligibility_done(state: ShiftState, account: Account, answered: Answered) -
         plots=(*account.plots, plot),
         missed=(*account.missed, "eligibility"),
     )
+    if about in (REFERRAL, AUTHORIZATION) and (plan := state.plan(account)):
+        account = without_permission(account, plan.id)
     return goes_on(account, "charges", state.day, delay(f"{who}: {_TOLD[plot]}."))
 
 

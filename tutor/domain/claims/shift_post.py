@@ -33,6 +33,7 @@ ASKED_AGAIN = 0.4
 UNDERPAYMENT, TAKEBACK, FORM_FAULT = "underpayment", "takeback", "form-fault"
 CROSSOVER, OVERPAYMENT = "crossover-failed", "payer-overpayment"
 LATE = "29"
+PERMISSION = {"197": "authorization-missing", "288": "referral-missing"}
 _PLANTS = {"underpaid": UNDERPAYMENT, "takeback": TAKEBACK}
 
 
@@ -150,7 +151,7 @@ def _after(
 ) -> Turn:
     """Go on to the denial, to the next payer or to the patient."""
     denied = denied_amount(payment)
-    trouble = account.trouble or (_natural(payment, _goes_on(state, account)) if denied else "")
+    trouble = account.trouble or (_natural(state, account, payment) if denied else "")
     if denied or trouble == FORM_FAULT:
         account = replace(account, clean=account.clean and account.order > 1)
     if not trouble:
@@ -193,7 +194,7 @@ def _goes_on(state: ShiftState, account: Account) -> bool:
     return state.plan(account, account.order + 1) is not None
 
 
-def _natural(payment: ClaimPayment, next_payer: bool) -> str:
+def _natural(state: ShiftState, account: Account, payment: ClaimPayment) -> str:
     """Return the trouble that a right claim's denial is: by who bears it, and why."""
     borne = [
         one
@@ -204,9 +205,12 @@ def _natural(payment: ClaimPayment, next_payer: bool) -> str:
     ]
     if any(one.reason == LATE for one in borne):
         return "late"
+    permission = next((PERMISSION[one.reason] for one in borne if one.reason in PERMISSION), "")
+    if permission and account.held_back:
+        return permission
     if any(one.group != PATIENT for one in borne):
         return "payer-rule"
-    return "" if next_payer else "patient-liable"
+    return "" if _goes_on(state, account) else "patient-liable"
 
 
 def after_payer(state: ShiftState, account: Account, *told: Happening) -> Turn:

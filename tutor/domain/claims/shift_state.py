@@ -13,7 +13,7 @@ from tutor.domain.claims.payer_file import Rejection
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.claims.remittance import ClaimPayment
 from tutor.domain.claims.shift import Happening, ShiftOptions, Task
-from tutor.domain.claims.world import Encounter, World
+from tutor.domain.claims.world import Authorization, Encounter, World
 from tutor.domain.item import Response
 
 LEARNER, COLLEAGUE = "learner", "colleague"
@@ -69,6 +69,7 @@ class Account:
         appealed, won: Appeals made, and won.
         wait: Days of the calendar in which a dollar was owed, weighted: cents times days.
         closed_on: Day of zero balance.
+        held_back: Authorizations and referrals that the plan would give and nobody has asked for.
         limit: Last day on which the first payer may get the claim, where that is near.
     """
 
@@ -106,6 +107,7 @@ class Account:
     wait: int = 0
     closed_on: date | None = None
     limit: date | None = None
+    held_back: tuple[Authorization, ...] = ()
 
     @property
     def id(self) -> str:

@@ -273,7 +273,7 @@ COVER: tuple[Trouble, ...] = (
         owner="biller",
         story=(
             "The limit for {code} was passed. Before the service the patient chose on a complete "
-            "ABN to have it and to pay if Medicare does not; the claim carried GA."
+            "ABN to have it and to pay if Medicare does not."
         ),
         ways=(
             Way(
