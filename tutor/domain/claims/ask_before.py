@@ -120,7 +120,7 @@ def ask_authorization(desk: Desk, _rng: Random) -> Made:
         ),
         (
             "A letter of medical necessity, with the claim",
-            "Afterwards the plan decides an appeal, not an authorization; the line is denied first.",
+            "Afterwards the plan decides an appeal, no authorization; the line is denied first.",
         ),
     )
     cites = ("The plan's rules as given: list of prior authorizations",)

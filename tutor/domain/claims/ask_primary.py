@@ -23,7 +23,7 @@ def ask_primary(desk: Desk, rng: Random) -> Made:
     covers = desk.encounter.patient.coverages
     plans = {cover.plan_id: desk.world.data.plan(cover.plan_id) for cover in covers}
     rule = rule_of(covers, desk.world.data.plans)
-    rows = [_row(desk, plans[cover.plan_id], cover, rng) for cover in covers]
+    rows = [_row(plans[cover.plan_id], cover, rng) for cover in covers]
     rng.shuffle(rows)
     first, *others = (plans[cover.plan_id].name for cover in covers)
     options = [Option("a", first, rule.text, correct=True)]
@@ -88,21 +88,21 @@ def _never(first: str) -> tuple[Option, ...]:
     )
 
 
-def _row(desk: Desk, plan: Plan, cover: Coverage, rng: Random) -> tuple[str, str]:
+def _row(plan: Plan, cover: Coverage, rng: Random) -> tuple[str, str]:
     """Return what is known of a cover, without saying what follows of it."""
     since = us_date(cover.effective)
     if plan.kind in GROUP:
-        return plan.name, f"group plan of {_whose(desk, cover)}, {_basis(cover, rng)}"
+        return plan.name, f"group plan of {_whose(cover)}, {_basis(cover, rng)}"
     words = {
         "medicare": f"in the patient's own right, since {since}",
         "medigap": f"bought by the patient, since {since}",
         "medicaid": f"patient entitled since {since}",
-        "tricare": f"by the uniformed service of {_whose(desk, cover)}, since {since}",
+        "tricare": f"by the uniformed service of {_whose(cover)}, since {since}",
     }
     return plan.name, words.get(plan.kind, f"since {since}")
 
 
-def _whose(desk: Desk, cover: Coverage) -> str:
+def _whose(cover: Coverage) -> str:
     if cover.relationship == "self":
         return "the patient"
     who = cover.subscriber
