@@ -47,7 +47,8 @@ CHECKS = {
     "remit-post": remit_checks.remit_post,
 }
 CPT_SHAPED = re.compile(r"(?<![\w.,])\d{4}[0-9FTU](?![\w.,])")
-ZIP_CODE = re.compile(r"(?<= [A-Z]{2} )\d{5}\b")
+ZIP_CODE = re.compile(r"(?<=[ *][A-Z]{2}[ *])\d{5}\b")
+"""After its state, in an address or an N4 segment."""
 EXPECTED_KIND = {
     "lookup": "code",
     "seventh": "code",

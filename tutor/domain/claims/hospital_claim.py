@@ -189,6 +189,6 @@ def _visit(
     code, clinic, drug, units, visit, dose = rng.choice(_VISITS)
     lines = (
         HospitalLine(_CLINIC, visit, rng.randrange(120, 260) * 100, 1, clinic),
-        HospitalLine(_DRUG, dose, units * rng.randrange(80, 400), units, drug),
+        HospitalLine(_DRUG, dose, units * rng.randrange(180, 900), units, drug),
     )
     return (HospitalDiagnosis(code),), code, lines
