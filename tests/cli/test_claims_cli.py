@@ -107,9 +107,7 @@ def test_what_is_of_no_use_is_refused_in_a_line(tutor, write, tmp_path):
     assert "holds no claims: try `tutor claims read" in refused(
         tutor("claims", "check", write(WRITERS.remittance(PAID)))
     )
-    assert "holds claims: try `tutor claims check" in refused(
-        tutor("claims", "read", write(CLAIM))
-    )
+    assert "holds claims: try `tutor claims check" in refused(tutor("claims", "read", write(CLAIM)))
     assert "is a folder" in refused(tutor("claims", "read", str(tmp_path)))
     assert "no such file" in refused(tutor("claims", "read", str(tmp_path / "none")))
     assert "EBCDIC" in refused(tutor("claims", "read", write(CLAIM.encode("cp037"))))

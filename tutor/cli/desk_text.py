@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from string import ascii_uppercase
+from textwrap import wrap
 
 from tutor.domain.claims.box import Box
 from tutor.domain.claims.boxes import box as box_of
-from tutor.domain.claims.desk_boxes import FORM_NAMES, desk_boxes, label_of
+from tutor.domain.claims.desk_boxes import CMS1500, FORM_NAMES, desk_boxes, label_of
 from tutor.domain.claims.fix_grade import read_changes
 from tutor.domain.claims.fix_present import shown_value
 from tutor.domain.claims.money import dollars
@@ -17,6 +18,7 @@ from tutor.domain.claims.shown import DecisionWork, FormWork, SheetLine, SheetWo
 from tutor.domain.item import Response
 from tutor.services.views import Question
 
+WIDTH = 76
 CHANGED, OPEN = "*", "_"
 """Marks of boxes that were written in, and of those to be filled."""
 
@@ -64,18 +66,25 @@ def sheet_row(line: SheetLine) -> str:
 
 def _form(work: FormWork, draft: Response) -> Iterator[str]:
     changes = read_changes(draft)
-    boxes = [
-        one for one in desk_boxes(work) if work.value(one) or one in changes or one in work.open
-    ]
+    every = desk_boxes(work)
+    shown = [one for one in every if _is_shown(work, changes, one)]
     yield FORM_NAMES[work.form]
-    numbers = max((len(one) for one in boxes), default=0)
-    names = max((len(label_of(work.labels, one)) for one in boxes), default=0)
-    for box in boxes:
+    numbers = max((len(one) for one in shown), default=0)
+    names = max((len(label_of(work.labels, one)) for one in shown), default=0)
+    for box in shown:
         mark = CHANGED if box in changes else OPEN if box in work.open else " "
         held = shown_value(changes.get(box, work.value(box)))
         was = f"   (was {shown_value(work.value(box))})" if box in changes else ""
         label = label_of(work.labels, box)
         yield f"{mark} {box:<{numbers}}  {label:<{names}}  {held}{was}".rstrip()
+    if empty := " ".join(one for one in every if one not in shown):
+        yield from wrap(f"Empty: {empty}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _is_shown(work: FormWork, changes: dict[str, str], box: str) -> bool:
+    """Whether a box has a line of its own: on a claim, empty ones are only named."""
+    filled = work.value(box) or box in changes or box in work.open
+    return bool(filled) or work.form != CMS1500
 
 
 def _sheet(work: SheetWork, amounts: Response) -> Iterator[str]:

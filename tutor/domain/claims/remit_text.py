@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.domain.claims.exhibit import joined, us_date
+from tutor.domain.claims.exhibit import WIDTH, joined, us_date
 from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.remittance import (
     DENIED,
@@ -33,6 +33,8 @@ PROVIDER_WORDS: dict[str, str] = {
     "AM": "taken for a loan or advance",
 }
 """PLB reasons that are met most, in our own words."""
+_INDENT = 51
+"""Where adjustments begin."""
 _HEAD = f"{'Line':18}{'Charge':>10}{'Allowed':>10}{'Paid':>10}   Adjustments"
 
 
@@ -84,14 +86,18 @@ def label(line: LinePayment) -> str:
 
 
 def _line_rows(line: LinePayment) -> list[str]:
-    """Return the rows of a line: two adjustments to a row, remarks beneath."""
-    parts = [f"{one.group}-{one.reason} {dollars(one.amount)}" for one in line.adjustments]
-    told = [" ".join(parts[place : place + 2]) for place in range(0, len(parts), 2)] or [""]
+    """Return the rows of a line: as many adjustments to a row as fit, remarks beneath."""
+    told = [""]
+    for one in line.adjustments:
+        part = f"{one.group}-{one.reason} {dollars(one.amount)}"
+        if told[-1] and len(told[-1]) + len(part) >= WIDTH - _INDENT:
+            told.append("")
+        told[-1] = f"{told[-1]} {part}".strip()
     if line.remarks:
         told.append(f"({' '.join(line.remarks)})")
     allowed = "" if line.allowed is None else dollars(line.allowed)
     first = f"{label(line):18}{dollars(line.charge):>10}{allowed:>10}{dollars(line.paid):>10}"
-    return [f"{first}   {told[0]}".rstrip(), *(f"{'':51}{more}" for more in told[1:])]
+    return [f"{first}   {told[0]}".rstrip(), *(f"{'':{_INDENT}}{more}" for more in told[1:])]
 
 
 def _heading(remittance: Remittance) -> str:
