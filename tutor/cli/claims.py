@@ -14,7 +14,7 @@ from tutor.domain.text import printable
 from tutor.errors import EXIT_FAULT, EXIT_OK, UsageError
 
 if TYPE_CHECKING:
-    from tutor.services.claim_files import FileView
+    from tutor.services.claim_file_views import FileView
 
 BAR_FROM = 2_000_000
 """Bytes of a file from which reading it takes a second or more."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from tutor.domain.claims.money import dollars
 from tutor.domain.text import one_line, quantity
 from tutor.services.claim_blocks import WIDTH, block_lines, wrapped
-from tutor.services.claim_files import FaultView, FileView, block_of
+from tutor.services.claim_file_views import FaultView, FileView
+from tutor.services.claim_files import block_of
 
 LONGEST_LINE = 300
 """Characters of a line; a file's texts may be of any length."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -83,11 +84,9 @@ def test_rubbish_of_any_length_takes_bounded_memory(endless):
             yield endless
 
     def consume() -> None:
-        try:
+        with suppress(X12Error):
             for _ in read_segments(Generated(parts()), Faults()):
                 pass
-        except X12Error as error:
-            assert "no end of this segment" in str(error)
 
     assert peak_of(consume) < 3 * MOST
 

@@ -41,7 +41,7 @@ def test_a_finding_names_place_element_and_mending(pyx12):
 
 def test_a_missing_segment_is_told_where_it_is_missed(pyx12):
     _, findings = found(TEXT.replace("REF*EI*420000017~\n", ""))
-    assert (12, "REF", "add it") == findings[0]
+    assert findings[0] == (12, "REF", "add it")
 
 
 @pytest.mark.parametrize(

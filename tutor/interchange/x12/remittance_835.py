@@ -7,7 +7,7 @@ alike, 4010 (X091).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import TypeAlias
@@ -17,7 +17,6 @@ from tutor.domain.claims.remittance import (
     PATIENT,
     Adjustment,
     ClaimPayment,
-    LinePayment,
     ProviderAdjustment,
     Remittance,
     claim_imbalances,
@@ -25,48 +24,22 @@ from tutor.domain.claims.remittance import (
 from tutor.interchange.x12.decoding import Progress, Source
 from tutor.interchange.x12.envelope import SetHead, sets_of
 from tutor.interchange.x12.faults import Fault, Faults
+from tutor.interchange.x12.remittance_claim import (
+    MOST_LINES,
+    ClaimSoFar,
+    LineSoFar,
+    claim_payment,
+    keep,
+    take_name,
+    take_remarks,
+)
 from tutor.interchange.x12.segments import Segment, read_segments
 from tutor.interchange.x12.values import Reader
 
 RemittancePart: TypeAlias = Remittance | ClaimPayment | ProviderAdjustment
 """What reading yields: each payment's head (without its claims), its claims, what PLB takes."""
-MOST_LINES = 1_000
-"""Service lines of a claim, and adjustments of a line, that are kept: no claim has as many."""
 _TRIOS = range(2, 20, 3)
 _BALANCE = "ask the payer, and post nothing of it until it balances"
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line as far as it was read."""
-
-    segment: Segment
-    charge: Cents
-    paid: Cents
-    units: int
-    day: date | None = None
-    adjustments: list[Adjustment] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    allowed: Cents | None = None
-    control: str = ""
-
-
-@dataclass(slots=True)
-class _Claim:
-    """A claim as far as it was read."""
-
-    segment: Segment
-    charge: Cents
-    paid: Cents
-    share: Cents
-    last: str = ""
-    first: str = ""
-    member: str = ""
-    forwarded: str = ""
-    day: date | None = None
-    lines: list[_Line] = field(default_factory=list)
-    adjustments: list[Adjustment] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
 
 
 def read_835(
@@ -94,8 +67,6 @@ def whole_remittances(source: Source, faults: Faults | None = None) -> tuple[Rem
     Raises:
         X12Error: As `read_835` does.
     """
-    from dataclasses import replace
-
     heads: list[Remittance] = []
     claims: list[list[ClaimPayment]] = []
     taken: list[list[ProviderAdjustment]] = []
@@ -134,7 +105,7 @@ class _Reader835(Reader):
         self._bpr: Segment | None = None
         self._party = ""
         self._begun = False
-        self._claim: _Claim | None = None
+        self._claim: ClaimSoFar | None = None
         self._paid: Cents = 0
         self._taken: Cents = 0
 
@@ -215,7 +186,7 @@ class _Reader835(Reader):
                 self._head[kind] = segment.get(4)
 
     def _open_claim(self, segment: Segment) -> None:
-        self._claim = _Claim(
+        self._claim = ClaimSoFar(
             segment,
             self.money(segment, 3, needed=True),
             self.money(segment, 4, needed=True),
@@ -224,19 +195,19 @@ class _Reader835(Reader):
         if not segment.get(1):
             self.say(segment, "CLP01, the patient control number, is missing", "match it by name")
 
-    def _in_claim(self, claim: _Claim, segment: Segment) -> None:
+    def _in_claim(self, claim: ClaimSoFar, segment: Segment) -> None:
         line = claim.lines[-1] if claim.lines else None
         match segment.id:
             case "NM1":
-                _read_name(claim, segment)
+                take_name(claim, segment)
             case "SVC":
                 self._open_line(claim, segment)
             case "CAS":
                 self._adjust((line or claim).adjustments, segment)
             case "MOA" | "MIA":
-                _remarks(claim, segment)
+                take_remarks(claim, segment)
             case "LQ" if line is not None and segment.get(1) in ("HE", "RX"):
-                _keep(line.remarks, segment.get(2))
+                keep(line.remarks, segment.get(2))
             case "DTM":
                 self._date(claim, line, segment)
             case "REF" if line is not None and segment.get(1) == "6R":
@@ -244,7 +215,7 @@ class _Reader835(Reader):
             case "AMT" if line is not None and segment.get(1) == "B6":
                 line.allowed = self.money(segment, 2, needed=True)
 
-    def _open_line(self, claim: _Claim, segment: Segment) -> None:
+    def _open_line(self, claim: ClaimSoFar, segment: Segment) -> None:
         if len(claim.lines) >= MOST_LINES:
             self.faults.once(
                 "lines",
@@ -258,9 +229,9 @@ class _Reader835(Reader):
             return
         paid = self.money(segment, 3)
         units = self.whole(segment, 5, 1)
-        claim.lines.append(_Line(segment, self.money(segment, 2, needed=True), paid, units))
+        claim.lines.append(LineSoFar(segment, self.money(segment, 2, needed=True), paid, units))
 
-    def _date(self, claim: _Claim, line: _Line | None, segment: Segment) -> None:
+    def _date(self, claim: ClaimSoFar, line: LineSoFar | None, segment: Segment) -> None:
         kind = segment.get(1)
         if line is None and kind == "232":
             claim.day = self.day(segment, 2)
@@ -284,7 +255,7 @@ class _Reader835(Reader):
                         "ask the payer what it was taken for",
                         f"CAS{place:02d}",
                     )
-                _keep(adjustments, Adjustment(segment.get(1), reason, amount))
+                keep(adjustments, Adjustment(segment.get(1), reason, amount))
 
     def _provider(self, segment: Segment) -> Iterator[ProviderAdjustment]:
         for place in range(3, 15, 2):
@@ -298,7 +269,7 @@ class _Reader835(Reader):
         if self._claim is None:
             return
         read, self._claim = self._claim, None
-        claim = _claim_payment(read)
+        claim = claim_payment(read)
         self._paid += claim.paid
         self._check(claim, read.segment)
         yield claim
@@ -343,65 +314,3 @@ class _Reader835(Reader):
                 _BALANCE,
                 "BPR02",
             )
-
-
-def _read_name(claim: _Claim, segment: Segment) -> None:
-    match segment.get(1):
-        case "QC":
-            claim.last, claim.first = segment.get(3), segment.get(4)
-            claim.member = segment.get(9) or claim.member
-        case "IL" if not claim.member:
-            claim.member = segment.get(9)
-        case "TT":
-            claim.forwarded = segment.get(3)
-
-
-def _remarks(claim: _Claim, segment: Segment) -> None:
-    """Take the remark codes of a claim: MOA03 to MOA07; MIA05 and MIA20 to MIA23."""
-    places = range(3, 8) if segment.id == "MOA" else (5, *range(20, 24))
-    for place in places:
-        if segment.get(place):
-            _keep(claim.remarks, segment.get(place))
-
-
-def _keep(kept: list, one: object) -> None:  # type: ignore[type-arg]
-    if len(kept) < MOST_LINES:
-        kept.append(one)
-
-
-def _claim_payment(read: _Claim) -> ClaimPayment:
-    clp = read.segment
-    return ClaimPayment(
-        control=clp.get(1),
-        status=clp.get(2),
-        charge=read.charge,
-        paid=read.paid,
-        patient_share=read.share,
-        payer_control=clp.get(7),
-        patient_last=read.last,
-        patient_first=read.first,
-        member_id=read.member,
-        lines=tuple(_line_payment(line, read.day) for line in read.lines),
-        adjustments=tuple(read.adjustments),
-        remarks=tuple(read.remarks),
-        filing=clp.get(6),
-        forwarded_to=read.forwarded,
-    )
-
-
-def _line_payment(line: _Line, claim_day: date | None) -> LinePayment:
-    """Make a line; its code is the procedure, or the revenue code where there is none."""
-    parts = line.segment.parts(1)
-    code = parts[1] if len(parts) > 1 else line.segment.get(4)
-    return LinePayment(
-        code=code,
-        modifiers=tuple(part for part in parts[2:6] if part),
-        charge=line.charge,
-        paid=line.paid,
-        units=line.units,
-        day=line.day or claim_day,
-        adjustments=tuple(line.adjustments),
-        remarks=tuple(line.remarks),
-        allowed=line.allowed,
-        control=line.control,
-    )

@@ -11,7 +11,8 @@ from textual.widgets import Input, Log, Static, TextArea
 
 from tutor.domain.text import printable
 from tutor.errors import TutorError, UsageError
-from tutor.services.claim_files import NOTICE, FileView, look_at, look_at_text
+from tutor.services.claim_file_views import NOTICE, FileView
+from tutor.services.claim_files import look_at, look_at_text
 from tutor.services.claim_report import file_lines, verdict
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
@@ -22,6 +23,7 @@ from tutor.tui.widgets.key_bar import KeyBar
 WIDEST = 100
 """Columns that text is wrapped at, at most."""
 MARGIN = 6
+KEPT_NOWHERE = "Nothing of the file is kept."
 READ = Command(
     "claim_file.read",
     "ctrl+l",
@@ -123,10 +125,10 @@ class ClaimFileScreen(TutorScreen[None]):
         width = min(WIDEST, self.size.width - MARGIN)
         report = self.query_one("#report", Log)
         report.clear()
-        report.write_lines(printable(line) for line in file_lines(view, width))
+        report.write_lines(printable(line) or " " for line in file_lines(view, width))
         report.scroll_home(animate=False)
         report.focus()
-        self._say(f"{verdict(view)} {NOTICE}")
+        self._say(f"{verdict(view)} {KEPT_NOWHERE}")
 
     def _refuse(self, error: TutorError) -> None:
         self.query_one("#report", Log).clear()
