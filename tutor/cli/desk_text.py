@@ -74,7 +74,7 @@ def _form(work: FormWork, draft: Response) -> Iterator[str]:
     for box in shown:
         mark = CHANGED if box in changes else OPEN if box in work.open else " "
         held = shown_value(changes.get(box, work.value(box)))
-        was = f"   (was {shown_value(work.value(box))})" if box in changes else ""
+        was = f"   (was {work.value(box) or 'empty'})" if box in changes else ""
         label = label_of(work.labels, box)
         yield f"{mark} {box:<{numbers}}  {label:<{names}}  {held}{was}".rstrip()
     if empty := " ".join(one for one in every if one not in shown):

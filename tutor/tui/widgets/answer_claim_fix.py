@@ -148,7 +148,7 @@ class ClaimFixAnswer(Answer):
         self._form.draw(self.changes, cursor=not self.frozen)
         box = self._form.box
         held = self.work.value(box)
-        was = f" (was {shown_value(held)})" if box in self.changes else ""
+        was = f" (was {held or 'empty'})" if box in self.changes else ""
         said = shown_value(self.changes.get(box, held))
         waits = " ○ open" if box in self.work.open and box not in self.changes else ""
         head = f"Box {box}  {label_of(self.work.labels, box)}: {said}{was}{waits}"
