@@ -59,7 +59,7 @@ async def test_levels_of_claims_are_told_in_their_own_words(run_app, learner):
         row.choose("sibling")
         await settled(pilot)
         assert "Errors" in frame(pilot)
-        assert "two or three, well hidden" in frame(pilot)
+        assert "‹ 2 or 3, hidden ›" in frame(pilot)
         assert pilot.app.screen.spec.drill_level == "sibling"
         await to_kind(pilot, "title-code")
         assert "Wrong options" in frame(pilot)

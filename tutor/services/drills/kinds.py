@@ -324,7 +324,7 @@ KINDS: dict[str, DrillKind] = {
                 skill="claim-handling",
             ),
             source="lab",
-            levels_told=("one, easy to see", "one or two", "two or three, well hidden"),
+            levels_told=("1, easy to see", "1 or 2, mixed", "2 or 3, hidden"),
         ),
     )
 }
