@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.domain.claims.test_shift_flow import WRITERS, at_random, play, right, world
+from tests.domain.claims.worlds import MEDICARE, WORLD
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.shift import ShiftOptions
 from tutor.domain.claims.shift_flow import open_shift
@@ -32,6 +35,16 @@ def test_an_open_shift_has_no_case_to_judge_by():
     measures = by_name(report(open_shift(world(4), ShiftOptions(), WRITERS)))
     assert measures["clean"].met is None
     assert measures["overturned"].met is None
+
+
+@pytest.mark.parametrize(("plot", "clean"), [("payer-error", True), ("coder-error", False)])
+def test_a_payers_own_error_does_not_make_a_claim_unclean(plot, clean):
+    one = replace(MEDICARE, plot=(plot,))
+    state = open_shift(replace(WORLD, encounters=(one,)), ShiftOptions(), WRITERS)
+    state, _ = play(state, right)
+    assert state.accounts[0].denials == 1
+    assert state.accounts[0].clean is clean
+    assert by_name(report(state))["clean"].met is clean
 
 
 def test_what_is_lost_counts_against_the_rate():

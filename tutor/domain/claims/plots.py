@@ -45,6 +45,8 @@ class Plot:
     alone: bool = False
 
 
+VARIED, HALF = 3, 0.5
+"""Where fewer plots than that are open to somebody, they come half as often: less of the same."""
 _CONTRACT = ("medicare", "medicaid", "ppo", "hmo", "tricare")
 _COMMERCIAL = ("ppo", "hmo", "tricare")
 
@@ -314,7 +316,7 @@ def choose_plots(
             and plot.name not in without
             and fits(plot, kinds, lines)
         ]
-        pick = rng.random()
-        if chances[seam] and open_to:
+        pick, again = rng.random(), rng.random()
+        if chances[seam] and open_to and (len(open_to) >= VARIED or again < HALF):
             chosen.append(open_to[int(pick * len(open_to))])
     return tuple(chosen)

@@ -33,6 +33,8 @@ ASKED_AGAIN = 0.4
 UNDERPAYMENT, TAKEBACK, FORM_FAULT = "underpayment", "takeback", "form-fault"
 CROSSOVER, OVERPAYMENT = "crossover-failed", "payer-overpayment"
 LATE = "29"
+BLAMELESS = ("", "payer-error", "timely-filing-scare", "duplicate", "patient-liable")
+"""Troubles of denials that say nothing against the claim as it was sent."""
 PERMISSION = {"197": "authorization-missing", "288": "referral-missing"}
 _PLANTS = {"underpaid": UNDERPAYMENT, "takeback": TAKEBACK}
 
@@ -152,7 +154,7 @@ def _after(
     """Go on to the denial, to the next payer or to the patient."""
     denied = denied_amount(payment)
     trouble = account.trouble or (_natural(state, account, payment) if denied else "")
-    if denied or trouble == FORM_FAULT:
+    if (denied or trouble == FORM_FAULT) and trouble not in BLAMELESS:
         account = replace(account, clean=account.clean and account.order > 1)
     if not trouble:
         if account.order == 1 and account.has(OVERPAYMENT) and payment.paid > 0:

@@ -81,8 +81,9 @@ def _clean(found: Sequence[Account]) -> Measure:
         f"{rate} % ({clean} of {len(sent)})" if sent else "no claim yet",
         None if not sent else rate >= CLEAN_FROM,
         CLEAN,
-        "Claims whose first sending was neither sent back nor denied. HFMA counts claims that "
-        "pass without being touched; here only what the payer did counts." + _few(len(sent)),
+        "Claims whose first sending was neither sent back nor denied for what was on it, or not "
+        "on it; a payer's own error does not count. HFMA counts claims that pass without being "
+        "touched." + _few(len(sent)),
     )
 
 
