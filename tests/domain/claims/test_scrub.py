@@ -72,7 +72,7 @@ def test_the_order_of_other_diagnoses_is_free():
 
 def test_findings_stand_in_the_order_of_the_form_and_know_their_place():
     form, facts = claim(worlds.MEDICARE)
-    found = scrub(form.changed({"33a": "", "1a": "", "24E.1": "B", "28": ""}), facts)
+    found = scrub(form.changed({"33a": "", "1a": "", "24E.1": "A", "28": ""}), facts)
     assert [one.box for one in found] == ["1a", "24E.1", "28", "33a"]
     assert [position(one.box) for one in found] == sorted(position(one.box) for one in found)
     assert [(one.loop, one.segment) for one in found] == [

@@ -106,7 +106,10 @@ def slips_of(form: Form, facts: ScrubFacts, rng: Random, subject: str) -> Iterat
 
 
 def rights_of(form: Form, facts: ScrubFacts, box: str) -> tuple[str, ...]:
-    """Return every text that is right in a box of a right form, the plainest first."""
+    """Return every text that is right in a box of a right form, the plainest first.
+
+    The main pointer alone, which Medicare takes, is not enough where cover hangs on the diagnosis.
+    """
     text = form.get(box)
     ways = ways_to_write(form, box)
     if box.startswith("24D.mods"):
@@ -116,4 +119,8 @@ def rights_of(form: Form, facts: ScrubFacts, box: str) -> tuple[str, ...]:
     elif box == "31.date" and (signed := day_of(text)):
         days = range((facts.today - signed).days + 1)
         ways = tuple(day_text(signed + timedelta(days=number)) for number in days)
+    elif box.startswith("24E"):
+        code = form.get(f"24D.{box.rpartition('.')[2]}")
+        if any(one.code == code for one in facts.plan.rules.necessity):
+            ways = tuple(one for one in ways if len(one) >= len(text))
     return tuple(dict.fromkeys(ways))

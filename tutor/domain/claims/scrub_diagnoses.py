@@ -14,6 +14,7 @@ from tutor.domain.claims.scrub_truth import services_of
 SHAPE = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
 """An ICD-10-CM code with its dot."""
 MOST_POINTERS = 4
+MEDICARE = "medicare"
 SEVENTH = 7
 """Characters of the longest codes, the dot not counted."""
 WITH_SEVENTH = ("S", "T")
@@ -137,11 +138,12 @@ def pointer(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 
 def pointer_noted(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
-    """Every line points to the diagnoses it was done for, the main one first."""
+    """Every line points to what it was done for, the main one first; Medicare takes it alone."""
     for line in sheet.lines:
         right = right_pointer(sheet, facts, line)
         shown = "".join(sheet.pointers(line))
-        if right and shown and shown != right:
+        alone = facts.plan.kind == MEDICARE and shown == right[:1]
+        if right and shown and shown != right and not alone:
             codes = ", ".join(sheet.diagnoses[letter] for letter in right)
             why = (
                 f"It points to {shown}; {sheet.code(line)} was done for {codes}, which is {right}."
