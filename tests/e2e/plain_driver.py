@@ -76,6 +76,8 @@ class PlainProgram:
             return False
         if not self._wait_for(OUTCOME, timeout):
             return False
+        found = OUTCOME.search(self.output)
+        self.output = self.output[found.start() :]  # what several lines were asked for is done
         self.given.append(typed)
         self.acknowledged += 1
         return True

@@ -292,6 +292,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_claims:DenialActionIn",
             widget="tutor.tui.widgets.answer_denial_action:DenialActionAnswer",
             prompt="tutor.cli.prompts_claims:DENIAL_ACTION",
+            options=True,
             laid_out=True,
         ),
     )

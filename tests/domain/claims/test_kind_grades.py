@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import CLAIM_FIX, DENIAL_ACTION, REMIT_POST, make_item
@@ -214,6 +214,7 @@ def forms(draw):
     return ClaimFix("cms1500", mode, tuple(present.items()), tuple(faults))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(forms(), st.dictionaries(boxes, texts, max_size=6), st.integers(0, 99))
 def test_any_form_gives_the_key_all_and_a_slip_less(body, changes, seed):
     item = make_item(kind="claim_fix", body=body)

@@ -129,7 +129,7 @@ def _line_part(body: RemitPost, number: int, line: PostLine, posting: Posting) -
         state = "partly" if hits else "wrong"
     return ExplainedPart(
         id=line.id,
-        label=f"{number}.",
+        label=str(number),
         text=f"{line.label}: {posted_words(line.posts)}",
         state=state,
         rationale=flow(line.rationale),
