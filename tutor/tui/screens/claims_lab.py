@@ -41,15 +41,15 @@ LEVELS = (
     Value("4", "4: a bad day"),
     Value("5", "5: everything"),
 )
+PREFIX = "Shift · "
+"""What the titles of shifts begin with."""
 SUBJECT = "lab"
 """Subject of the scenarios."""
 SCENARIOS = 10
 """Scenarios of one round."""
 ABOUT = (
-    "A small practice, made up anew each time: its patients, their plans, the payers' rules. You "
-    "register, check cover, code, fill in the claim, scrub it, read what comes back, post it, work "
-    "the denials and close the account. What you send is what the payer gets. After each step you "
-    "are told whose work it is, the coder's or the biller's."
+    "A practice made up anew each time, from registration to zero balance. What you send is what "
+    "the payer gets; each step tells whose work it is."
 )
 
 START = Command(
@@ -112,8 +112,8 @@ class ClaimsLabScreen(TutorScreen[None]):
                     yield ChoiceRow("Patients", PATIENTS, key="3", label_width=LABEL, id="patients")
                     yield ChoiceRow("Goes wrong", LEVELS, key="2", label_width=LABEL, id="level")
                 yield Button("Start the shift (Enter)", id="start", variant="primary")
-                yield Button("Ten scenarios (N)", id="scenarios")
-                yield Button("Open a file (F)", id="file")
+                yield Button("Ten scenarios (N)", id="scenarios", compact=True)
+                yield Button("Open a file (F)", id="file", compact=True)
             shifts = OpenList(id="shifts", classes="panel")
             shifts.border_title = "Your shifts"
             yield shifts
@@ -180,11 +180,11 @@ def _line(one: ShiftLine, zone: str) -> Content:
     mark = "▶ open" if one.open else "✓ done"
     score = ""
     if one.score is not None and one.answered:
-        score = f", {100 * one.score / one.answered:.0f} % of the work right"
+        score = f", {100 * one.score / one.answered:.0f} % right"
     return Content.assemble(
         (f"{mark}  ", "bold"),
         f"{study_day(one.started_at, zone):%d %b}  ",
-        show(one.title),
+        show(one.title.removeprefix(PREFIX)),
         "\n        ",
         show(f"{quantity(one.answered, 'task')} done{score}", "$foreground-muted"),
     )

@@ -86,7 +86,7 @@ class ShiftScreen(QuizScreen):
 
 def note_of(desk: ShiftDesk) -> str:
     """Return where a shift stands, in a few words for the header."""
-    parts = [f"${dollars(desk.collected)} of ${dollars(desk.charged)}"]
+    parts = [f"collected ${dollars(desk.collected)}"]
     if desk.strikes:
         parts.append(quantity(desk.strikes, "strike"))
     return " · ".join(parts)
