@@ -91,7 +91,7 @@ def test_a_drill_that_a_filter_rules_out_is_not_drawn(services, learner):
         QuizSpec(source="generated", role="biller", skill="code-assignment"),
         QuizSpec(source="generated", role="coder", skill="claim-handling"),
         QuizSpec(source="generated", seen="missed"),
-        QuizSpec(source="generated", exam="cpb", domains=("ins",)),
+        QuizSpec(source="generated", exam="cpb", domains=("hipaa",)),
     ):
         assert services.practice.matching(learner.id, spec) == 0
         with pytest.raises(UsageError, match="No question fits"):
