@@ -45,7 +45,7 @@ class Form:
 
     def get(self, box: str) -> str:
         """Return what is in a box; empty if nothing is."""
-        return dict(self.boxes).get(box, "")
+        return next((text for held, text in self.boxes if held == box), "")
 
     def changed(self, changes: Mapping[str, str]) -> Form:
         """Return the form with other text in some boxes; empty text empties a box."""
