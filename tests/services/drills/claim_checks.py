@@ -146,7 +146,7 @@ def visit(found):
 def cover(plan, mine, other, registered):
     """Return boxes 4 to 13, which say whose insurance it is and what else there is."""
     if plan["kind"] == "medicare":
-        return medicare(other)
+        return medicare(other) | {"14.qual": ""}
     boxes = {"13": ON_FILE, "11": mine.get("Group", ""), "11c": plan["name"].upper(), "11d": "NO"}
     if plan["kind"] == "workers-comp":
         assert mine["Insured"] == f"{registered['Employer']} (the employer)"
