@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Static
 
 from tests.factories import CLAIM_FIX, REMIT_POST, make_item
+from tests.tui.conftest import settled
 from tests.tui.quiz_bench import NARROW, WIDE, placed, question_of, quiz, shown
 from tests.tui.test_answer_widgets import Host
 from tutor.domain.claims.tasks import ClaimFix, Fault
@@ -150,7 +151,7 @@ async def test_other_forms_show_the_boxes_that_they_name(name):
 async def test_a_click_goes_to_a_box_and_a_second_one_writes():
     app = host("claim_fix")
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         sheet = app.query_one("#form-sheet")
         line = next(n for n, text in enumerate(form(app).splitlines()) if "1EG4TE5MK73" in text)
         column = form(app).splitlines()[line].index("1EG4TE5MK73")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rich.cells import set_cell_size
 from textual import events
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
@@ -72,7 +73,7 @@ class ClaimForm(VerticalScroll, can_focus=False):
         self._cursor = True
         self._sheet = Static(id="form-sheet")
 
-    def compose(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - as Textual has it
+    def compose(self) -> ComposeResult:
         """Lay out the sheet."""
         yield self._sheet
 

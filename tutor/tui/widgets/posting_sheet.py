@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import zip_longest
 
 from rich.cells import set_cell_size
+from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -100,7 +101,7 @@ class PostingSheet(Static):
         text = f"{mark} {dollars(line.charge)} - {dollars(total)} = {dollars(left)} {word}"
         return Content.styled(f"{'':<{LABEL}} {text}", style)
 
-    def on_click(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def on_click(self, event: events.Click) -> None:
         """Tell which cell was clicked."""
         row = 1
         for number, line in enumerate(self.work.lines):
