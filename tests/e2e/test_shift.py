@@ -87,10 +87,13 @@ class Desk:
             self.terminal.keys("Home")
             self.terminal.repeat("Left", 20)
             self.terminal.repeat("Right", boxes.index(box))
-            self.terminal.keys("Enter", "C-u")
+            self.terminal.keys("Enter")
+            self.terminal.wait_for("Enter keeps it")
+            self.terminal.keys("C-u")
             self.terminal.type(text)
             self.terminal.keys("Enter")
-            self.terminal.wait_for(text)
+            self.terminal.wait_for("A answers")
+            time.sleep(LOOK)
         self.terminal.keys("a")
 
     def post(self, question: Question, key: Response) -> None:
@@ -190,5 +193,5 @@ def leave_and_come_back(desk: Desk) -> None:
     desk.terminal = Terminal(desk.home, desk.size)
     desk.terminal.wait_for("Resume: Shift", "2 tasks done")
     desk.terminal.keys("c")
-    desk.terminal.wait_for("task 2", "Whose work this is")
+    desk.terminal.wait_for("task 2", "Enter Next")
     time.sleep(LOOK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -18,6 +18,7 @@ from tutor.domain.study_day import study_day
 from tutor.domain.text import quantity
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.line_keys import go_by_line
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.key_bar import KeyBar
@@ -140,6 +141,10 @@ class ClaimsLabScreen(TutorScreen[None]):
         button = self.query_one("#scenarios", Button)
         button.disabled = not view.scenarios
         button.label = f"Ten of {view.scenarios} scenarios (N)"
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and down go from line to line; the list of shifts has these keys for itself."""
+        go_by_line(self, event, "ChoiceRow, Button")
 
     def _key(self, name: str) -> str:
         return self.query_one(f"#{name}", ChoiceRow).key or ""
