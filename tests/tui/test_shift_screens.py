@@ -123,5 +123,5 @@ async def test_ten_scenarios_are_asked(run_app, services, learner):
 def test_accounts_fit_and_add_up(services, learner):
     session = services.shifts.start(learner.id, ShiftOptions(patients=3, difficulty=4), seed=2)
     lines = account_table(session.desk.accounts)
-    assert len(lines) == 1 + 2 * 3
+    assert len(lines) == 2 + 2 * 3
     assert all(len(line) <= 74 for line in lines)

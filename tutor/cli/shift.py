@@ -34,6 +34,9 @@ HELP = (
     "Also: accounts (how they stand), end (the report now), quit (everything is saved; the same "
     "command goes on), help."
 )
+CHOICES = ("role", "patients", "difficulty", "exam", "seed", "new")
+"""Options that say which shift."""
+DEFAULT = click.core.ParameterSource.DEFAULT
 MET = {True: "✓ met", False: "✗ missed", None: "– no case"}
 
 
@@ -54,7 +57,9 @@ MET = {True: "✓ met", False: "✗ missed", None: "– no case"}
 @plain_option
 @profile_option
 @json_option
+@click.pass_context
 def shift(
+    ctx: click.Context,
     role: str,
     patients: int,
     difficulty: int,
@@ -77,17 +82,20 @@ def shift(
             result = opened.shifts.last_result(learner_for(opened, profile).id)
         print_json(result) if as_json else print_report(result)
         return None
-    if not plain and seed is None:
-        return launcher()(place="lab", profile=profile)
+    chosen = [name for name in CHOICES if ctx.get_parameter_source(name) is not DEFAULT]
+    if not plain and chosen:
+        raise UsageError(f"--{chosen[0]} is for line mode: add --plain, or choose on the screen")
     if not plain:
-        raise UsageError("--seed is for line mode: add --plain")
+        return launcher()(place="lab", profile=profile)
     with services(interactive=True) as opened:
         learner = learner_for(opened, profile, may_ask=True)
         going_on = None if new or seed is not None else opened.shifts.unfinished(learner.id)
         if going_on is not None:
+            if chosen:
+                say("A shift is open, and goes on as it was begun; --new starts another one.")
             session = opened.shifts.resume(going_on.id)
         else:
-            options = ShiftOptions(role, patients, difficulty, exam)
+            options = ShiftOptions(role, patients, difficulty, exam or learner.exam)
             session = opened.shifts.start(learner.id, options, seed=seed)
         work(session, opened.shifts)
     return None

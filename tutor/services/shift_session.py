@@ -114,12 +114,14 @@ def _same(made: Item, kept: Item) -> bool:
 def told(outcome: Outcome) -> str:
     """Return in words what followed from an answer, and whose work the step is."""
     lines = [f"Whose work this is: {outcome.owner}. {outcome.why_owner}"]
+    if outcome.happenings:
+        lines.append("What followed ($ money, ⧗ time, ! compliance):")
     lines += [f"{MARKS.get(one.kind, '·')} {_happening(one)}" for one in outcome.happenings]
-    return "\n".join(lines)
+    return "\n\n".join(lines)
 
 
 def _happening(one: Happening) -> str:
-    amount = f" ({dollars(one.amount)})" if one.amount else ""
+    amount = f" ({dollars(one.amount)})" if one.amount and "$" not in one.text else ""
     return f"{one.text}{amount}"
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+CREDENTIALS = frozenset({
+    "MD", "DO", "NP", "PA", "PA-C", "APRN", "FNP", "CNS", "CNM", "CRNA", "DPM", "DC", "OD", "DDS",
+    "DMD", "PHD", "PSYD", "PT", "OT", "SLP", "RN", "RD", "RT", "LCSW", "AUD",
+})  # fmt: skip
+"""What may stand behind a provider's name."""
 RELATIONSHIPS = ("self", "spouse", "child", "other")
 """What a patient is to the insured person."""
 

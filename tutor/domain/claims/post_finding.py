@@ -34,7 +34,8 @@ _WRONG = {
     DENIED: "No line is denied under group CO or OA.",
     DENIED_PATIENT: "No line is denied under group PR.",
     FORWARDED: "Neither the status nor a remark says that the claim went on to another payer.",
-    NEXT: "Nobody pays after this payer, or the payer has sent the claim on, or nothing is left.",
+    NEXT: "It is not the next payer's turn: nobody pays after this one, the claim was sent on "
+    "already, nothing is left, or a denial is worked first.",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tutor.domain.claims.fill import ORDERED_FROM
 from tutor.domain.claims.npi import valid_npi
+from tutor.domain.claims.parties import CREDENTIALS
 from tutor.domain.claims.scrub_compare import same, unlike
 from tutor.domain.claims.scrub_records import ScrubFacts, Seen
 from tutor.domain.claims.scrub_sheet import Sheet
@@ -14,7 +15,6 @@ from tutor.domain.claims.scrub_sheet import Sheet
 EIN, SSN = "EIN", "SSN"
 QUALIFIERS = ("DN", "DK", "DQ")
 """Box 17: who referred, ordered, supervised."""
-_CREDENTIAL = re.compile(r",|\b(MD|DO|NP|PA|PA-C|FNP|DPM|DC|OD|PT|CNM|LCSW|PHD)\b")
 
 
 def referring_name(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
@@ -32,7 +32,8 @@ def referring_name(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 def _bare(name: str) -> str:
     """Return a provider's name without the credential, which may be left out."""
-    return " ".join(_CREDENTIAL.sub(" ", name.upper()).split())
+    words = name.upper().replace(",", " ").split()
+    return " ".join(word for word in words if word not in CREDENTIALS)
 
 
 def referring_qualifier(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.money import Cents, cents_of, plain
+from tutor.domain.claims.parties import CREDENTIALS
 from tutor.domain.claims.read_form import read_day
 from tutor.interchange.x12.writing import day_text, plain_text, segment
 
-CREDENTIALS = frozenset({
-    "MD", "DO", "NP", "PA", "PA-C", "APRN", "FNP", "CNS", "CNM", "CRNA", "DPM", "DC", "OD", "DDS",
-    "DMD", "PHD", "PSYD", "PT", "OT", "SLP", "RN", "RD", "LCSW", "AUD",
-})  # fmt: skip
 RELATION_CODES = {"SELF": "18", "SPOUSE": "01", "CHILD": "19", "OTHER": "G8"}
 """What the 837P calls the choices of box 6."""
 EMPLOYEE = "20"

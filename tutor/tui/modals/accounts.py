@@ -12,9 +12,23 @@ from tutor.services.shift_views import ShiftDesk
 from tutor.tui.base import TutorModal
 from tutor.tui.text import show
 
-NAME = 16
+NAME = 19
 """Columns of a patient's name."""
-HEADINGS = ("charged", "collected", "written", "patient", "payer")
+HEADINGS = (("", "charged"), ("", "collected"), ("written", "off"), ("patient", "owes"),
+            ("payer", "owes"))  # fmt: skip
+STAGES = {
+    "registration": "being registered",
+    "eligibility": "cover being checked",
+    "charges": "being coded",
+    "claim": "claim being filled in, or with the payer",
+    "scrub": "claim about to go out",
+    "answer": "the payer's report has come",
+    "posting": "remittance to be posted",
+    "denial": "denial to be worked",
+    "balance": "patient's balance",
+    "closed": "closed at zero balance",
+}
+"""Where an account stands, in words."""
 
 
 class AccountsModal(TutorModal[None]):
@@ -46,7 +60,9 @@ class AccountsModal(TutorModal[None]):
 
 def account_table(accounts: tuple[AccountLine, ...]) -> list[str]:
     """Return the accounts as lines of text, 74 columns wide."""
-    lines = [f"{'patient':<{NAME}}" + "".join(f"{name:>11}" for name in HEADINGS)]
+    above, below = zip(*HEADINGS, strict=True)
+    lines = [f"{'':<{NAME}}" + "".join(f"{name:>11}" for name in above),
+             f"{'patient':<{NAME}}" + "".join(f"{name:>11}" for name in below)]  # fmt: skip
     for one in accounts:
         amounts = (
             one.charged,
@@ -58,5 +74,5 @@ def account_table(accounts: tuple[AccountLine, ...]) -> list[str]:
         name = one.patient if len(one.patient) <= NAME else f"{one.patient[: NAME - 1]}…"
         lines.append(f"{name:<{NAME}}" + "".join(f"{dollars(amount):>11}" for amount in amounts))
         avoidable = f", {dollars(one.lost)} lost that need not have been" if one.lost else ""
-        lines.append(f"  {one.plan}: {one.stage}{avoidable}")
+        lines.append(f"  {one.plan}: {STAGES.get(one.stage, one.stage)}{avoidable}")
     return lines

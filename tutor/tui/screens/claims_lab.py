@@ -81,10 +81,11 @@ FILE = Command(
 
 @dataclass(frozen=True, slots=True)
 class LabView:
-    """Shifts so far, and how many scenarios there are."""
+    """Shifts so far, and how many scenarios there are: of `exam`, or of all of them."""
 
     shifts: tuple[ShiftLine, ...]
     scenarios: int
+    exam: str | None
 
 
 class ClaimsLabScreen(TutorScreen[None]):
@@ -100,6 +101,10 @@ class ClaimsLabScreen(TutorScreen[None]):
         "Enter there goes on with one, or shows its report. N asks ten hand-made scenarios, F "
         "opens a file of claims or payments from outside; such a file is only shown, never kept."
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: LabView | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the choices and the list of shifts."""
@@ -128,8 +133,11 @@ class ClaimsLabScreen(TutorScreen[None]):
     def _load(self) -> LabView:
         """Read the shifts. Runs in a thread."""
         services, learner = self.services, self.learner
-        scenarios = sum(head.subject == SUBJECT for head in services.library.heads())
-        return LabView(services.shifts.shifts(learner.id), scenarios)
+        heads = [head for head in services.library.heads() if head.subject == SUBJECT]
+        own = [head for head in heads if learner.exam and head.domains(learner.exam)]
+        exam = learner.exam if len(own) >= SCENARIOS else None
+        count = len(own if exam else heads)
+        return LabView(services.shifts.shifts(learner.id), count, exam)
 
     def _draw(self, view: LabView) -> None:
         listed = self.query_one("#shifts", OptionList)
@@ -138,6 +146,9 @@ class ClaimsLabScreen(TutorScreen[None]):
         listed.display = bool(view.shifts)
         if view.shifts:
             listed.highlighted = 0
+        if self._view is None and view.shifts and view.shifts[0].open:
+            listed.focus()  # Enter goes on with it, and does not begin another beside it
+        self._view = view
         button = self.query_one("#scenarios", Button)
         button.disabled = not view.scenarios
         button.label = f"Ten of {view.scenarios} scenarios (N)"
@@ -156,6 +167,7 @@ class ClaimsLabScreen(TutorScreen[None]):
             role=self._key("role"),
             patients=int(self._key("patients")),
             difficulty=int(self._key("level")),
+            exam=self.learner.exam,
         )
 
     @on(Button.Pressed, "#start")
@@ -166,7 +178,8 @@ class ClaimsLabScreen(TutorScreen[None]):
     @on(Button.Pressed, "#scenarios")
     def action_scenarios(self) -> None:
         """Start a round of scenarios."""
-        self.app.start_quiz(QuizSpec(subject=SUBJECT, count=SCENARIOS))
+        exam = self._view.exam if self._view else None
+        self.app.start_quiz(QuizSpec(exam=exam, subject=SUBJECT, count=SCENARIOS))
 
     @on(Button.Pressed, "#file")
     def action_file(self) -> None:

@@ -247,7 +247,7 @@ def _domain_row(row: DomainRow) -> Content:
 def _attempt_row(one: AttemptSummary, zone: str) -> Content:
     if one.status == "open":
         growing = one.context in GROWING
-        standing = f"{one.answered:>2} so far" if growing else f"{one.answered:>2} of {one.total}"
+        standing = f"{one.answered:>2} done" if growing else f"{one.answered:>2} of {one.total}"
     elif one.score is None:  # an assignment whose answers are not released
         standing = "no score"
     else:

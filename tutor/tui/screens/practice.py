@@ -173,6 +173,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                 with Horizontal(id="standing"):
                     yield Button("Where do I stand? (F)", id="placement")
                     yield Button("Cards (K)", id="cards")
+                    yield Button("Claims lab (O)", id="lab")
 
     def load(self) -> PracticeView:
         """Read exams with the learner's standing, and the unfinished quizzes."""
@@ -342,6 +343,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     @on(Button.Pressed, "#cards")
     def _cards_pressed(self) -> None:
         self.app.open_cards()
+
+    @on(Button.Pressed, "#lab")
+    def _lab_pressed(self) -> None:
+        self.app.open_lab()
 
     @on(Button.Pressed, "#sorter")
     def _sorter_pressed(self) -> None:

@@ -34,7 +34,8 @@ class ShiftScreen(QuizScreen):
         "read what was right, what follows from what you did, and whose work the step is. N goes "
         "on to the next task: days pass by themselves while payers take their time. F6 shows the "
         "accounts. Every answer is saved at once: Escape leaves the shift, and Continue on Home "
-        "goes on with it at the same task. S ends it early with its report, Delete gives it up."
+        "goes on with it at the same task. After an answer, S ends the shift with its report "
+        "and Delete gives it up."
     )
     session: ShiftSession
 

@@ -73,14 +73,14 @@ class ClaimFixAnswer(Answer):
         ClaimSegments { display: none; border-left: outer $primary 50%; }
         .fix-box { padding: 0 1; background: $boost; height: auto; }
         .fix-help { padding: 0 1; height: auto; max-height: 9; overflow-y: auto; }
-        .fix-changes { padding: 0 1; height: auto; }
+        .fix-changes { padding: 0 1; height: auto; max-height: 3; overflow-y: auto; }
         BoxInput { display: none; margin: 0 1; }
         &.-writing BoxInput { display: block; }
         &.-writing .fix-help { display: block; }
         &:focus ClaimForm { border-left: outer $primary; }
     }
     """
-    HINT = "↑ ↓ ← → or number: box · Enter writes · H help · A answers"
+    HINT = "↑ ↓ ← →: box · Enter writes · A answers"
     HINT_837P = "↑ ↓ ← → or number: box · Enter writes · H help · G 837P · A answers"
 
     def __init__(self, question: Question) -> None:
@@ -108,13 +108,11 @@ class ClaimFixAnswer(Answer):
             "space": self.write,
             "backspace": self.take_back,
             "delete": self.empty,
-            "h": self.toggle_help,
             "a": self.submit,
         }
         if self._segments is not None:
-            self.actions["g"] = self.toggle_segments
-        for digit in digits:
-            self.actions[digit] = partial(self.go_to, digit)
+            self.actions |= {"g": self.toggle_segments, "h": self.toggle_help}
+            self.actions |= {digit: partial(self.go_to, digit) for digit in digits}
 
     def compose_parts(self) -> ComposeResult:
         """Lay out the form, the box at the cursor, its help, and the changes."""
@@ -129,14 +127,22 @@ class ClaimFixAnswer(Answer):
 
     def on_mount(self) -> None:
         """Give the form its share of the screen, and draw it."""
-        height = max(6, min(26, self.app.size.height - LEFT_OVER))
-        self.query_one(".fix-desk").styles.height = height
+        self._fit()
         self._arrange()
         self.draw()
 
     def on_resize(self, _: events.Resize) -> None:
         """Show the segments beside the form where there is room."""
+        self._fit()
         self._arrange()
+
+    def _fit(self) -> None:
+        """Give the form its share of the terminal's rows; the box in hand stays in sight."""
+        height = max(6, min(26, self.app.size.height - LEFT_OVER))
+        desk = self.query_one(".fix-desk")
+        if desk.styles.height is None or desk.styles.height.value != height:
+            desk.styles.height = height
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     @property
     def hint(self) -> str:
@@ -151,7 +157,8 @@ class ClaimFixAnswer(Answer):
         was = f" (was {held or 'empty'})" if box in self.changes else ""
         said = shown_value(self.changes.get(box, held))
         waits = " ○ open" if box in self.work.open and box not in self.changes else ""
-        head = f"Box {box}  {label_of(self.work.labels, box)}: {said}{was}{waits}"
+        number = f"Box {box}  " if self.work.form == CMS1500 else ""
+        head = f"{number}{label_of(self.work.labels, box)}: {said}{was}{waits}"
         self._box.update(show(head, "bold"))
         self._help.update(box_help(box, self.work.labels))
         self._help.display = self._helping and not self.frozen
@@ -233,13 +240,18 @@ class ClaimFixAnswer(Answer):
         if event.text is not None:
             self.put(box, event.text)
             self._go_on(box)
+        self.draw()
         self.note()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show in the form what is being typed; it changes nothing yet."""
         event.stop()
-        if self.has_class("-writing"):
-            self._form.draw(self.changes | {self._form.box: event.value})
+        if not self.has_class("-writing"):
+            return
+        box = self._form.box
+        typed = {} if same_value(event.value, self.work.value(box)) else {box: event.value}
+        kept = {one: text for one, text in self.changes.items() if one != box}
+        self._form.draw(kept | typed)
 
     def on_claim_form_box_clicked(self, event: ClaimForm.BoxClicked) -> None:
         """Put the cursor on the box that was clicked; a second click writes in it."""
@@ -268,6 +280,7 @@ class ClaimFixAnswer(Answer):
         """Leaving a box with Tab or the mouse leaves it as it was."""
         if self.has_class("-writing") and not self._input.has_focus:
             self._stop_writing(focus=False)
+            self.draw()
             self.note()
 
     def changed(self) -> None:
