@@ -183,3 +183,53 @@ def test_parts_stand_in_an_order_that_the_seed_fixes(services, learner):
     played = play(services.library, services.store.attempt(session.attempt_id))
     slot = services.store.attempt(session.attempt_id).slots[0]
     assert place_task(played.task, 4) == slot.placed
+
+
+def test_an_answer_that_leads_nowhere_is_not_saved(services, learner, monkeypatch):
+    session = services.shifts.start(learner.id, SMALL, seed=3)
+
+    def broken(*_):
+        raise ValueError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shift_session, "take", broken)
+        with pytest.raises(ValueError):  # noqa: PT011 - its text is nobody's to read
+            answer(services, session)
+    assert services.store.attempt(session.attempt_id).slots[0].answer is None
+    assert answer(services, session).feedback
+
+
+def test_what_another_program_took_can_still_be_looked_at(services, learner, monkeypatch):
+    session = services.shifts.start(learner.id, SMALL, seed=3)
+    answer(services, session)
+
+    def broken(*_):
+        raise ValueError
+
+    monkeypatch.setattr(shift_session, "take", broken)
+    again = services.shifts.resume(session.attempt_id)
+    assert again.stale
+    assert services.shifts.result(session.attempt_id).stale
+    again.abandon()
+    assert again.current().feedback
+
+
+def test_another_window_does_not_leave_a_shift_stuck(services, learner):
+    one = services.shifts.start(learner.id, SMALL, seed=3)
+    other = services.shifts.resume(one.attempt_id)
+    answer(services, one)
+    with pytest.raises(AttemptError, match="answered already"):
+        answer(services, other)
+    assert other.next()
+    assert other.current().position == 1
+
+
+def test_without_a_practice_the_answers_are_still_there(services, learner, monkeypatch):
+    session = services.shifts.start(learner.id, SMALL, seed=3)
+    work(services, session)
+    monkeypatch.setattr(shift_session, "begin_state", _no_practice)
+    assert services.shifts.resume(session.attempt_id).current().feedback
+
+
+def _no_practice(*_):
+    raise NotFoundError("The content has no practice to simulate.")

@@ -104,13 +104,13 @@ def shift(
 def work(session: ShiftSession, shifts: ShiftService) -> None:
     """Ask until every account is closed or the learner leaves; print the report."""
     say(f"{session.title}. {HELP}")
+    from tutor.services.shift_session import OTHER_PROGRAM
+
+    if session.open and session.stale:
+        raise AttemptError(f"{OTHER_PROGRAM} (`tutor shift --plain --new`)")
     while session.open:
-        try:
-            if not _round(session):
-                say("Paused. The same command goes on at this task.")
-                return
-        except AttemptError as error:
-            say(str(error))
+        if not _round(session):
+            say("Paused. The same command goes on at this task.")
             return
     print_report(shifts.result(session.attempt_id))
 
@@ -139,8 +139,12 @@ def _round(session: ShiftSession) -> bool:
 
 def print_report(result: ShiftResult) -> None:
     """Print what a shift came to."""
+    from tutor.services.shift_views import STALE
+
     report = result.report
     heading(f"{result.title}: report")
+    if result.stale:
+        say(STALE)
     share = f", {100 * result.points / result.answered:.0f} % right" if result.answered else ""
     state = "every account is closed" if report.done else "not every account is closed"
     say(

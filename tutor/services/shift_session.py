@@ -17,9 +17,9 @@ from tutor.domain.claims.shift_flow import accounts, next_task, open_shift, take
 from tutor.domain.claims.shift_report import report
 from tutor.domain.claims.shift_state import ShiftState
 from tutor.domain.item import Item, Response
-from tutor.domain.kinds import arrange
+from tutor.domain.kinds import arrange, score_of
 from tutor.domain.records import Attempt, PlacedItem, QuizSpec
-from tutor.errors import AttemptError
+from tutor.errors import AttemptError, NotFoundError
 from tutor.services.library import Library
 from tutor.services.quiz_session import QuizSession
 from tutor.services.shift_views import ShiftDesk
@@ -97,7 +97,10 @@ def play(library: Library, attempt: Attempt) -> Played:
         played = replace(played, tasks=(*played.tasks, task))
         if slot.answer is None:
             break
-        played = _answered(played, task, slot.answer.response)
+        try:
+            played = _answered(played, task, slot.answer.response)
+        except (ValueError, ArithmeticError, LookupError, TypeError):  # taken by another program
+            return replace(played, task=None, other=True)
     return played
 
 
@@ -136,6 +139,11 @@ class ShiftSession(QuizSession):
         return play(self._library, self._attempt)
 
     @property
+    def stale(self) -> bool:
+        """Whether the shift was worked with another program or content, and can't be followed."""
+        return self._played.other
+
+    @property
     def desk(self) -> ShiftDesk:
         """Where the shift stands."""
         state = self._played.state
@@ -160,13 +168,26 @@ class ShiftSession(QuizSession):
         Raises:
             AttemptError: As for every quiz; or the shift was begun with another program.
         """
-        if self._played.other:
+        played, slot = self._played, self._slot(self._attempt.position)
+        if played.other:
             raise AttemptError(OTHER_PROGRAM)
-        played = self._played
-        super().answer(response, confidence=confidence)
-        if played.task is not None:
-            self._played = _answered(played, played.task, response)
+        following = played
+        if response and slot.answer is None and played.task is not None:
+            score_of(slot.placed.item, response)
+            # Worked out before it is saved: what cannot be followed is not taken for an answer.
+            following = _answered(played, played.task, response)
+        try:
+            super().answer(response, confidence=confidence)
+        except AttemptError:
+            self._look_again()
+            raise
+        self._played = following
         return self._question(self._attempt.position)
+
+    def _look_again(self) -> None:
+        """Read the shift anew: it may have gone on in another window."""
+        self._reload()
+        self.__dict__.pop("_played", None)
 
     def next(self) -> bool:
         """Go on to the next task; False where every account is closed.
@@ -193,8 +214,12 @@ class ShiftSession(QuizSession):
         return True
 
     def _question(self, position: int) -> Question:
-        question = replace(super()._question(position), desk=self._desk_line(position))
-        outcomes = self._played.outcomes
+        question = super()._question(position)
+        try:
+            outcomes = self._played.outcomes
+        except NotFoundError:  # the content has no practice any more: the answers are still there
+            return question
+        question = replace(question, desk=self._desk_line(position))
         if question.feedback is None or position >= len(outcomes):
             return question
         said = f"{question.feedback.explanation}\n\n{told(outcomes[position])}".strip()

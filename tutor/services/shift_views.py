@@ -53,6 +53,8 @@ class ShiftResult:
         attempt_id: Of the shift; every answer can be looked at again by it.
         seed: With the same choices it makes the same shift again.
         points: Credit earned at `answered` pieces of work.
+        stale: Whether it was worked with another program or content, so that `report` tells only
+            as far as it can be followed now.
     """
 
     attempt_id: str
@@ -62,3 +64,11 @@ class ShiftResult:
     answered: int
     points: float
     report: ShiftReport
+    stale: bool = False
+
+
+STALE = (
+    "Worked with another version of the program or its content: what follows can be told only in "
+    "part. Every answer is kept, and can be looked at."
+)
+"""Said of a shift that cannot be followed to its end."""

@@ -139,6 +139,7 @@ class ShiftService:
             answered=len(answers),
             points=sum(answer.score for answer in answers),
             report=session.report,
+            stale=session.stale,
         )
 
     def last_result(self, learner_id: str) -> ShiftResult:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from textual.events import ScreenResume
+
 from tutor.clock import Clock
 from tutor.domain.records import ASSIGNED, DIAGNOSTIC, SHIFT, QuizSpec
 from tutor.domain.sitting import MockRules
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tutor.services.exam_session import ExamSession
     from tutor.services.progress_views import NextStep
     from tutor.services.quiz_session import QuizSession
+    from tutor.services.shift_session import ShiftSession
 
 OFFER = (
     "A placement test asks 20 to 40 questions, chosen by how you answer. It takes about half an "
@@ -234,7 +237,9 @@ class SessionApp(SigningApp):
         from tutor.services.shift_session import ShiftSession
 
         assert isinstance(session, ShiftSession)  # noqa: S101 - by its context
-        if session.open:
+        if session.open and session.stale:
+            self._give_up(session)
+        elif session.open:
             from tutor.tui.screens.shift import ShiftScreen
 
             self.push_screen(ShiftScreen(session))
@@ -242,6 +247,19 @@ class SessionApp(SigningApp):
             from tutor.tui.screens.shift_report import ShiftReportScreen
 
             self.push_screen(ShiftReportScreen(session))
+
+    def _give_up(self, session: ShiftSession) -> None:
+        """Offer to give up a shift that cannot be gone on with."""
+        from tutor.services.shift_session import OTHER_PROGRAM
+        from tutor.tui.modals.confirm import ConfirmModal
+
+        def answered(wanted: bool | None) -> None:
+            if wanted:
+                self.ask(session.abandon, lambda _: self.screen.post_message(ScreenResume()))
+
+        self.push_screen(
+            ConfirmModal("Shift", OTHER_PROGRAM, yes="Give up", no="Leave it"), answered
+        )
 
     def _show_diagnostic(self, session: QuizSession) -> None:
         from tutor.services.diagnostic_session import DiagnosticSession

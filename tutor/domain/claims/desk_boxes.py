@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 
-from tutor.domain.claims.boxes import all_ids, box, known
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.shown import FormWork
 
@@ -18,7 +19,7 @@ SHORT_LINES = 2
 
 def has_box(form: str, labels: Collection[str], box_id: str) -> bool:
     """Whether a form has a box: the CMS-1500 all of the register, every form those it labels."""
-    return box_id in labels or (form == CMS1500 and known(box_id))
+    return box_id in labels or (form == CMS1500 and _register().known(box_id))
 
 
 def label_of(labels: tuple[tuple[str, str], ...], box_id: str) -> str:
@@ -26,7 +27,13 @@ def label_of(labels: tuple[tuple[str, str], ...], box_id: str) -> str:
     named = dict(labels).get(box_id)
     if named is not None:
         return named
-    return box(box_id).label if known(box_id) else box_id
+    register = _register()
+    return register.box(box_id).label if register.known(box_id) else box_id
+
+
+def _register() -> ModuleType:
+    """Return the register of boxes, imported on first use: its texts are long, the start short."""
+    return import_module("tutor.domain.claims.boxes")
 
 
 def number_of(box_id: str) -> str:
@@ -36,7 +43,7 @@ def number_of(box_id: str) -> str:
 
 @cache
 def _cms1500() -> tuple[str, ...]:
-    return all_ids()
+    return tuple(_register().all_ids())
 
 
 def desk_boxes(work: FormWork) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from tutor.services.shift_views import ShiftDesk
 from tutor.tui.base import TutorModal
 from tutor.tui.text import show
 
-NAME = 19
+NAME = 16
 """Columns of a patient's name."""
 HEADINGS = (("", "charged"), ("", "collected"), ("written", "off"), ("patient", "owes"),
             ("payer", "owes"))  # fmt: skip
@@ -40,7 +40,7 @@ class AccountsModal(TutorModal[None]):
     )
     CSS = """
     AccountsModal {
-        .dialog { width: 78; max-width: 100%; }
+        .dialog { width: 80; max-width: 100%; padding: 1; }
         #lines { height: auto; max-height: 16; }
     }
     """

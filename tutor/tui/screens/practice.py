@@ -173,7 +173,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                 with Horizontal(id="standing"):
                     yield Button("Where do I stand? (F)", id="placement")
                     yield Button("Cards (K)", id="cards")
-                    yield Button("Claims lab (O)", id="lab")
+                yield Button("Claims lab (O)", id="lab", compact=True)
 
     def load(self) -> PracticeView:
         """Read exams with the learner's standing, and the unfinished quizzes."""

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from tutor.domain.claims.shift import Measure
 from tutor.domain.text import quantity
 from tutor.services.shift_session import ShiftSession
-from tutor.services.shift_views import ShiftResult
+from tutor.services.shift_views import STALE, ShiftResult
 from tutor.services.views import Result
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, bindings
@@ -95,7 +95,7 @@ def report_text(result: ShiftResult) -> Content:
         f"{quantity(result.answered, 'task')}{share} · {quantity(report.days, 'working day')} · "
         f"{done} · seed {result.seed}"
     )
-    parts = [show(head, "bold"), Content("")]
+    parts = [show(head, "bold"), *([show(f"! {STALE}")] if result.stale else []), Content("")]
     parts += [_measure(one) for one in report.measures]
     if report.strikes:
         parts += [Content(""), show("Compliance strikes", "bold")]
