@@ -121,7 +121,7 @@ class PlainProgram:
 
 def answer_for(shown: str) -> str:
     """Return some valid answer to the question at the end of the output."""
-    question = shown[shown.rindex("Question ") :]
+    question = shown[max(shown.rfind("Question "), shown.rfind(" · task "), 0) :]
     prompt = PROMPT.findall(question)[-1]
     steps = _last_list(re.findall(r"^  (\d+)\. ", question, re.MULTILINE))
     fixed = {
@@ -134,8 +134,7 @@ def answer_for(shown: str) -> str:
     if prompt in fixed:
         return fixed[prompt]
     if prompt == "Work on the form":
-        box = re.findall(r"^  [ *_] (\S+) ", question, re.MULTILINE)[0]
-        return f"{box}=NONE\ndone"
+        return _form(question)
     if prompt == "Post the remittance":
         found = "B\n" if "What do you find?" in question else ""
         return f"1.paid=1.00\n{found}done"
@@ -144,6 +143,14 @@ def answer_for(shown: str) -> str:
     if prompt == "Match":
         return " ".join(f"{step}A" for step in steps)
     return "A"
+
+
+def _form(question: str) -> str:
+    """Something in the first box of the form, or in every open one."""
+    form = re.split(r"^  (?:CMS-1500|Registration|UB-04.*)$", question, flags=re.MULTILINE)[-1]
+    boxes = re.findall(r"^  ([ *_]) (\S+) ", form, re.MULTILINE)
+    chosen = [box for mark, box in boxes if mark == "_"] or [boxes[0][1]]
+    return "\n".join([*(f"{box}=NONE" for box in chosen), "done"])
 
 
 def _decision(question: str) -> str:
