@@ -148,3 +148,12 @@ def test_every_plan_that_pays_has_rules_of_its_own():
         assert rules.late_after_primary or plan.kind == "workers-comp", plan.id
         for code in rules.visits:
             assert plan.fee(code), (plan.id, code)
+
+
+def test_medigap_leaves_the_deductible_of_medicare():
+    medicare, medigap = (
+        next(plan for plan in shipped().plans if plan.kind == kind)
+        for kind in ("medicare", "medigap")
+    )
+    assert medigap.benefits.deductible == medicare.benefits.deductible
+    assert medigap.benefits.coinsurance == 0
