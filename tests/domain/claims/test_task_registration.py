@@ -88,3 +88,13 @@ def test_every_kind_of_slip_is_drawn(made):
         "insured.birth",
         "visit.work",
     }
+
+
+def test_workers_compensation_has_no_insured_person():
+    """The employer is the insured, and box 6 says OTHER: the record asks for neither."""
+    met = 0
+    for world, plan in visits(range(3)):
+        record = record_of(world, world.encounters[0])
+        assert ("insured.relationship" in record) == (plan.kind not in ("workers-comp", "self-pay"))
+        met += plan.kind == "workers-comp"
+    assert met

@@ -62,7 +62,8 @@ def _impossible(encounter: Encounter, plans: list[Plan]) -> tuple[str, ...]:
     codes = {one.code for one in encounter.template.services}
     if not codes & set(plans[0].rules.authorization):
         found.append(AUTHORIZATION)
-    if not plans[0].rules.referral:
+    first = min(encounter.patient.coverages, key=lambda one: one.order)
+    if not plans[0].rules.referral or first.sees_freely(encounter.provider.npi):
         found.append(REFERRAL)
     return tuple(found)
 
