@@ -37,7 +37,7 @@ from tutor.domain.claims.task_denial import TROUBLES
 from tutor.domain.kinds import key_response
 
 PLANNED = tuple(one for one in DENYING if one not in ("wrong-primary", "cover-ended"))
-SHIFTS, PATIENTS = 120, 4
+SHIFTS, PATIENTS = 60, 3
 
 
 def steps(state):

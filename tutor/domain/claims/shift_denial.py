@@ -43,7 +43,7 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
     plan = plan_asked(state, account)
     trouble = trouble_of(state, account)
     payment = account.payments[account.order - 1] if account.payments else None
-    lines = in_question(trouble, payment) if payment else []
+    lines = in_question(account, trouble, payment) if payment else []
     line = lines[-1] if lines else None
     reasons = [one for one in line.adjustments if one.reason != PRIOR_PAYER] if line else []
     first = reasons[0] if reasons else None
@@ -78,14 +78,15 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
     )
 
 
-def in_question(trouble: Trouble, payment: ClaimPayment) -> list[LinePayment]:
+def in_question(account: Account, trouble: Trouble, payment: ClaimPayment) -> list[LinePayment]:
     """Return the lines that a question is about: those denied, or those that leave a share.
 
-    None stands for the whole claim.
+    None stands for the whole claim. What was denied and is settled is in question no more.
     """
-    denied = [line for line in payment.lines if is_denied(line)]
-    if denied or trouble.name != CROSSOVER:
-        return denied
+    if account.denied:
+        return [line for line in payment.lines if is_denied(line)]
+    if trouble.name != CROSSOVER:
+        return []
     return [line for line in payment.lines if any(one.group == PATIENT for one in line.adjustments)]
 
 
