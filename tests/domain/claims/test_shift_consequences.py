@@ -403,3 +403,26 @@ def test_items_are_tagged_taught_and_unique():
 
 def test_every_trouble_is_somebodys():
     assert {trouble.owner for trouble in TROUBLES.values()} == set(DENIALS)
+
+
+def test_a_balance_goes_to_an_agency_after_120_days_and_a_small_one_is_written_off():
+    state, task = until(opened(MEDICARE, "collections"), "balance", "denial_action")
+    billed, due = account(state).billed_on, account(state).ledger.patient_due
+    assert state.day - billed >= timedelta(days=120)
+    assert "120 days" in " ".join(task.item.stem.split())
+    assert key_response(task.item)[0] == "action=bill-patient"
+    left = 48
+    state, _ = play(
+        opened(replace(MEDICARE, paid_at_desk=due - left), "collections"),
+        lambda task: assert_no(task, "denial_action"),
+    )
+    assert_zero(state)
+    books = account(state).ledger
+    assert (books.bad_debt, books.lost) == (left, 0)
+    assert any("written policy" in line.text for line in state.log)
+    assert account(state).closed_on - account(state).billed_on >= timedelta(days=120)
+
+
+def assert_no(task, kind):
+    assert task.item.kind != kind
+    return key_response(task.item)

@@ -32,7 +32,7 @@ from tutor.domain.claims.shift import ShiftOptions
 from tutor.domain.claims.shift_balance import SMALL, UNANSWERED
 from tutor.domain.claims.shift_denial import ASKED_AFTER, known, trouble_of
 from tutor.domain.claims.shift_flow import next_task, open_shift, take
-from tutor.domain.claims.shift_open import _impossible
+from tutor.domain.claims.shift_open import impossible
 from tutor.domain.claims.task_denial import TROUBLES
 from tutor.domain.kinds import key_response
 
@@ -55,7 +55,7 @@ def possible(world, plot):
     (encounter,) = world.encounters
     plans = [world.data.plan(cover.plan_id) for cover in encounter.patient.coverages]
     kinds = [plan.kind for plan in plans]
-    return fits(PLOTS[plot], kinds) and plot not in _impossible(encounter, plans)
+    return fits(PLOTS[plot], kinds) and plot not in impossible(encounter, plans)
 
 
 @cache
@@ -109,7 +109,7 @@ def test_what_is_called_denied_is_denied_in_the_payment_with_that_reason():
     assert set(PLANNED) | {AUTHORIZATION} <= set(seen)
 
 
-def test_a_denial_without_a_rule_of_the_plan_is_only_one_that_the_plot_explains():
+def test_what_concerns_the_whole_claim_denies_all_of_it_for_one_reason():
     """What the engine denies by itself is no payer's error, no copy and not late."""
     for plot, _, account, _, _ in denials():
         if account.order > 1 or account.trouble not in PLANNED or account.trouble in LIMITED:

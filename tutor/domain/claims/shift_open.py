@@ -43,7 +43,7 @@ def opened(world: World, options: ShiftOptions, encounter: Encounter, place: int
         role=options.role,
         difficulty=options.difficulty,
         rng=rng,
-        without=_impossible(encounter, plans),
+        without=impossible(encounter, plans),
     )
     begins = add_work_days(world.begins, place // AT_ONCE)
     account = Account(
@@ -59,7 +59,7 @@ def opened(world: World, options: ShiftOptions, encounter: Encounter, place: int
     return account
 
 
-def _impossible(encounter: Encounter, plans: list[Plan]) -> tuple[str, ...]:
+def impossible(encounter: Encounter, plans: list[Plan]) -> tuple[str, ...]:
     """Return plots that the facts of an encounter speak against."""
     if not plans:
         return (*LIMITED, AUTHORIZATION, REFERRAL)
