@@ -10,8 +10,11 @@ import pytest
 from tests.domain.claims.lab_practice import BEGINS, shipped, visits
 from tutor.domain.claims.draw_people import age_on
 from tutor.domain.claims.draw_world import draw_world, first_day, fitting
+from tutor.domain.claims.fill import fill_form
 from tutor.domain.claims.npi import valid_npi
 from tutor.domain.claims.payer_order import in_order
+from tutor.domain.claims.plans import DIRECT_ACCESS, PRIMARY_CARE
+from tutor.domain.claims.task_eligibility import REFERRAL, questions
 from tutor.domain.claims.work_days import is_work_day, work_days_between
 from tutor.domain.claims.world import World
 
@@ -110,13 +113,32 @@ def test_what_plans_ask_for_beforehand_was_given(drawn):
         for cover in encounter.patient.coverages:
             rules = world.data.plan(cover.plan_id).rules
             given = [one for one in encounter.authorizations if one.plan_id == cover.plan_id]
-            gated = rules.referral and cover.primary_care_npi != encounter.provider.npi
+            free = (*PRIMARY_CARE, *DIRECT_ACCESS)
+            gated = rules.referral and encounter.provider.specialty not in free
             assert bool(given) == (gated or bool(codes & set(rules.authorization)))
             for one in given:
                 assert one.begins <= encounter.day <= one.ends
                 assert codes == set(one.codes)
-            if rules.referral:
+            if rules.referral and encounter.provider.specialty not in DIRECT_ACCESS:
                 assert cover.primary_care_npi
+
+
+def test_gynecology_needs_no_referral(drawn):
+    met = set()
+    for world, plan in drawn:
+        (encounter,) = world.encounters
+        if encounter.provider.specialty == "gynecology" and plan.rules.referral:
+            met.add(encounter.template.id)
+            form = fill_form(world, encounter)
+            assert REFERRAL not in questions(world, encounter)
+            assert not encounter.authorizations
+            assert encounter.referring is None
+            assert not form.get("17")
+            assert not form.get("23")
+            cover = encounter.patient.coverages[0]
+            assert cover.sees_freely(encounter.provider.npi)
+            assert not cover.sees_freely("")
+    assert met >= {"depo-provera", "well-woman-private", "iud-mirena"}
 
 
 def test_every_service_has_a_charge_and_its_first_plan_a_fee(drawn):

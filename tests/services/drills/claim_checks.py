@@ -58,6 +58,7 @@ def worked_out(stem):
     boxes |= {"carrier.name": plan["name"].upper(), "carrier.id": mine["Payer id"]}
     boxes |= {"1": plan["box1"], "1a": mine["Member id"], "20": "NO", "21.ind": "0"}
     boxes |= cover(plan, mine, other, one["REGISTRATION"])
+    boxes |= sent(boxes, plan, [line["code"] for line in lines])
     boxes |= charges(one["CODED CHARGES"]["Diagnoses"], lines, boxes)
     boxes["23"] = authorization(dict(parts)["VISIT"], plan, [line["code"] for line in lines])
     if found := re.search(r"Its\s+number\s+of\s+that\s+claim\s+is\s+(\d+)\.", stem):
@@ -136,11 +137,22 @@ def visit(found):
     }  # fmt: skip
     if day := re.search(r"\d\d/\d\d/\d{4}", injury):
         boxes |= {"14": day[0], "14.qual": "431"}
-    if sent := found.get("Sent by"):
-        name, npi = sent.split(", NPI ")
-        ordered = re.search("laborator|radiolog|imaging|patholog|equipment|supplier", seen[3])
-        boxes |= {"17": name.upper(), "17b": npi, "17.qual": "DK" if ordered else "DN"}
+    boxes["on order"] = "infusion" in seen[3] or "equipment" in seen[3]
+    for label in ("Ordered by", "Referred by"):
+        if sent := found.get(label):
+            name, npi = sent.split(", NPI ")
+            boxes |= {"17": name.upper(), "17b": npi, "17.qual": label}
     return boxes
+
+
+def sent(boxes, plan, codes):
+    """Hold who sent against the services: tests, equipment and supplies name who ordered."""
+    ordered = any(re.match(r"E|K|L|A[4-79]|G0103|G0328", code) for code in codes)
+    label = boxes.pop("17.qual", "")
+    assert label or not ordered
+    if boxes.pop("on order") or (ordered and not plan["rules"].get("referral")):
+        assert label == "Ordered by"
+    return {"17.qual": {"Ordered by": "DK", "Referred by": "DN", "": ""}[label]}
 
 
 def cover(plan, mine, other, registered):

@@ -100,7 +100,12 @@ def ask_authorization(desk: Desk, _rng: Random) -> Made:
     rules = facts(
         (
             ("Prior authorization", ", ".join(desk.plan.rules.authorization)),
-            ("Referral", "from primary care, to specialists" if desk.plan.rules.referral else ""),
+            (
+                "Referral",
+                "from primary care, to all specialists but gynecologists"
+                if desk.plan.rules.referral
+                else "",
+            ),
             ("Not covered", ", ".join(desk.plan.rules.not_covered)),
         )
     )

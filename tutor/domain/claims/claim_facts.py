@@ -17,6 +17,7 @@ from tutor.domain.claims.money import dollars
 from tutor.domain.claims.parties import Address, Person, Provider
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.claims.remittance import ClaimPayment
+from tutor.domain.claims.sender import ORDERED, REFERRED, sender
 from tutor.domain.claims.world import Encounter, Service, World
 
 WIDTH = 76
@@ -170,14 +171,15 @@ def _visit(encounter: Encounter, plan: Plan) -> list[str]:
         "other": "other accident, not at work",
     }.get(encounter.template.accident, "")
     injured = f"{accident}, on {written_day(encounter.injured)}" if encounter.injured else accident
-    referring = _provider(encounter.referring) if encounter.referring else ""
+    who = sender(encounter, plan)
+    did = {ORDERED: "Ordered by", REFERRED: "Referred by"}
     return [
         "VISIT",
         *_rows(
             (
                 ("Day", written_day(encounter.day)),
                 ("Seen by", f"{_provider(encounter.provider)}, {encounter.provider.specialty}"),
-                ("Sent by", referring),
+                *([(did[who.qualifier], _provider(who.provider))] if who else []),
                 ("Injury", injured or "none"),
                 *(("Authorization", one) for one in _authorizations(encounter, plan)),
                 ("ABN", "signed before the service" if encounter.abn_signed else ""),

@@ -23,7 +23,7 @@ from tutor.domain.claims.draw_people import (
     draw_provider,
 )
 from tutor.domain.claims.parties import Person, Practice, Provider
-from tutor.domain.claims.plans import Coverage, Patient, Plan
+from tutor.domain.claims.plans import DIRECT_ACCESS, PRIMARY_CARE, Coverage, Patient, Plan
 from tutor.domain.claims.work_days import add_work_days
 from tutor.domain.claims.world import (
     Authorization,
@@ -35,8 +35,6 @@ from tutor.domain.claims.world import (
 
 YEAR = 2026
 """The year whose amounts the plans have: shifts take place in it."""
-PRIMARY_CARE = ("family medicine", "pediatrics")
-"""Specialties to which a plan with referrals needs none."""
 OFTEN = {
     "medicare": 6,
     "ppo": 5,
@@ -197,7 +195,7 @@ class _Drawing:
         self, template: EncounterTemplate, covers: tuple[Coverage, ...], provider: Provider
     ) -> Provider | None:
         """Return who referred: for the template's sake, or because a plan wants it."""
-        gate = provider.specialty not in PRIMARY_CARE and any(
+        gate = provider.specialty not in (*PRIMARY_CARE, *DIRECT_ACCESS) and any(
             self.data.plan(cover.plan_id).rules.referral for cover in covers
         )
         if not (template.referred or gate):
@@ -253,6 +251,8 @@ def _with_primary_care(
         return cover
     if provider.specialty in PRIMARY_CARE:
         return replace(cover, primary_care_npi=provider.npi)
+    if provider.specialty in DIRECT_ACCESS:
+        return replace(cover, direct_npi=provider.npi)
     return replace(cover, primary_care_npi=referring.npi if referring else "")
 
 
@@ -268,7 +268,7 @@ def _authorization(
     rules = data.plan(cover.plan_id).rules
     codes = tuple(dict.fromkeys(one.code for one in template.services))
     needs = any(code in rules.authorization for code in codes)
-    referred = rules.referral and provider.npi != cover.primary_care_npi
+    referred = rules.referral and not cover.sees_freely(provider.npi)
     if not (needs or referred):
         return None
     number = ("PA" if needs else "RF") + digits(rng, 8)

@@ -87,12 +87,12 @@ def authorization(case: Case, index: int) -> Denial | None:
 
 
 def referral(case: Case, index: int) -> Denial | None:
-    """Whether somebody else than the primary care provider was referred to.
+    """Whether a provider who needs one has a referral.
 
     A prior authorization that fits the line stands for a referral: box 23 holds one number.
     """
     line = case.claim.lines[index]
-    if not case.rules.referral or line.rendering_npi == case.cover.primary_care_npi:
+    if not case.rules.referral or case.cover.sees_freely(line.rendering_npi):
         return None
     if any(not one.codes or _fits(one, line) for one in _given(case) if _holds(one, line.begins)):
         return None

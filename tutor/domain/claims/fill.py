@@ -10,10 +10,9 @@ from tutor.domain.claims.form import DIAGNOSIS_LETTERS, MOST_LINES, Form
 from tutor.domain.claims.money import plain
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.claims.remittance import ClaimPayment
+from tutor.domain.claims.sender import sender
 from tutor.domain.claims.world import Authorization, Encounter, Service, World
 
-ORDERED_FROM = ("laborator", "radiolog", "imaging", "patholog", "equipment", "supplier")
-"""Beginnings of specialties that work on an order: box 17 then names who ordered (DK)."""
 INJURY = "431"
 """Qualifier of box 14 for the day on which an injury or illness began."""
 
@@ -96,13 +95,8 @@ def _condition(encounter: Encounter, plan: Plan) -> dict[str, str]:
     if encounter.injured:
         boxes |= {"14": written_day(encounter.injured)}
         boxes |= {} if plan.kind == "medicare" else {"14.qual": INJURY}
-    if encounter.referring:
-        on_order = any(part in encounter.provider.specialty.lower() for part in ORDERED_FROM)
-        boxes |= {
-            "17.qual": "DK" if on_order else "DN",
-            "17": encounter.referring.name,
-            "17b": encounter.referring.npi,
-        }
+    if who := sender(encounter, plan):
+        boxes |= {"17.qual": who.qualifier, "17": who.provider.name, "17b": who.provider.npi}
     return boxes
 
 

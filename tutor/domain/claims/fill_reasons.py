@@ -67,10 +67,10 @@ _ANY = {
     "13": "The patient lets the plan pay the practice; the signature is on file.",
     "14": "The day on which it began, from the registration.",
     "14.qual": "431 says that the date of box 14 is the onset of the injury or illness.",
-    "17": "Another provider sent the patient or ordered the service: the name without titles "
-    "before it.",
+    "17": "Who sent the patient or ordered the service: the name without titles before it. Tests "
+    "and DMEPOS name who ordered, also where that is who did the work.",
     "17.qual": "DN is who referred the patient, DK who ordered a service, DQ who supervised.",
-    "17b": "The NPI of the provider of box 17, not of the one who did the work.",
+    "17b": "The NPI of the provider of box 17, a person's and never the practice's.",
     "20": "No laboratory outside the practice was paid for a test.",
     "21.ind": "0 says that the diagnoses are ICD-10-CM.",
     "21": "Coded from the note; the order is that of the note, the main reason first.",

@@ -113,7 +113,7 @@ HELP: dict[str, Help] = {
         _FIRST,
     ),
     "9d": Help(
-        "Medigap: the insurer's id in digits. Else the name of the plan.",
+        "Medigap: the insurer's id (COBA). Else the name of the plan.",
         "Which other plan it is. Medicare matches the Medigap id with its list of insurers; with "
         "a name instead, the transfer fails and the practice has to bill Medigap itself.",
         _FIRST,

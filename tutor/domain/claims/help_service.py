@@ -68,10 +68,10 @@ CONDITION: dict[str, Help] = {
     "16.to": Help(_DAY, _WORK, _SERVICE),
     "17": Help(
         "FIRST LAST and credential: ANA REYES MD.",
-        "Who sent the patient or ordered the service. Tests, supplies and consultations need it; "
-        "a plan with referrals needs the primary care provider here. Medicare pays an ordered "
-        "service only if this provider is enrolled, and may order. Common error: the practice's "
-        "own name.",
+        "Who sent the patient or ordered the service. Laboratory tests, imaging, equipment and "
+        "supplies name who ordered, also if that is who did the work; a plan with referrals "
+        "needs the primary care provider here. Medicare pays an ordered service only if this "
+        "provider is enrolled, and may order. Common error: the practice's own name.",
         _SERVICE,
     ),
     "17.qual": Help(
@@ -82,8 +82,8 @@ CONDITION: dict[str, Help] = {
     ),
     "17b": Help(
         _NPI,
-        "NPI of the person in box 17, never of a group. Common error: the NPI of the one who "
-        "did the work (24J) or of the practice (33a).",
+        "NPI of the person in box 17, never of a group. Common error: the NPI of the practice "
+        "(33a), or of the one who did the work (24J) where somebody else ordered.",
         _SERVICE,
     ),
     "18.from": Help(_DAY, _HOSPITAL, _SERVICE),
@@ -213,7 +213,7 @@ _PROVIDER: dict[str, Help] = {
         _SERVICE,
     ),
     "26": Help(
-        "At most 20 characters.",
+        "At most 14 characters on paper; 20 in the 837P (CLM01).",
         "The practice's own number of the account. The payer brings it back in every answer: the "
         "277CA, the remittance. It is how the payment finds its account, so no two claims should "
         "share one.",

@@ -24,7 +24,10 @@ def _general(plan: Plan) -> Iterator[str]:
     rules = plan.rules
     yield f"Claims must arrive within {rules.filing_days} days of the service."
     if rules.referral:
-        yield "Whoever is not the primary care provider needs a referral number in box 23."
+        yield (
+            "Who is not the primary care provider needs a referral number in box 23; "
+            "gynecologists need none."
+        )
 
 
 def _of(plan: Plan, code: str) -> Iterator[str]:

@@ -68,13 +68,13 @@ RULES = {
             "own-first",
             "The plan in which the patient is the subscriber pays before one in which the "
             "patient is a dependent.",
-            "NAIC Model Regulation 120, sec. 5",
+            "NAIC Model Regulation 120, sec. 6",
         ),
         Rule(
             "birthday",
             "For a child of parents who live together, the plan of the parent whose birthday "
             "comes earlier in the year pays first; the year of birth does not count.",
-            "NAIC Model Regulation 120, sec. 5",
+            "NAIC Model Regulation 120, sec. 6",
         ),
         Rule(
             "tricare-after",

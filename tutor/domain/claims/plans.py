@@ -8,6 +8,10 @@ from datetime import date
 from tutor.domain.claims.money import Cents, Points
 from tutor.domain.claims.parties import Address, Person
 
+PRIMARY_CARE = ("family medicine", "pediatrics")
+"""Specialties that a plan with referrals takes as primary care."""
+DIRECT_ACCESS = ("gynecology",)
+"""Specialties that no plan may ask a referral for (45 CFR 149.310(c))."""
 PLAN_KINDS = (
     "medicare",
     "medigap",
@@ -80,7 +84,8 @@ class PayerRules:
         appeal_days: Calendar days from the remittance until an appeal must have arrived.
         answer_days: Working days until it answers a claim: least and most.
         authorization: Codes that need prior authorization.
-        referral: Whether specialists need a referral number of the primary care provider.
+        referral: Whether specialists need a referral number of the primary care provider
+            (those of `DIRECT_ACCESS` never do).
         places: By code: the only places of service in which it is paid.
         most_units: By code: most units a day.
         global_days: By code: days after it in which related visits are part of it.
@@ -155,6 +160,7 @@ class Coverage:
         claim_number: Of the injury, given by the insurer: workers' compensation only.
         basis: Of a group plan, what the subscriber has it by: `active` (current work for an
             employer of 20 or more), `small` (of fewer than 20) or `retired`; else empty.
+        direct_npi: Whom the patient may see without a referral, beside primary care.
     """
 
     plan_id: str
@@ -170,6 +176,11 @@ class Coverage:
     employer: str = ""
     claim_number: str = ""
     basis: str = ""
+    direct_npi: str = ""
+
+    def sees_freely(self, npi: str) -> bool:
+        """Whether the patient needs no referral to a provider, where the plan works with them."""
+        return bool(npi) and npi in (self.primary_care_npi, self.direct_npi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ def record_of(world: World, encounter: Encounter) -> dict[str, str]:
             "plan.member": first.member_id,
             "plan.group": first.group,
             "plan.effective": us_date(first.effective),
+        }
+    if plan.kind not in ("self-pay", "workers-comp"):  # at work, the employer is the insured
+        record |= {
             "insured.relationship": first.relationship.upper(),
             "insured.name": first.subscriber.name,
             "insured.birth": us_date(first.subscriber.birth),

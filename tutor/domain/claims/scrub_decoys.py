@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.scrub_insured import COMPENSATION, MEDICARE, insured_of
 from tutor.domain.claims.scrub_records import ScrubFacts
+from tutor.domain.claims.sender import nobody_sent
 from tutor.domain.claims.tasks import Decoy
 
 
@@ -58,8 +59,11 @@ def _lines(form: Form) -> Iterator[Decoy]:
 def _office(form: Form, facts: ScrubFacts) -> Iterator[Decoy]:
     if not form.get("29"):
         yield Decoy("29", "Stays empty: nothing was paid at the desk.")
-    if not form.get("17b"):
+    if facts.encounter and nobody_sent(facts.encounter, facts.plan):
         yield Decoy("17b", "Stays empty: nobody referred or ordered.")
+    elif form.get("17b") == form.get(f"24J.{form.lines[0]}"):
+        why = "The provider's own NPI is right: whoever did the work ordered it, too."
+        yield Decoy("17b", why)
     if not form.get("23"):
         yield Decoy("23", "Stays empty: nothing here needs an authorization.")
     if form.get("27") == "NO":

@@ -64,10 +64,10 @@ def _number(facts: ScrubFacts, held: list[Authorization], needing: list[str]) ->
 
 
 def _referral(facts: ScrubFacts) -> bool:
-    """Whether the plan asks for a referral: whoever rendered is not the primary care provider."""
+    """Whether the plan asks for a referral to whoever rendered."""
     if not facts.plan.rules.referral or facts.encounter is None:
         return False
-    return facts.encounter.provider.npi != facts.coverage.primary_care_npi
+    return not facts.coverage.sees_freely(facts.encounter.provider.npi)
 
 
 def necessity(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tutor.domain.claims.fill import ORDERED_FROM
 from tutor.domain.claims.npi import valid_npi
 from tutor.domain.claims.scrub_compare import same, unlike
 from tutor.domain.claims.scrub_records import ScrubFacts, Seen
 from tutor.domain.claims.scrub_sheet import Sheet
+from tutor.domain.claims.sender import Sender, sender
 
 EIN, SSN = "EIN", "SSN"
 QUALIFIERS = ("DN", "DK", "DQ")
@@ -23,11 +23,11 @@ def referring_name(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         if sheet.get("17b") and not sheet.get("17"):
             yield Seen("17", "There is an NPI in 17b and no name to it.", "Enter the name.")
         return
-    who = facts.encounter.referring
+    who = sender_of(facts)
     if who is None:
         yield from unlike(sheet, "17", "", "the visit, which nobody referred or ordered,")
-    elif _bare(sheet.get("17")) != _bare(who.name):
-        yield from unlike(sheet, "17", who.name, "the order")
+    elif _bare(sheet.get("17")) != _bare(who.provider.name):
+        yield from unlike(sheet, "17", who.provider.name, "the order")
 
 
 def _bare(name: str) -> str:
@@ -38,7 +38,7 @@ def _bare(name: str) -> str:
 def referring_qualifier(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """The name in box 17 has a qualifier that says what that provider did."""
     shown, known = sheet.get("17.qual").upper(), qualifier_of(facts)
-    if sheet.get("17") or (facts.encounter and facts.encounter.referring):
+    if sheet.get("17") or known:
         if shown not in QUALIFIERS:
             why = f"{shown or 'Nothing'} stands beside the name, so the payer can't tell the role."
             right = (known,) if known else ()
@@ -50,21 +50,24 @@ def referring_qualifier(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         yield from unlike(sheet, "17.qual", "", "the visit, which nobody referred or ordered,")
 
 
+def sender_of(facts: ScrubFacts) -> Sender | None:
+    """Return who belongs into box 17; None where nobody does, or nothing tells."""
+    return sender(facts.encounter, facts.plan) if facts.encounter else None
+
+
 def qualifier_of(facts: ScrubFacts) -> str:
     """Return what belongs beside the name in box 17; empty where nothing tells."""
-    if facts.encounter is None or facts.encounter.referring is None:
-        return ""
-    specialty = facts.encounter.provider.specialty.lower()
-    return "DK" if any(part in specialty for part in ORDERED_FROM) else "DN"
+    who = sender_of(facts)
+    return who.qualifier if who else ""
 
 
 def referring_npi(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
     """Whoever referred or ordered has their own NPI in 17b, with a right check digit."""
-    who = facts.encounter.referring if facts.encounter else None
+    who = sender_of(facts)
     if facts.encounter is not None and who is None:
         yield from unlike(sheet, "17b", "", "the visit, which nobody referred or ordered,")
     elif who or sheet.get("17") or sheet.get("17b"):
-        yield from _npi(sheet, "17b", who.npi if who else "", "the order")
+        yield from _npi(sheet, "17b", who.provider.npi if who else "", "the order")
 
 
 def rendering_npi(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:

@@ -70,7 +70,9 @@ def impossible(encounter: Encounter, plans: list[Plan]) -> tuple[str, ...]:
         return (*found, AUTHORIZATION, REFERRAL)
     if not authorized or tells_permission(encounter.note):
         found.append(AUTHORIZATION)
-    if not plans[0].rules.referral or authorized:  # what is held back would be the authorization
+    first = min(encounter.patient.coverages, key=lambda one: one.order)
+    free = not plans[0].rules.referral or first.sees_freely(encounter.provider.npi)
+    if free or authorized:  # what is held back would be the authorization
         found.append(REFERRAL)
     return tuple(found)
 

@@ -10,6 +10,7 @@ from tutor.domain.claims.money import cents_of, plain
 from tutor.domain.claims.npi import valid_npi
 from tutor.domain.claims.scrub_provider import qualifier_of
 from tutor.domain.claims.scrub_records import BILLER, ScrubFacts
+from tutor.domain.claims.sender import nobody_sent
 from tutor.domain.claims.slips import CLOSE, PLAIN, SUBTLE, Slip, mistyped, transposed
 
 
@@ -79,15 +80,19 @@ def referrals(form: Form, facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
     """Who referred or ordered is missing or wrong, or stands where nobody did."""
     npi, name = form.get("17b"), form.get("17")
     if not npi:
-        if facts.encounter and facts.encounter.referring is None:
+        if facts.encounter and nobody_sent(facts.encounter, facts.plan):
             why = "Nobody referred or ordered: the patient came of their own accord."
             yield Slip("17b", form.get(f"24J.{form.lines[0]}"), CLOSE, why, BILLER)
         return
     yield from _npi("17b", npi, rng, f"The order has {name} with {npi}.")
-    why = f"That is the NPI of whoever rendered it; {name} has {npi}."
-    yield Slip("17b", form.get(f"24J.{form.lines[0]}"), CLOSE, why, BILLER)
     yield Slip("17", "", PLAIN, f"The name is missing. The order is of {name}.", BILLER)
-    yield Slip("17", form.get("31"), CLOSE, f"That is who rendered it; {name} sent.", BILLER)
+    if npi == (rendered := form.get(f"24J.{form.lines[0]}")):
+        why = f"That is the practice's NPI; whoever ordered has their own: {npi}."
+        yield Slip("17b", form.get("33a"), CLOSE, why, BILLER)
+    else:
+        why = f"That is the NPI of whoever rendered it; {name} has {npi}."
+        yield Slip("17b", rendered, CLOSE, why, BILLER)
+        yield Slip("17", form.get("31"), CLOSE, f"That is who rendered it; {name} sent.", BILLER)
     right = qualifier_of(facts)
     why = f"{right} says that {name} {'ordered' if right == 'DK' else 'referred'}."
     yield Slip("17.qual", "", PLAIN, f"The qualifier is missing. {why}", BILLER)

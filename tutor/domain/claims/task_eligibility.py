@@ -75,7 +75,7 @@ def questions(world: World, encounter: Encounter) -> tuple[str, ...]:
         possible.append(PRIMARY)
     if plan.kind in ("ppo", "hmo", "tricare", "medicaid"):
         possible.append(ENDED)
-    if plan.rules.referral and cover.primary_care_npi != encounter.provider.npi:
+    if plan.rules.referral and not cover.sees_freely(encounter.provider.npi):
         possible.append(REFERRAL)
     if codes & set(plan.rules.authorization):
         possible.append(AUTHORIZATION)
