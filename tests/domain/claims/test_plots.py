@@ -13,11 +13,9 @@ from tutor.domain.claims.shift_steps import OWNED
 from tutor.domain.claims.shift_steps import STEPS as ALL_STEPS
 
 
-def drawn(kinds, *, role="both", difficulty=3, lines=3, count=400):
+def drawn(kinds, *, role="both", difficulty=3, count=400):
     rng = Random(1)
-    return [
-        choose_plots(kinds, lines, role=role, difficulty=difficulty, rng=rng) for _ in range(count)
-    ]
+    return [choose_plots(kinds, role=role, difficulty=difficulty, rng=rng) for _ in range(count)]
 
 
 @pytest.mark.parametrize("kind", PLAN_KINDS)
@@ -30,7 +28,7 @@ def test_plots_fit_plan_role_and_difficulty(kind, role):
                 plot = PLOTS[name]
                 assert plot.least <= difficulty
                 assert is_mine(plot.owner, role)
-                assert fits(plot, (kind,), 3)
+                assert fits(plot, (kind,))
                 assert not plot.second
 
 

@@ -37,7 +37,7 @@ def test_an_open_shift_has_no_case_to_judge_by():
     assert measures["overturned"].met is None
 
 
-@pytest.mark.parametrize(("plot", "clean"), [("payer-error", True), ("coder-error", False)])
+@pytest.mark.parametrize(("plot", "clean"), [("payer-error", True), ("frequency-no-abn", False)])
 def test_a_payers_own_error_does_not_make_a_claim_unclean(plot, clean):
     one = replace(MEDICARE, plot=(plot,))
     state = open_shift(replace(WORLD, encounters=(one,)), ShiftOptions(), WRITERS)

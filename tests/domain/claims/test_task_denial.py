@@ -31,7 +31,6 @@ FACTS = DenialFacts(
     code="J3420",
     amount=1_200,
     number="26061000111",
-    dx="E53.8",
     group="CO",
     reason="50",
     remarks=("N115",),
@@ -93,13 +92,13 @@ def test_medicare_reopens_and_medicaid_pays_in_full():
     reopened = fitted(TROUBLES["form-fault"], "medicare").right
     assert "reopen" in reopened.text
     assert reopened.action == "correct"
-    way = fitted(TROUBLES["bundled-pair"], "medicaid").way("bill-patient")
+    way = fitted(TROUBLES["payer-rule"], "medicaid").way("bill-patient")
     assert "447.15" in way.why
-    assert fitted(TROUBLES["bundled-pair"], "ppo") is TROUBLES["bundled-pair"]
+    assert fitted(TROUBLES["payer-rule"], "ppo") is TROUBLES["payer-rule"]
 
 
 def test_the_remittance_is_told_in_our_own_words():
-    made = denial_task(TROUBLES["coder-error"], FACTS, Random(1))
+    made = denial_task(TROUBLES["payer-error"], FACTS, Random(1))
     assert "CO-50" in made.stem
     assert REASONS["50"].meaning.split()[0] in made.stem
     assert "N115" in made.stem
@@ -112,8 +111,8 @@ def test_breaches_are_the_ones_that_compliance_forbids():
         for way in trouble.ways
         if way.effect == "strike"
     }
-    assert ("bundled-pair", "correct") in strikes
-    assert ("coder-error", "correct") in strikes
+    assert ("frequency-no-abn", "bill-patient") in strikes
+    assert ("payer-rule", "correct") in strikes
     assert ("no-hardship", "write-off") in strikes
     assert ("payer-overpayment", "write-off") in strikes
     assert all(
@@ -147,11 +146,3 @@ def test_letters_hold_the_parts_that_were_chosen():
         for part in ("You denied it.", "- The policy", "- The note", "26061000111", "192.00"):
             assert part in text
         assert max(map(len, text.splitlines())) <= 76
-
-
-def test_a_query_speaks_neither_of_money_nor_of_the_plan():
-    text = letter("query", HEAD, "Please document.", ("Findings of the day",))
-    assert "192.00" not in text
-    assert "AC44719001" not in text
-    assert "unable to" in text
-    assert "Findings of the day" in text

@@ -7,7 +7,7 @@ from datetime import date
 
 from tutor.domain.claims.npi import npi_of
 from tutor.domain.claims.parties import Address, Person, Practice, Provider
-from tutor.domain.claims.plans import Benefits, Coverage, Patient, PayerRules, Plan
+from tutor.domain.claims.plans import Benefits, Coverage, Frequency, Patient, PayerRules, Plan
 from tutor.domain.claims.remittance import Adjustment, ClaimPayment, LinePayment
 from tutor.domain.claims.world import (
     Authorization,
@@ -75,7 +75,13 @@ RULES = PayerRules(filing_days=90, appeal_days=60, answer_days=(5, 10))
 PLANS = (
     plan(
         "medicare-b", "medicare", "MB", "MEDICARE",
-        replace(RULES, filing_days=365, abn=("J3420",), reduction=200),
+        replace(
+            RULES,
+            filing_days=365,
+            abn=("J3420",),
+            frequencies=(Frequency("J3420", months=1),),
+            reduction=200,
+        ),
     ),
     plan("heartland-medigap", "medigap", "CI", "OTHER"),
     plan("iowa-medicaid", "medicaid", "MC", "MEDICAID"),

@@ -1,4 +1,4 @@
-"""Letters made of chosen parts: appeal, note to a corrected claim, query to a provider.
+"""Letters made of chosen parts: appeal, and note to a corrected claim.
 
 Templates in our own words. What was chosen stands in the letter as it was chosen, a bad opening
 too: reading it back is how one hears it.
@@ -13,7 +13,7 @@ from datetime import date
 from tutor.domain.claims.exhibit import facts, joined, listed, paragraph, us_date
 from tutor.domain.claims.money import Cents, dollars
 
-APPEAL, COVER, QUERY = "appeal", "cover", "query"
+APPEAL, COVER = "appeal", "cover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Letterhead:
     """Who writes to whom about what.
 
     Attributes:
-        control: The payer's number of the claim; the practice's own account for a query.
-        to: The payer, or the provider of a query.
+        control: The payer's number of the claim.
+        to: The payer.
     """
 
     practice: str
@@ -40,32 +40,32 @@ def letter(kind: str, head: Letterhead, opening: str, enclosed: Sequence[str]) -
     """Return a letter.
 
     Args:
-        kind: `appeal`, `cover` (to a corrected claim) or `query`.
+        kind: `appeal`, or `cover` (to a corrected claim).
         head: Who writes to whom about what.
         opening: Its first sentences.
-        enclosed: The evidence; for a query the clinical indicators.
+        enclosed: The evidence, or what was changed.
     """
-    return {APPEAL: _appeal, COVER: _cover, QUERY: _query}[kind](head, opening, enclosed)
+    return {APPEAL: _appeal, COVER: _cover}[kind](head, opening, enclosed)
 
 
-def _about(head: Letterhead, *, paid: bool) -> str:
+def _about(head: Letterhead) -> str:
     return facts(
         (
             ("To", head.to),
             ("From", f"{head.practice}, {head.contact}"),
             ("Date", us_date(head.day)),
             ("Patient", head.patient),
-            ("Member ID", head.member_id if paid else ""),
-            ("Claim" if paid else "Account", head.control),
+            ("Member ID", head.member_id),
+            ("Claim", head.control),
             ("Date of service", us_date(head.service_day)),
-            ("Amount", dollars(head.amount) if paid else ""),
+            ("Amount", dollars(head.amount)),
         )
     )
 
 
 def _appeal(head: Letterhead, opening: str, enclosed: Sequence[str]) -> str:
     return joined(
-        _about(head, paid=True),
+        _about(head),
         paragraph(opening),
         "Enclosed:\n" + listed(enclosed) if enclosed else "Nothing is enclosed.",
         paragraph(
@@ -78,21 +78,9 @@ def _appeal(head: Letterhead, opening: str, enclosed: Sequence[str]) -> str:
 
 def _cover(head: Letterhead, opening: str, enclosed: Sequence[str]) -> str:
     return joined(
-        _about(head, paid=True),
+        _about(head),
         paragraph(opening),
         "Changed on the claim:\n" + listed(enclosed) if enclosed else "",
         "The claim replaces the one above.",
         head.contact,
-    )
-
-
-def _query(head: Letterhead, opening: str, enclosed: Sequence[str]) -> str:
-    return joined(
-        _about(head, paid=False),
-        paragraph(opening),
-        "From the record:\n" + listed(enclosed) if enclosed else "No indicators are given.",
-        paragraph(
-            "Please answer as an addendum, dated and signed. Other, and unable to determine, are "
-            "answers too."
-        ),
     )

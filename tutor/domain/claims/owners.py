@@ -65,11 +65,6 @@ STEPS: dict[str, Owner] = {
 """By step."""
 
 DENIALS: dict[str, Owner] = {
-    "coder": Owner(
-        CODER,
-        "The denial turns on a code or on what the note supports. The biller brings the facts, "
-        "the coder decides, and asks the provider where the note does not.",
-    ),
     "biller": Owner(
         BILLER,
         "Nothing is wrong with the codes: contract, cover, deadline or payment is in question, "

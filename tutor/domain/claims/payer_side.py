@@ -10,30 +10,28 @@ from dataclasses import replace
 from datetime import date
 
 from tutor.domain.claims.accept import accept
-from tutor.domain.claims.adjudicate import adjudicate, deductible_taken
+from tutor.domain.claims.adjudicate import adjudicate, deductible_taken, patient_share
 from tutor.domain.claims.fill import fill_form
 from tutor.domain.claims.form import Form
+from tutor.domain.claims.liability import NOTICE_GIVEN
 from tutor.domain.claims.payer_file import PayerFile, Rejection
 from tutor.domain.claims.plans import Coverage, Plan
+from tutor.domain.claims.plot_facts import LIMITED, WITH_NOTICE, limited_codes
+from tutor.domain.claims.post_key import is_denied
 from tutor.domain.claims.read_form import FormError, read_form
 from tutor.domain.claims.remittance import DENIED, Adjustment, ClaimPayment, LinePayment
 from tutor.domain.claims.shift_state import Account, ShiftState
 from tutor.domain.claims.task_denial import TROUBLES
 
-ONE_LINE = ("bundled-pair", "frequency-abn", "frequency-no-abn")
-"""Plots that concern one line, the last that is paid; others concern the whole claim."""
 WRONG_PRIMARY = "wrong-primary"
 MISSED = {WRONG_PRIMARY: "eligibility", "cover-ended": "eligibility"}
 """Plots that happen only if a stage was done wrongly."""
 DENYING = (
     "wrong-primary",
     "cover-ended",
-    "bundled-pair",
-    "frequency-abn",
-    "frequency-no-abn",
+    *LIMITED,
     "duplicate",
     "timely-filing-scare",
-    "coder-error",
     "payer-error",
 )
 """Plots that make the primary payer deny."""
@@ -140,38 +138,63 @@ def plan_asked(state: ShiftState, account: Account) -> Plan | None:
     return state.plan(account, 2 if misdirected(account) else 0)
 
 
-def planned(account: Account) -> str:
-    """Return the name of the complication that bends the present decision; empty if none does."""
+def planned(account: Account, payment: ClaimPayment, plan: Plan) -> str:
+    """Return the name of the complication that bends a decision; empty if none does.
+
+    Args:
+        account: Whose turn it is.
+        payment: The decision as the payer's engine made it.
+        plan: Whose decision it is.
+    """
     if account.order > 1:
         return ""
     for plot in DENYING:
         needs = MISSED.get(plot)
-        if account.has(plot) and (needs is None or needs in account.missed):
+        if not account.has(plot) or (needs is not None and needs not in account.missed):
+            continue
+        if touched(payment, plot, plan):
             return plot
     return ""
 
 
-def bent(payment: ClaimPayment, plot: str) -> ClaimPayment:
-    """Return a decision as a complication has it: the claim or its last paid line denied."""
+def touched(payment: ClaimPayment, plot: str, plan: Plan) -> tuple[int, ...]:
+    """Return the places of the lines that a complication denies; none where it cannot happen.
+
+    A limit concerns the last line of a code that has one, with an ABN behind it only where the
+    line says so (GA). What concerns the whole claim needs one of which nothing is denied already:
+    otherwise it would tell an untruth of the line that is denied for a reason of its own.
+    """
+    places = range(len(payment.lines))
+    if plot in MISSED:
+        return tuple(places)
+    left = tuple(place for place in places if not is_denied(payment.lines[place]))
+    if plot not in LIMITED:
+        return left if len(left) == len(places) else ()
+    codes, notice = limited_codes(plan, plot), plot == WITH_NOTICE
+    fitting = [
+        place
+        for place in left
+        if payment.lines[place].code in codes
+        and (NOTICE_GIVEN in payment.lines[place].modifiers) == notice
+    ]
+    return tuple(fitting[-1:])
+
+
+def bent(payment: ClaimPayment, plot: str, places: tuple[int, ...]) -> ClaimPayment:
+    """Return a decision as a complication has it: lines at some places denied."""
     trouble = TROUBLES[plot]
-    touched = range(len(payment.lines))
-    if plot in ONE_LINE:
-        paid = [place for place, line in enumerate(payment.lines) if line.paid > 0]
-        touched = range(paid[-1], paid[-1] + 1) if paid else range(0)
     lines = tuple(
-        _denied(line, trouble.group, trouble.reason, trouble.remark) if place in touched else line
+        _denied(line, trouble.group, trouble.reason, trouble.remark) if place in places else line
         for place, line in enumerate(payment.lines)
     )
-    everything = all(line.paid == 0 for line in lines) and len(touched) == len(lines)
+    everything = all(is_denied(line) for line in lines)
     return replace(
         payment,
         lines=lines,
         paid=sum(line.paid for line in lines),
-        patient_share=sum(
-            one.amount for line in lines for one in line.adjustments if one.group == "PR"
-        ),
+        patient_share=patient_share(lines),
         adjustments=(),
-        remarks=(),
+        remarks=() if everything else payment.remarks,
         forwarded_to="" if everything else payment.forwarded_to,
         status=DENIED if everything else payment.status,
     )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from tutor.domain.claims.owners import BILLER, BOTH, CODER, is_mine
+from tutor.domain.claims.owners import BILLER, CODER, is_mine
 
 FRONT, CLAIM, PAYER, POSTING, PATIENT = "front", "claim", "payer", "posting", "patient"
 SEAMS = (FRONT, CLAIM, PAYER, POSTING, PATIENT)
@@ -29,7 +29,6 @@ class Plot:
         kinds: Kinds of the primary plan that it fits; empty for all with insurance.
         about: What it leads to.
         second: Needs a secondary plan.
-        lines: Service lines that it needs.
         alone: Only where no other plan pays.
     """
 
@@ -41,7 +40,6 @@ class Plot:
     about: str
     kinds: tuple[str, ...] = ()
     second: bool = False
-    lines: int = 1
     alone: bool = False
 
 
@@ -49,6 +47,12 @@ VARIED, HALF = 3, 0.5
 """Where fewer plots than that are open to somebody, they come half as often: less of the same."""
 _CONTRACT = ("medicare", "medicaid", "ppo", "hmo", "tricare")
 _COMMERCIAL = ("ppo", "hmo", "tricare")
+_PRIVATE = ("ppo", "hmo")
+"""Whose filing limit is a matter of contract, and a denial as late one of the plan's own appeals.
+
+Medicare's finding that a claim is late is no initial determination: nobody can appeal it (42 CFR
+405.926), and proof goes with a request to reopen (42 CFR 424.44(b), Pub. 100-04 ch. 1 sec. 70).
+"""
 
 PLOTS: dict[str, Plot] = {
     plot.name: plot
@@ -86,8 +90,8 @@ PLOTS: dict[str, Plot] = {
             PAYER,
             BILLER,
             3,
-            "The plan wants prior authorization and there was none; it can still be had for a "
-            "few days, with the reason.",
+            "The plan wants prior authorization and there was none; it can still be had for some "
+            "days after the denial, with the reason.",
             kinds=_COMMERCIAL,
         ),
         Plot(
@@ -100,16 +104,6 @@ PLOTS: dict[str, Plot] = {
             kinds=("hmo",),
         ),
         Plot(
-            "bundled-pair",
-            "Bundled pair",
-            PAYER,
-            BOTH,
-            2,
-            "One line is paid within another: it is written off, not unbundled.",
-            kinds=_CONTRACT,
-            lines=2,
-        ),
-        Plot(
             "filing-deadline",
             "Filing limit at the door",
             CLAIM,
@@ -117,7 +111,7 @@ PLOTS: dict[str, Plot] = {
             2,
             "The payer has to have the claim within days: one that comes back and lies about is "
             "too late.",
-            kinds=_COMMERCIAL,
+            kinds=_PRIVATE,
         ),
         Plot(
             "modifier-missing",
@@ -171,16 +165,7 @@ PLOTS: dict[str, Plot] = {
             BILLER,
             3,
             "The payer calls the claim late; its own acceptance report proves the day.",
-            kinds=(*_CONTRACT, "workers-comp"),
-        ),
-        Plot(
-            "coder-error",
-            "Code that needs a query",
-            PAYER,
-            CODER,
-            2,
-            "The diagnosis says less than the findings do, and only the provider can say more.",
-            kinds=(*_CONTRACT, "workers-comp"),
+            kinds=_PRIVATE,
         ),
         Plot(
             "payer-error",
@@ -264,27 +249,23 @@ PLOTS: dict[str, Plot] = {
 """Every plot, by name."""
 
 
-def fits(plot: Plot, kinds: Iterable[str], lines: int) -> bool:
+def fits(plot: Plot, kinds: Iterable[str]) -> bool:
     """Whether a plot can happen to somebody.
 
     Args:
         plot: The plot.
         kinds: Kinds of the patient's plans, primary first; none for a self-payer.
-        lines: Service lines of the encounter.
     """
     plans = [kind for kind in kinds if kind != "self-pay"]
     if plot.seam != PATIENT and not plans:
         return False
     if plot.kinds and plans[0] not in plot.kinds:
         return False
-    if (plot.alone and len(plans) > 1) or (plot.second and len(plans) < 2):
-        return False
-    return lines >= plot.lines
+    return not (plot.alone and len(plans) > 1) and not (plot.second and len(plans) < 2)
 
 
 def choose_plots(
     kinds: tuple[str, ...],
-    lines: int,
     *,
     role: str,
     difficulty: int,
@@ -295,7 +276,6 @@ def choose_plots(
 
     Args:
         kinds: Of the patient's plans, primary first.
-        lines: Service lines of the encounter.
         role: Of the learner.
         difficulty: 1 to 5.
         rng: Source of chance.
@@ -314,7 +294,7 @@ def choose_plots(
             and plot.least <= difficulty
             and is_mine(plot.owner, role)
             and plot.name not in without
-            and fits(plot, kinds, lines)
+            and fits(plot, kinds)
         ]
         pick, again = rng.random(), rng.random()
         if chances[seam] and open_to and (len(open_to) >= VARIED or again < HALF):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 
+from tutor.domain.claims.exhibit import us_date
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.money import dollars
 from tutor.domain.claims.shift_denial import chosen_parts
@@ -34,7 +36,15 @@ PAYS_IN, PARTS_IN, WRONG_STATEMENT = 10, 40, 5
 """Working days: until a statement is paid, until a plan is, until a wrong statement is mended."""
 TWICE = "paid-twice"
 """Noted on an account whose statement was paid twice."""
-HELP = ("hardship", "payment-plan", "collections")
+COLLECTIONS = "collections"
+HELP = ("hardship", "payment-plan", COLLECTIONS)
+UNANSWERED = 120
+"""Calendar days after the first statement until an account may go to an agency."""
+REMINDERS = (30, 60, 90)
+"""Calendar days after the first statement of the second, the third, and the last letter."""
+SMALL = 1_000
+"""Cents: what is below is not worth an agency, a plan or an application. Not paid, it is written
+off by a written policy that is the same for everyone."""
 
 
 def _statement_made(state: ShiftState, account: Account, rng: Random) -> Made | None:
@@ -65,9 +75,46 @@ def _statement_done(state: ShiftState, account: Account, answered: Answered) -> 
         told = delay(f"{who}: the statement asks for a wrong amount. The patient calls.")
         return again(account, add_work_days(state.day, WRONG_STATEMENT), told)
     told = note(f"{who}: a statement for ${dollars(due)} goes out.")
-    if any(account.has(plot) for plot in HELP):
+    account = replace(account, billed_on=state.day)
+    if account.has(COLLECTIONS):
+        step = "help" if due >= SMALL else "small"
+        return goes_on(account, step, _unanswered(state), told)
+    if due >= SMALL and any(account.has(plot) for plot in HELP):
         return goes_on(account, "help", add_work_days(state.day, PAYS_IN), told)
     return goes_on(account, "paid", add_work_days(state.day, PAYS_IN), told)
+
+
+def _unanswered(state: ShiftState) -> date:
+    """Return the working day on which a statement of today has gone without an answer for long."""
+    return add_work_days(state.day + timedelta(days=UNANSWERED), 0)
+
+
+def _statements(account: Account) -> str:
+    """Return the days of the statements and of the last letter, in words."""
+    first = account.billed_on
+    if first is None:
+        return ""
+    second, third, last = (
+        us_date(add_work_days(first + timedelta(days=days), 0)) for days in REMINDERS
+    )
+    return f"statements of {us_date(first)}, {second} and {third}, and a last letter of {last}"
+
+
+def _small(state: ShiftState, account: Account, _: Answered) -> Turn:
+    """Write off what nobody pays and what is too small for an agency."""
+    due = account.ledger.patient_due
+    account = replace(
+        account,
+        ledger=account.ledger.forgive(due, bad_debt=True),
+        notes=(*account.notes, *HELP),
+    )
+    told = money(
+        f"{account.encounter.patient.person.name}: {_statements(account)} were not answered. "
+        f"Below ${dollars(SMALL)} the practice's written policy writes a balance off, whoever "
+        f"owes it, with the policy named on the account: ${dollars(due)}.",
+        -due,
+    )
+    return goes_on(account, "statement", state.day, told)
 
 
 def _help_trouble(state: ShiftState, account: Account) -> Trouble:
@@ -97,7 +144,7 @@ def _known(state: ShiftState, account: Account) -> DenialFacts:
         code="Balance",
         amount=abs(account.ledger.patient_due),
         number="",
-        dx="",
+        statements=_statements(account),
         before="What was tried before did not settle it." if account.tries else "",
     )
 
@@ -237,6 +284,7 @@ ENDING = (
         "a colleague makes out the statement.",
     ),
     Step("help", "balance", _help_made, _help_done, "a colleague works the patient's balance."),
+    Step("small", "balance", nothing, _small),
     Step("paid", "balance", nothing, _paid),
     Step("credit", "balance", _credit_made, _credit_done, "a colleague refunds the credit."),
 )

@@ -61,6 +61,7 @@ def _scrub_made(state: ShiftState, account: Account, rng: Random) -> Made | None
             state.options.difficulty,
             account.order,
             account.payments[0] if account.order > 1 else None,
+            today=state.day,
         )
     except ValueError:
         return None

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 
 from tutor.domain.claims.form_difference import box_name, differences
 from tutor.domain.claims.letter import Letterhead, letter
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.payer_side import payer_number, plan_asked, right_form
-from tutor.domain.claims.remittance import PRIOR_PAYER
-from tutor.domain.claims.shift_effects import EFFECTS, QUERY_DAYS, RIGHT, TOO_LATE, let_wrong
+from tutor.domain.claims.plans import Plan
+from tutor.domain.claims.plot_facts import AUTHORIZATION
+from tutor.domain.claims.post_key import is_denied
+from tutor.domain.claims.remittance import PATIENT, PRIOR_PAYER, ClaimPayment, LinePayment
+from tutor.domain.claims.shift_effects import EFFECTS, RIGHT, TOO_LATE, let_wrong
+from tutor.domain.claims.shift_post import CROSSOVER
 from tutor.domain.claims.shift_state import Account, ShiftState, Turn
 from tutor.domain.claims.shift_step import (
     Answered,
     Step,
     again,
     delay,
-    strike,
 )
 from tutor.domain.claims.task_denial import TROUBLES, DenialFacts, denial_task, fitted
 from tutor.domain.claims.tasks import DenialAction
@@ -29,6 +33,8 @@ from tutor.domain.claims.trouble import (
 )
 from tutor.domain.claims.work_days import add_work_days
 
+ASKED_AFTER = 30
+"""Calendar days after a denial in which a plan still looks at a request for authorization."""
 REVIEWED = "The claim was paid. A review before the month is closed found this. "
 
 
@@ -37,7 +43,7 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
     plan = plan_asked(state, account)
     trouble = trouble_of(state, account)
     payment = account.payments[account.order - 1] if account.payments else None
-    lines = [line for line in payment.lines if line.paid == 0] if payment else []
+    lines = in_question(account, trouble, payment) if payment else []
     line = lines[-1] if lines else None
     reasons = [one for one in line.adjustments if one.reason != PRIOR_PAYER] if line else []
     first = reasons[0] if reasons else None
@@ -62,14 +68,26 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
         code=codes,
         amount=at_stake,
         number=number,
-        dx=form.get("21.A"),
         group=first.group if first and shown else "",
         reason=first.reason if first and shown else "",
         remarks=line.remarks if line and shown else (),
         faults=", ".join(box_name(box) for box in faults[:4]),
         found="" if account.denied else REVIEWED,
+        until=last_day(account, trouble, plan) if plan else None,
         before="What was tried before did not settle it." if account.tries else "",
     )
+
+
+def in_question(account: Account, trouble: Trouble, payment: ClaimPayment) -> list[LinePayment]:
+    """Return the lines that a question is about: those denied, or those that leave a share.
+
+    None stands for the whole claim. What was denied and is settled is in question no more.
+    """
+    if account.denied:
+        return [line for line in payment.lines if is_denied(line)]
+    if trouble.name != CROSSOVER:
+        return []
+    return [line for line in payment.lines if any(one.group == PATIENT for one in line.adjustments)]
 
 
 def _made(state: ShiftState, account: Account, rng: Random) -> Made | None:
@@ -79,11 +97,22 @@ def _made(state: ShiftState, account: Account, rng: Random) -> Made | None:
 def trouble_of(state: ShiftState, account: Account) -> Trouble:
     """Return the present trouble; one to be appealed is another one when its days are over."""
     trouble, plan = TROUBLES[account.trouble], state.plan(account)
-    if trouble.right.effect != APPEAL or plan is None or account.decided_on is None:
+    if trouble.right.effect != APPEAL or plan is None:
         return trouble
-    if (state.day - account.decided_on).days <= plan.rules.appeal_days:
+    last = last_day(account, trouble, plan)
+    if last is None or state.day <= last:
         return trouble
     return replace(TROUBLES[TOO_LATE], owner=trouble.owner)
+
+
+def last_day(account: Account, trouble: Trouble, plan: Plan) -> date | None:
+    """Return the last day for an appeal, or a late request: both count from the remittance."""
+    if account.decided_on is None:
+        return None
+    days = plan.rules.appeal_days
+    if trouble.name == AUTHORIZATION:
+        days = min(days, ASKED_AFTER)
+    return account.decided_on + timedelta(days=days)
 
 
 def _done(state: ShiftState, account: Account, answered: Answered) -> Turn:
@@ -139,15 +168,14 @@ def _letter(
     chosen: dict[str, tuple[str, ...]],
 ) -> str:
     facts, practice = known(state, account), state.world.practice
-    encounter, cover = account.encounter, state.coverage(account)
-    to = encounter.provider.name if trouble.letter == "query" else facts.plan
+    cover = state.coverage(account)
     head = Letterhead(
         practice=practice.name,
         contact=practice.contact,
-        to=to,
+        to=facts.plan,
         patient=facts.patient,
         member_id=cover.member_id if cover else "",
-        control=facts.account if trouble.letter == "query" else payer_number(state, account),
+        control=payer_number(state, account),
         day=state.day,
         service_day=facts.day,
         amount=facts.amount,
@@ -164,18 +192,9 @@ def _half_right(
     body: DenialAction,
     chosen: dict[str, tuple[str, ...]],
 ) -> Turn:
-    """The right action with the wrong papers: an appeal is lost, a query comes back."""
+    """The right action with the wrong papers: an appeal is lost."""
     who = _who(account)
     text = _letter(state, account, trouble, body, chosen)
-    if trouble.letter == "query":
-        wrong = {one.id for one in (*body.reasons, *body.evidence) if not one.correct}
-        picked = {*chosen.get("reason", ()), *chosen.get("evidence", ())}
-        if wrong & picked:
-            broken = f"{who}: a query that leads or speaks of payment (ACDIS/AHIMA brief)."
-            told = strike(f"{broken} It has to be taken back.\n\n{text}")
-            return again(account, add_work_days(state.day, 1), told, strike=broken)
-        told = delay(f"{who}: the query lacks what the provider needs, and comes back.\n\n{text}")
-        return again(account, add_work_days(state.day, QUERY_DAYS), told)
     told = delay(
         f"{who}: the appeal is turned down, for what was enclosed does not prove it.\n\n{text}"
     )

@@ -32,7 +32,6 @@ from tutor.domain.claims.trouble import (
     MEND,
     NEXT,
     PATIENT,
-    QUERY,
     SETTLE,
     STRIKE,
     UPHELD,
@@ -41,8 +40,8 @@ from tutor.domain.claims.trouble import (
 )
 from tutor.domain.claims.work_days import add_work_days
 
-APPEAL_DAYS, QUERY_DAYS, WAIT_DAYS = 15, 2, 5
-"""Working days until an appeal is decided, a query answered, a claim in process decided."""
+APPEAL_DAYS, WAIT_DAYS = 15, 5
+"""Working days until an appeal is decided, a claim in process decided."""
 TOO_LATE = "appeal-late"
 ANEW = ("cover-ended", "wrong-primary")
 """Troubles in which a new claim goes out, not a replacement."""
@@ -73,7 +72,7 @@ def collectable(state: ShiftState, account: Account) -> Cents:
     """Return what right work would still bring in, of payer and patient."""
     if account.short:
         return account.short
-    if account.trouble in ("crossover-failed", "bundled-pair", "payer-rule", "late"):
+    if account.trouble in ("crossover-failed", "payer-rule", "late"):
         return account.ledger.payer_due if account.trouble == "crossover-failed" else 0
     if account.trouble in ("frequency-abn", "patient-liable"):
         return account.ledger.payer_due
@@ -124,11 +123,6 @@ def _appeal(state: ShiftState, account: Account, _: Trouble, leads: str) -> Turn
         account = with_permission(account)
         account = replace(account, sent=right_form(state, account))
     return goes_on(replace(account, trouble="", owner=""), "payer", due, told)
-
-
-def _query(state: ShiftState, account: Account, trouble: Trouble, leads: str) -> Turn:
-    due = add_work_days(state.day, QUERY_DAYS)
-    return _resent(state, account, trouble, due, note(f"{_who(account)}: {leads}"))
 
 
 def _patient(state: ShiftState, account: Account, _: Trouble, leads: str) -> Turn:
@@ -185,7 +179,6 @@ def to_next_payer(state: ShiftState, account: Account, told: Happening) -> Turn:
 RIGHT: dict[str, Callable[[ShiftState, Account, Trouble, str], Turn]] = {
     MEND: _mend,
     APPEAL: _appeal,
-    QUERY: _query,
     PATIENT: _patient,
     SETTLE: _settle,
     WAIT: _wait,

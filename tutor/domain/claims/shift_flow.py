@@ -119,17 +119,20 @@ def _task_of(state: ShiftState, account: Account) -> Task | None:
     if made is None:
         return None
     if account.limit and step.stage in BEFORE_LIMIT and account.order == 1:
-        made = replace(made, stem=f"{_limit(state, account)}\n\n{made.stem}")
+        made = replace(made, stem=f"{_limit(state, account, made.stem)}\n\n{made.stem}")
     owner = _owner(account)
     item = item_of(made, task_id, state.world.seed, stage=step.stage, exam=state.options.exam)
     return Task(task_id, step.stage, account.id, state.day, item, owner.role, owner.why)
 
 
-def _limit(state: ShiftState, account: Account) -> str:
+def _limit(state: ShiftState, account: Account, stem: str) -> str:
+    """Return what is told of a near filing limit; the day it is, where the stem does not say it."""
     plan = state.plan(account)
+    today = "" if "Today" in stem else f" Today is {us_date(state.day)}."
     return paragraph(
-        f"Filing limit: {plan.name if plan else 'the payer'} has to have this claim by "
-        f"{us_date(account.limit or state.day)}. Today is {us_date(state.day)}."
+        f"Filing limit: for this patient's group, {plan.name if plan else 'the payer'} has agreed "
+        "on a limit of its own, which takes the place of the bulletin's. This claim has to arrive "
+        f"by {us_date(account.limit or state.day)}.{today}"
     )
 
 

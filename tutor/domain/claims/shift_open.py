@@ -7,6 +7,13 @@ from random import Random
 
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.plans import Plan
+from tutor.domain.claims.plot_facts import (
+    AUTHORIZATION,
+    LIMITED,
+    REFERRAL,
+    impossible_limits,
+    tells_permission,
+)
 from tutor.domain.claims.plots import choose_plots
 from tutor.domain.claims.shift import ShiftOptions
 from tutor.domain.claims.shift_state import Account
@@ -17,7 +24,6 @@ AT_ONCE = 2
 """Accounts that begin on one day."""
 DAYS_LEFT = 3
 """Working days until the filing limit of an account for which it is near."""
-AUTHORIZATION, REFERRAL = "authorization-missing", "referral-missing"
 
 
 def opened(world: World, options: ShiftOptions, encounter: Encounter, place: int) -> Account:
@@ -34,11 +40,10 @@ def opened(world: World, options: ShiftOptions, encounter: Encounter, place: int
     plans = [world.data.plan(cover.plan_id) for cover in covers]
     plots = encounter.plot or choose_plots(
         tuple(plan.kind for plan in plans),
-        len(encounter.template.services),
         role=options.role,
         difficulty=options.difficulty,
         rng=rng,
-        without=_impossible(encounter, plans),
+        without=impossible(encounter, plans),
     )
     begins = add_work_days(world.begins, place // AT_ONCE)
     account = Account(
@@ -54,16 +59,20 @@ def opened(world: World, options: ShiftOptions, encounter: Encounter, place: int
     return account
 
 
-def _impossible(encounter: Encounter, plans: list[Plan]) -> tuple[str, ...]:
+def impossible(encounter: Encounter, plans: list[Plan]) -> tuple[str, ...]:
     """Return plots that the facts of an encounter speak against."""
-    found = ["frequency-no-abn" if encounter.abn_signed else "frequency-abn"]
-    if not plans or not _permissions(encounter, plans[0].id):
-        return (*found, AUTHORIZATION, REFERRAL)
+    if not plans:
+        return (*LIMITED, AUTHORIZATION, REFERRAL)
     codes = {one.code for one in encounter.template.services}
-    if not codes & set(plans[0].rules.authorization):
+    authorized = codes & set(plans[0].rules.authorization)
+    found = list(impossible_limits(plans[0], codes, encounter.note, signed=encounter.abn_signed))
+    if not _permissions(encounter, plans[0].id):
+        return (*found, AUTHORIZATION, REFERRAL)
+    if not authorized or tells_permission(encounter.note):
         found.append(AUTHORIZATION)
     first = min(encounter.patient.coverages, key=lambda one: one.order)
-    if not plans[0].rules.referral or first.sees_freely(encounter.provider.npi):
+    free = not plans[0].rules.referral or first.sees_freely(encounter.provider.npi)
+    if free or authorized:  # what is held back would be the authorization
         found.append(REFERRAL)
     return tuple(found)
 

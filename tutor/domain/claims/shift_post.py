@@ -66,8 +66,8 @@ def _question(state: ShiftState, account: Account) -> Made | None:
 
 
 def _plant(account: Account, payment: ClaimPayment) -> str | None:
-    """Return what is hidden in the remittance, if a complication wants it."""
-    if account.order > 1 or account.trouble or payment.paid <= 0:
+    """Return what is hidden in the remittance, if a complication wants it and nothing is denied."""
+    if account.order > 1 or account.trouble or payment.paid <= 0 or denied_amount(payment):
         return None
     return next((plant for plant, plot in _PLANTS.items() if account.has(plot)), None)
 

@@ -22,6 +22,7 @@ from tutor.domain.claims.payer_side import (
     planned,
     refusals,
     right_form,
+    touched,
 )
 from tutor.domain.claims.read_form import FormError, read_form
 from tutor.domain.claims.remittance import ClaimPayment
@@ -220,9 +221,10 @@ def _decided(state: ShiftState, account: Account, _: Answered) -> Turn:
     truth = decision(state, account, right, received)
     payment = decision(state, account, sent, received)
     faulty = bool(differences(sent, right)) and not same_money(payment, truth)
-    plot = "" if faulty else planned(account)
-    if plot:
-        payment = bent(payment, plot)
+    plan = state.plan(account)
+    plot = planned(account, payment, plan) if plan and not faulty else ""
+    if plan and plot:
+        payment = bent(payment, plot, touched(payment, plot, plan))
     if misdirected(account) and (second := state.coverage(account, 2)):
         payment = replace(payment, member_id=second.member_id)
     account = replace(

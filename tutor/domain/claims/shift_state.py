@@ -71,6 +71,7 @@ class Account:
         closed_on: Day of zero balance.
         held_back: Authorizations and referrals that the plan would give and nobody has asked for.
         limit: Last day on which the first payer may get the claim, where that is near.
+        billed_on: Day of the last first statement to the patient.
     """
 
     encounter: Encounter
@@ -108,6 +109,7 @@ class Account:
     closed_on: date | None = None
     limit: date | None = None
     held_back: tuple[Authorization, ...] = ()
+    billed_on: date | None = None
 
     @property
     def id(self) -> str:

@@ -1,4 +1,4 @@
-"""Questions about a denial: what to do, with what, and how the letter or the query opens."""
+"""Questions about a denial: what to do, with what, and how the letter opens."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from tutor.domain.claims.troubles_payer import PAYER
 TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *CODING, *PAYER)}
 """Every trouble, by name; those that are plots have the plot's name."""
 _EXAMS = (("cpb", "case"), ("cpb", "reimb"), ("cbcs", "d4"), ("cmrs", "s16"), ("cca", "d2"))
-_CODER = (("cca", "d4"), ("cbcs", "d3"), ("cpb", "case"))
 KEPT = 4
 """Actions that are offered."""
 _NOT_REPLACED = ("medicare", "medigap")
@@ -42,11 +41,12 @@ class DenialFacts:
     Attributes:
         code: Of the line in question; `amount` what is not paid of it.
         number: The payer's number of the claim, or of the referral, where the story has one.
-        dx: The diagnosis on the claim.
         group, reason, remarks: As the remittance prints them.
         faults: Boxes in which claim and chart differ, in words.
         before: What was tried without success.
         found: How a claim that was paid comes to be looked at again.
+        until: Last day on which the payer looks at an appeal or request.
+        statements: Days of the statements that were sent, in words.
     """
 
     patient: str
@@ -60,13 +60,14 @@ class DenialFacts:
     code: str
     amount: Cents
     number: str
-    dx: str
     group: str = ""
     reason: str = ""
     remarks: tuple[str, ...] = ()
     faults: str = ""
     before: str = ""
     found: str = ""
+    until: date | None = None
+    statements: str = ""
 
 
 def denial_task(trouble: Trouble, known: DenialFacts, rng: Random) -> Made:
@@ -89,7 +90,7 @@ def denial_task(trouble: Trouble, known: DenialFacts, rng: Random) -> Made:
         body=body,
         level=trouble.level,
         difficulty=trouble.difficulty,
-        exams=_CODER if trouble.owner == "coder" else _EXAMS,
+        exams=_EXAMS,
         cites=trouble.cites,
         role=trouble.owner,
     )
@@ -155,9 +156,10 @@ def _filled(text: str, known: DenialFacts) -> str:
         code=known.code,
         amount=f"${dollars(known.amount)}",
         number=known.number,
-        dx=known.dx,
         faults=known.faults,
         found=known.found,
+        until=us_date(known.until) if known.until else "its last day",
+        statements=known.statements,
     )
 
 

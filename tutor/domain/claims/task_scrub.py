@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 from tutor.domain.claims.boxes import position
@@ -44,6 +45,7 @@ def scrub_task(
     plan_order: int = 1,
     primary: ClaimPayment | None = None,
     original: str = "",
+    today: date | None = None,
 ) -> Made:
     """Return a claim to be scrubbed before it goes out.
 
@@ -55,6 +57,7 @@ def scrub_task(
         plan_order: Which of the patient's plans the claim goes to.
         primary: What the plan before it decided.
         original: The payer's number of the claim that this one replaces.
+        today: The day it is; the first one of the world, if left out.
 
     What the scrubber finds in the right claim (an authorization that nobody got) is told in the
     stem as known: nothing that is written on the form mends it.
@@ -66,7 +69,8 @@ def scrub_task(
     level = min(max(difficulty, min(PLANTED)), max(PLANTED))
     form = fill_form(world, encounter, plan_order, primary)
     form = as_replacement(form, original) if original else form
-    facts = facts_of(world, encounter, world.begins, plan_order, primary=primary, original=original)
+    day = today or world.begins
+    facts = facts_of(world, encounter, day, plan_order, primary=primary, original=original)
     open_ends = scrub(form, facts)
     if mendable := [one.box for one in open_ends if one.right]:
         raise ValueError(f"the claim of {encounter.id} is wrong as it is: {', '.join(mendable)}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MEND, APPEAL, QUERY, PATIENT, SETTLE, WAIT, NEXT = (
-    "mend", "appeal", "query", "patient", "settle", "wait", "next",
+MEND, APPEAL, PATIENT, SETTLE, WAIT, NEXT = (
+    "mend", "appeal", "patient", "settle", "wait", "next",
 )  # fmt: skip
-"""What a right decision leads to: the claim is mended and sent again; an appeal is won; the
-provider answers; the patient owes it; it is written off as it has to be; the payer comes round by
-itself; the next payer is billed."""
+"""What a right decision leads to: the claim is mended and sent again; an appeal is won;
+the patient owes it; it is written off as it has to be; the payer comes round by itself; the next
+payer is billed."""
 LOST, STRIKE, UPHELD, DUPLICATE, IDLE = "lost", "strike", "upheld", "duplicate", "idle"
 """What a wrong decision leads to: money is given away; a rule is broken and has to be put right;
 an appeal is turned down; a second claim is denied as a copy; days pass."""
@@ -38,7 +38,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of evidence, or an opening of a letter or query, and why it belongs or not."""
+    """A piece of evidence, or an opening of a letter, and why it belongs or not."""
 
     text: str
     why: str
@@ -52,11 +52,12 @@ class Trouble:
     Attributes:
         group, reason, remark: As the remittance prints it; empty where there is no denial.
         owner: Whose work it is: `coder`, `biller` or `both`.
-        story: What is on file; blanks `{plan} {day} {sent} {code} {amount} {number} {dx}`.
+        story: What is on file; blanks `{plan} {day} {sent} {code} {amount} {number}
+            {until} {faults} {found} {statements}`.
         ways: The right one first.
         evidence: What may go with it; empty if nothing does.
-        openings: Of the letter or query; empty if there is none.
-        letter: Which letter is written: `appeal`, `query`, `cover` or none.
+        openings: Of the letter; empty if there is none.
+        letter: Which letter is written: `appeal`, `cover` or none.
     """
 
     name: str

@@ -276,10 +276,10 @@ BALANCES: dict[str, Trouble] = {
             reason="",
             owner="biller",
             story=(
-                "Three statements and a last letter for {amount} were not answered: 120 days. The "
-                "practice's policy now hands the account to an agency, after a check of the "
-                "account. Insurance is finished, the amount is right, nobody disputes it, and "
-                "there is no bankruptcy."
+                "{amount} is owed, and nothing was answered: {statements}. The first of them is "
+                "120 days old or more. The practice's policy now hands the account to an agency, "
+                "after a check of the account. Insurance is finished, the amount is right, nobody "
+                "disputes it, and there is no bankruptcy."
             ),
             ways=(
                 Way(

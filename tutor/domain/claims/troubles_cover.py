@@ -131,10 +131,9 @@ COVER: tuple[Trouble, ...] = (
         reason="197",
         owner="biller",
         story=(
-            "Nobody asked for prior authorization before {day}. The note shows that the decision "
-            "was made at the visit and could not wait. By its provider manual, {plan} looks at a "
-            "request after the service if it arrives within 30 days with the record and the reason "
-            "for not asking before."
+            "Nobody asked {plan} for prior authorization before {day}. By its provider manual it "
+            "still looks at a request that arrives within 30 days of the remittance, that is by "
+            "{until}, with the record and the reason for asking late."
         ),
         ways=(
             Way(
@@ -161,7 +160,7 @@ COVER: tuple[Trouble, ...] = (
             ),
             Way(
                 "write-off",
-                "That comes last, when no way is left. There is one, for 30 days.",
+                "That comes last, when no way is left. There is one, until {until}.",
                 "Money that the plan would have paid is given away.",
                 LOST,
             ),
@@ -174,7 +173,12 @@ COVER: tuple[Trouble, ...] = (
         ),
         evidence=(
             Part(
-                "The note of {day}, which shows why it could not wait",
+                "The note of {day}, which shows why the service was needed",
+                "It is the record that the manual asks for.",
+                True,
+            ),
+            Part(
+                "A statement why nobody asked before",
                 "It is the reason that the manual asks for.",
                 True,
             ),

@@ -19,8 +19,6 @@ from tutor.domain.claims.trouble import (
 from tutor.domain.claims.trouble_ways import BILLED, COPIED, GIVEN_AWAY
 
 _MANUAL = "Medicare Claims Processing Manual (Pub. 100-04)"
-_QUERY = "ACDIS/AHIMA, Guidelines for Achieving a Compliant Query Practice (2022)"
-_NCCI = "NCCI Policy Manual for Medicare Services, ch. I (2026)"
 
 PAYER: tuple[Trouble, ...] = (
     Trouble(
@@ -140,7 +138,7 @@ PAYER: tuple[Trouble, ...] = (
                 "It claims a habit and proves nothing of this claim.",
             ),
         ),
-        cites=("42 CFR 424.44 (time limits)", f"{_MANUAL}, ch. 1, section 70"),
+        cites=("The plan's contract: filing limit, and appeals with proof of timely filing",),
         letter="appeal",
     ),
     Trouble(
@@ -323,8 +321,8 @@ PAYER: tuple[Trouble, ...] = (
         reason="",
         owner="biller",
         story=(
-            "The decision was wrong, and the payer's days for an appeal are over: they count from "
-            "the remittance, and nothing was sent that would have kept them."
+            "The decision could have been turned, and the payer's days for that are over: they "
+            "count from the remittance, and nothing was sent that would have kept them."
         ),
         ways=(
             Way(
