@@ -150,7 +150,9 @@ def _form(question: str) -> str:
     form = re.split(r"^  (?:CMS-1500|Registration|UB-04.*)$", question, flags=re.MULTILINE)[-1]
     boxes = re.findall(r"^  ([ *_]) (\S+) ", form, re.MULTILINE)
     chosen = [box for mark, box in boxes if mark == "_"] or [boxes[0][1]]
-    return "\n".join([*(f"{box}=NONE" for box in chosen), "done"])
+    held = set(re.findall(r" (\S+)$", form, re.MULTILINE))
+    other = "Y" if "X" in held else "X"  # not what was written there the last time
+    return "\n".join([*(f"{box}={other}" for box in chosen), "done"])
 
 
 def _decision(question: str) -> str:
