@@ -21,6 +21,7 @@ from tutor.services.views import Question
 
 SHOW, SEGMENTS, HELP = "show", "segments", "help"
 """Lines that begin so show what is on the desk, its 837P, and the help for a box."""
+CLAIM_EXAMPLE = "24E.1=A"
 _BOX = re.compile(r"(?:^|(?<=[\s,;]))([0-9A-Za-z][0-9A-Za-z.-]*)\s*=")
 _CELL = re.compile(r"(\S+?)\.([a-z]+)\s*=\s*(\S+)", re.IGNORECASE)
 _ROW = re.compile(r"(\d+)\s*:(.*)")
@@ -188,7 +189,7 @@ def _no_box(work: FormWork, text: str) -> str:
 def _example(work: FormWork) -> str:
     """Return a change of a box that the form has; it tells nothing of what is wrong in it."""
     if work.form == CMS1500:
-        return "24E.1=A"
+        return CLAIM_EXAMPLE
     return f"{(*work.open, *desk_boxes(work))[0]}=value"
 
 
@@ -229,7 +230,11 @@ def _decision(question: Question) -> DecisionWork:
 
 
 CLAIM_FIX = Prompt(
-    f"box=value lines, then {DONE}", parse_fix, tell=tell_form, add=add_change, suit=_fix_hint
+    f"box=value lines, such as {CLAIM_EXAMPLE}, then {DONE}",
+    parse_fix,
+    tell=tell_form,
+    add=add_change,
+    suit=_fix_hint,
 )
 REMIT_POST = Prompt(
     f"line.column=amount or 1: and all amounts of a line, a letter for what you find, then {DONE}",
