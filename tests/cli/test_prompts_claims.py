@@ -12,6 +12,7 @@ from tests.tui.quiz_bench import question_of
 from tutor.cli.desk_text import desk_text
 from tutor.cli.prompts import Typing
 from tutor.cli.prompts_claims import CLAIM_FIX, DENIAL_ACTION, REMIT_POST
+from tutor.domain.claims.tasks import ClaimFix, Fault
 from tutor.domain.kinds import grade
 from tutor.errors import ResponseError
 
@@ -68,6 +69,43 @@ def test_form_help_and_segments_are_shown():
     assert "no box" in typing.tell("help 99")
     assert "SV1*HC:J3301:LT" in typing.tell("segments")
     assert typing.tell("28=120.00") == ""
+
+
+REGISTRATION = ClaimFix(
+    "registration",
+    "fix",
+    (("name", "ROWE, ANA"), ("1", "MEDICARE")),
+    (Fault("name", ("ROWE, ANNA",), "As on the card.", "biller"),),
+    labels=(("name", "Name"), ("1", "Payer")),
+)
+
+
+def test_what_is_offered_fits_the_form_on_the_desk():
+    claim = Typing(asked("claim_fix")).prompt.hint
+    assert all(word in claim for word in ("24E.1=A", "segments", "help 24E"))
+    typing = Typing(question_of(make_item(kind="claim_fix", body=REGISTRATION)))
+    assert typing.prompt.hint == "box=value lines, such as name=value, then done (show)"
+    with pytest.raises(ResponseError, match="such as name=value"):
+        typing.take("24E.1=A")
+    assert "no box '24E'" in typing.tell("help 24E")
+    # box 1 of the CMS-1500 is another one
+    assert typing.tell("help 1") == "1  Payer\nThe facts above say what belongs here."
+    assert "Only a CMS-1500" in typing.tell("segments")
+
+
+def test_the_first_open_box_is_the_example():
+    body = replace(
+        REGISTRATION, mode="build", faults=(Fault("1", ("MEDICAID",), "As on the card.", "biller"),)
+    )
+    typing = Typing(question_of(make_item(kind="claim_fix", body=body)))
+    assert "such as 1=value" in typing.prompt.hint
+
+
+@pytest.mark.parametrize("box", ["24E.1", "17", "32", "23"])
+def test_help_for_a_box_fits_the_line(box):
+    told = Typing(asked("claim_fix")).tell(f"help {box}").splitlines()
+    assert len(told) > 1
+    assert max(map(len, told)) <= 76
 
 
 def test_an_answer_given_before_is_where_the_typing_begins():

@@ -145,6 +145,18 @@ def test_a_shift_of_another_program_is_not_gone_on_with(services, learner, monke
     assert services.shifts.shifts(learner.id) == ()
 
 
+def test_a_task_left_out_by_a_merge_ends_the_shift(services, learner):
+    session = services.shifts.start(learner.id, SMALL, seed=3)
+    for _ in range(3):
+        answer(services, session)
+        session.next()
+    attempt = services.store.attempt(session.attempt_id)
+    slots = list(attempt.slots)
+    slots[1] = replace(slots[1], answer=None)  # answered elsewhere only, where it was another task
+    played = play(services.library, replace(attempt, slots=tuple(slots)))
+    assert (played.other, played.task, len(played.outcomes)) == (True, None, 1)
+
+
 def test_an_early_end_has_a_report(services, learner):
     session = services.shifts.start(learner.id, SMALL, seed=3)
     answer(services, session)

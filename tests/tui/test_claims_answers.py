@@ -268,6 +268,23 @@ async def test_in_test_mode_changes_are_kept_and_can_be_revised(tmp_path):
         assert bench.stored(0) == ("29=", "28=")
 
 
+async def test_taking_every_change_back_says_that_the_answer_given_stays(tmp_path):
+    items = [make_item("form", "claim_fix"), make_item("after")]
+    async with quiz(tmp_path, items, feedback="test") as bench:
+        await bench.press("2", "9", "delete", "n", "p")
+        await bench.press("2", "9", "backspace")
+        assert bench.app.screen.view.answer.response() == ()
+        said = "The answer given before stays."
+        assert shown(bench.app.screen.query_one(".answer-note")) == said
+        await bench.press("up", "a")
+        assert shown(bench.app.screen.query_one(".answer-note")) == said
+        await bench.press("n")
+        assert [one.message for one in bench.app._notifications] == [said]
+        assert bench.stored(0) == ("29=",)
+        await bench.press("p")
+        assert bench.app.screen.view.answer.response() == ("29=",)
+
+
 def test_a_form_of_the_factory_fits_the_screen_it_is_tested_on():
     assert CLAIM_FIX.boxes
     assert placed(make_item(kind="claim_fix")).arrangement == ()

@@ -36,15 +36,18 @@ def desk_text(question: Question, draft: Response) -> str:
 
 def box_text(work: FormWork, box_id: str) -> str:
     """Return the help for a box."""
-    box = register_box(box_id)
-    lines = [f"{box_id}  {dict(work.labels).get(box_id) or (box.label if box else '')}"]
-    if box is not None:
+    labels = dict(work.labels)
+    box = None if box_id in labels else register_box(box_id)
+    lines = [f"{box_id}  {labels.get(box_id) or (box.label if box else '')}"]
+    if box is None:
+        lines.append("The facts above say what belongs here.")
+    else:
         lines += [box.help, box.written and f"Written: {box.written}"]
         lines += ["Choices: " + ", ".join(box.choices) if box.choices else ""]
         if box.loop:
             lines.append(f"837P: loop {box.loop}, {box.element}")
         lines.append(box.source and f"Source: {box.source}")
-    return "\n".join(line for line in lines if line)
+    return "\n".join(row for line in lines for row in wrap(line, WIDTH))
 
 
 def register_box(box_id: str) -> Box | None:

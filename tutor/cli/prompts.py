@@ -30,6 +30,7 @@ class Prompt:
         more: What `?` tells besides, or nothing.
         tell: What a typed line asks to see, given the answer so far; empty if it asks nothing.
         add: The answer so far with a typed line added, where it takes several lines until `done`.
+        suit: The hint for a question, where more than a figure depends on it.
     """
 
     hint: str
@@ -37,9 +38,12 @@ class Prompt:
     more: Callable[[Question], str] = lambda _: ""
     tell: Callable[[Question, Response, str], str] = lambda _question, _draft, _typed: ""
     add: Callable[[Question, Response, str], Response] | None = None
+    suit: Callable[[Question], str] | None = None
 
     def suited(self, question: Question) -> Prompt:
         """Return the prompt with a hint that fits a question."""
+        if self.suit is not None:
+            return replace(self, hint=self.suit(question))
         return replace(self, hint=self.hint.format(figure=example_figure(question.unit)))
 
 

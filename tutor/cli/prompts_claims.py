@@ -21,6 +21,7 @@ from tutor.services.views import Question
 
 SHOW, SEGMENTS, HELP = "show", "segments", "help"
 """Lines that begin so show what is on the desk, its 837P, and the help for a box."""
+CLAIM_EXAMPLE = "24E.1=A"
 _BOX = re.compile(r"(?:^|(?<=[\s,;]))([0-9A-Za-z][0-9A-Za-z.-]*)\s*=")
 _CELL = re.compile(r"(\S+?)\.([a-z]+)\s*=\s*(\S+)", re.IGNORECASE)
 _ROW = re.compile(r"(\d+)\s*:(.*)")
@@ -32,7 +33,7 @@ def parse_fix(question: Question, text: str) -> Response:
     ids = _box_ids(work)
     marks = [found for found in _BOX.finditer(text) if found[1].casefold() in ids]
     if not marks or text[: marks[0].start()].strip(" ,;"):
-        raise ResponseError(_no_box(text))
+        raise ResponseError(_no_box(work, text))
     ends = [*(found.start() for found in marks[1:]), len(text)]
     changes = tuple(
         f"{ids[found[1].casefold()]}={text[found.end() : end].strip(' ,;')}"
@@ -63,9 +64,8 @@ def tell_form(question: Question, draft: Response, typed: str) -> str:
     if typed.strip().casefold() == SEGMENTS:
         return _segments(work, draft)
     if word.casefold() == HELP and rest:
-        name = rest.strip().casefold()
-        box = _box_ids(work).get(name) or (name.upper() if register_box(name.upper()) else "")
-        return box_text(work, box) if box else _no_box(rest)
+        box = _box_of(work, rest.strip())
+        return box_text(work, box) if box else _no_box(work, rest)
     return ""
 
 
@@ -181,9 +181,30 @@ def _segments(work: FormWork, draft: Response) -> str:
     return "\n".join(lines)
 
 
-def _no_box(text: str) -> str:
+def _no_box(work: FormWork, text: str) -> str:
     shown = text.partition("=")[0].strip()[:40]
-    return f"This form has no box {shown!r}. Type box=value, such as 24E.1=A."
+    return f"This form has no box {shown!r}. Type box=value, such as {_example(work)}."
+
+
+def _example(work: FormWork) -> str:
+    """Return a change of a box that the form has; it tells nothing of what is wrong in it."""
+    if work.form == CMS1500:
+        return CLAIM_EXAMPLE
+    return f"{(*work.open, *desk_boxes(work))[0]}=value"
+
+
+def _fix_hint(question: Question) -> str:
+    work = _form(question)
+    shown = f"{SHOW}, {SEGMENTS}, {HELP} 24E" if work.form == CMS1500 else SHOW
+    return f"box=value lines, such as {_example(work)}, then {DONE} ({shown})"
+
+
+def _box_of(work: FormWork, name: str) -> str:
+    """Return the box of the form that has a name, which may be a column's; empty if none has."""
+    box = _box_ids(work).get(name.casefold(), "")
+    if not box and work.form == CMS1500 and register_box(name.upper()):
+        return name.upper()
+    return box
 
 
 def _box_ids(work: FormWork) -> dict[str, str]:
@@ -209,10 +230,11 @@ def _decision(question: Question) -> DecisionWork:
 
 
 CLAIM_FIX = Prompt(
-    f"box=value lines, such as 24E.1=A, then {DONE} ({SHOW}, {SEGMENTS}, {HELP} 24E)",
+    f"box=value lines, such as {CLAIM_EXAMPLE}, then {DONE}",
     parse_fix,
     tell=tell_form,
     add=add_change,
+    suit=_fix_hint,
 )
 REMIT_POST = Prompt(
     f"line.column=amount or 1: and all amounts of a line, a letter for what you find, then {DONE}",

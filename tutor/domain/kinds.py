@@ -23,6 +23,7 @@ from tutor.domain import (
     grading,
     presenting,
     rekeying,
+    same_response,
 )
 from tutor.domain.blank import Blank
 from tutor.domain.claims import (
@@ -91,6 +92,8 @@ class Kind:
     """Whether its stem holds cards, notes or files, whose lines are shown as they are written."""
     rekey: Callable[[Any, Response], Any] | None = None
     """The body with another response for its key; None where a key holds more than answers do."""
+    same: Callable[[Any, Response, Response], bool] = same_response.same_exactly
+    """Whether two responses that fit the body say the same; asked where there is no `rekey`."""
 
 
 KINDS: dict[str, Kind] = {
@@ -204,6 +207,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_coding:CodeQuestionIn",
             widget="tutor.tui.widgets.answer_code:CodeAnswer",
             prompt="tutor.cli.prompts_coding:CODE",
+            same=same_response.same_code,
         ),
         Kind(
             name="coding_case",
@@ -221,6 +225,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_coding:CodingCaseIn",
             widget="tutor.tui.widgets.answer_coding_case:CodingCaseAnswer",
             prompt="tutor.cli.prompts_coding:CODING_CASE",
+            same=same_response.same_case,
         ),
         Kind(
             name="pcs_build",
@@ -238,6 +243,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_coding:PcsBuildIn",
             widget="tutor.tui.widgets.answer_pcs_build:PcsBuildAnswer",
             prompt="tutor.cli.prompts_coding:PCS_BUILD",
+            same=same_response.same_pcs,
             tables=True,
         ),
         Kind(
@@ -256,6 +262,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_claims:ClaimFixIn",
             widget="tutor.tui.widgets.answer_claim_fix:ClaimFixAnswer",
             prompt="tutor.cli.prompts_claims:CLAIM_FIX",
+            same=same_response.same_fix,
             laid_out=True,
         ),
         Kind(
@@ -274,6 +281,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_claims:RemitPostIn",
             widget="tutor.tui.widgets.answer_remit_post:RemitPostAnswer",
             prompt="tutor.cli.prompts_claims:REMIT_POST",
+            same=same_response.same_post,
             laid_out=True,
         ),
         Kind(
@@ -292,6 +300,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_claims:DenialActionIn",
             widget="tutor.tui.widgets.answer_denial_action:DenialActionAnswer",
             prompt="tutor.cli.prompts_claims:DENIAL_ACTION",
+            same=same_response.same_action,
             options=True,
             laid_out=True,
         ),

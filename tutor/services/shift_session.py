@@ -26,8 +26,9 @@ from tutor.services.shift_views import ShiftDesk
 from tutor.services.views import Question
 
 OTHER_PROGRAM = (
-    "This shift was begun with another version of the program or its content, and cannot be gone "
-    "on with. Its answers are kept: give it up and start a new one."
+    "This shift was begun with another version of the program or its content, or went on on two "
+    "machines that were merged, and cannot be gone on with. Its answers are kept: give it up and "
+    "start a new one."
 )
 MARKS = {"money": "$", "delay": "⧗", "strike": "!", "note": "·"}
 """Signs of what happened; the words stand beside them."""
@@ -96,7 +97,9 @@ def play(library: Library, attempt: Attempt) -> Played:
             return replace(played, task=None, other=True)
         played = replace(played, tasks=(*played.tasks, task))
         if slot.answer is None:
-            break
+            if slot is attempt.slots[-1]:
+                break
+            return replace(played, task=None, other=True)  # what follows is another machine's
         try:
             played = _answered(played, task, slot.answer.response)
         except (ValueError, ArithmeticError, LookupError, TypeError):  # taken by another program

@@ -23,7 +23,7 @@ from tutor.services.claim_view import segments
 from tutor.services.views import Question
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
-from tutor.tui.widgets.answer import Answer
+from tutor.tui.widgets.answer import KEPT, Answer
 from tutor.tui.widgets.box_help import box_help
 from tutor.tui.widgets.claim_form import ClaimForm
 from tutor.tui.widgets.claim_segments import ClaimSegments
@@ -287,6 +287,8 @@ class ClaimFixAnswer(Answer):
         """Draw the new answer before telling of it."""
         self.draw()
         super().changed()
+        if not self.changes and self.question.response:
+            self.note(KEPT)
 
     def response(self) -> Response:
         """Return the boxes that were changed as `box=value`."""
@@ -299,6 +301,8 @@ class ClaimFixAnswer(Answer):
 
     def problem(self) -> str:
         """Nothing is changed, or boxes are open."""
+        if not self.changes and self.question.response:
+            return KEPT
         if not self.changes:
             return "Nothing is written yet: Enter writes in the box at the cursor."
         left = [box for box in self.work.open if box not in self.changes]
