@@ -50,7 +50,8 @@ def check(file: Path, most: int, no_syntax: bool, as_json: bool) -> int:
     """Explain the claims of FILE (837P or 837I) and tell what is wrong with them.
 
     Sums, numbers, dates and what has to go together are checked here; syntax by pyx12, if that
-    is installed (coding-billing-tutor[claims]). Exits with 1 where there are errors.
+    is installed (coding-billing-tutor[claims]). Exits with 1 where there are errors. Amounts of
+    --json are in whole cents.
     """
     view = _read(file, most, syntax=not no_syntax)
     if not view.holds("837"):
@@ -67,7 +68,7 @@ def read(file: Path, most: int, syntax: bool, as_json: bool) -> int:
     """Show the answers of FILE (835, 277CA, 999, 997, 271) as people read them.
 
     A remittance is balanced line by line, claim by claim, and as a whole. Exits with 1 where
-    there are errors.
+    there are errors. Amounts of --json are in whole cents.
     """
     view = _read(file, most, syntax=syntax)
     if view.kinds and all(one.kind == "837" for one in view.kinds):

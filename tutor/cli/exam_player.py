@@ -12,6 +12,7 @@ from tutor.cli.prompts import DONE, Prompt, Typing
 from tutor.cli.render import say, say_block
 from tutor.domain.calculator import calculate
 from tutor.domain.sitting import WARNING_SECONDS
+from tutor.domain.whole_number import is_whole
 from tutor.errors import AttemptError, ResponseError
 from tutor.services.exam_export import clock_text
 
@@ -151,7 +152,7 @@ def _back(session: ExamSession, _question: Question, _rest: str) -> None:
 
 
 def _go(session: ExamSession, _question: Question, rest: str) -> None:
-    if not rest.strip().isdecimal():
+    if not is_whole(rest.strip()):
         raise AttemptError("Say which question, such as: go 12")
     session.go(int(rest) - 1)
 

@@ -11,6 +11,7 @@ import click
 from tutor.cli.prompts import Typing
 from tutor.cli.render import MARKS, WORDS, bar, heading, say, say_block
 from tutor.domain.claims.action_present import GROUP_NAMES
+from tutor.domain.whole_number import is_whole
 from tutor.errors import AttemptError, ResponseError
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ def _end(session: QuizSession) -> bool:
     typed = str(
         click.prompt("Enter: finish, a number: go there, quit", default="", show_default=False)
     ).strip()
-    if typed.isdecimal():
+    if is_whole(typed):
         session.go(int(typed) - 1)
     elif typed.casefold() == "quit":
         return False

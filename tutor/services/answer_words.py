@@ -16,6 +16,7 @@ from tutor.domain.claims.answers import (
     StatusCode,
     StatusReport,
 )
+from tutor.domain.claims.box_texts import written_day
 from tutor.domain.claims.carc import group_meaning, meaning
 from tutor.domain.claims.money import Points, dollars
 from tutor.domain.claims.remittance import (
@@ -85,7 +86,7 @@ def _lines(lines: tuple[LinePayment, ...]) -> Table:
     rows = tuple(
         (
             str(number),
-            str(line.day or "-"),
+            written_day(line.day) if line.day else "-",
             "-".join((line.code, *line.modifiers)),
             str(line.units),
             dollars(line.charge),
@@ -151,11 +152,11 @@ def status_block(head: StatusReport) -> Block:
 
 def claim_status_block(claim: ClaimStatus) -> Block:
     """Return what became of one claim."""
-    verdict = "goes on" if claim.accepted else "CAME BACK"
+    verdict = "accepted" if claim.accepted else "REJECTED"
     rows = [("Patient", f"{_name(claim.patient_last, claim.patient_first)}, {claim.member_id}")]
     rows += [("Charge", dollars(claim.charge))]
     if claim.service_day:
-        rows.append(("Service", str(claim.service_day)))
+        rows.append(("Service", written_day(claim.service_day)))
     if claim.payer_control:
         rows.append(("Payer's number", claim.payer_control))
     rows += [("Says", _status(code)) for code in claim.codes]
@@ -238,13 +239,14 @@ def _asked(asked: EligibilityInquiry) -> Iterator[tuple[str, str]]:
     yield "Provider", f"{asked.provider or '(no name)'} {asked.provider_npi}".strip()
     yield "Insured", f"{_name(asked.last, asked.first)}, member {asked.member_id or '(none)'}"
     if asked.birth != date.min:
-        yield "Born", str(asked.birth)
+        yield "Born", written_day(asked.birth)
     yield "For", _day(asked.day)
 
 
 def _cover(answer: EligibilityAnswer) -> Iterator[tuple[str, str]]:
     if answer.begins or answer.ends:
-        yield "From / to", f"{answer.begins or '-'} / {answer.ends or '-'}"
+        days = (written_day(one) if one else "-" for one in (answer.begins, answer.ends))
+        yield "From / to", " / ".join(days)
     yield "Group", answer.group
     if answer.deductible is not None:
         yield "Deductible", f"{dollars(answer.deductible)} a year"
@@ -268,4 +270,4 @@ def _name(last: str, first: str) -> str:
 
 
 def _day(day: date) -> str:
-    return "(no day)" if day == date.min else str(day)
+    return "(no day)" if day == date.min else written_day(day)

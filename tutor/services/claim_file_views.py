@@ -84,7 +84,7 @@ class FileView:
         parts: The first `MOST_SHOWN`, in the order of the file.
         counted: Claims (sets of a 999, answers of a 271) of the whole file; `shown` of `parts`.
         charged, paid, patient_share: Of all claims; `paid` and `patient_share` are of an 835.
-        denied: Claims of the whole file that were denied or came back.
+        denied: Claims of the whole file that were denied or rejected.
         faults: Of the file as a whole; those of its parts are with them.
         errors: Of the whole file, told or not; `notes` likewise.
         untold: Faults that were counted alone.

@@ -73,8 +73,7 @@ def read_file(
     """
     try:
         if not path.is_file():
-            what = "is a folder" if path.is_dir() else "there is no such file"
-            raise UsageError(f"{path}: {what}")
+            raise UsageError(f"{path}: {_no_file(path)}")
         size = path.stat().st_size
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read ({error})") from error
@@ -82,6 +81,17 @@ def read_file(
         return _Reading(path, path.name, most, size, progress).view(syntax, syntax_progress)
     except X12Error as error:
         raise X12Error(f"{path.name}: {error}") from error
+
+
+def _no_file(path: Path) -> str:
+    """Say what a path is that is no file."""
+    if path.is_dir():
+        return "is a folder"
+    if path.is_symlink() and not path.exists():
+        return "is no ordinary file, but a link that leads to none"
+    if path.exists():
+        return "is no ordinary file: copy what comes from it into one, and name that"
+    return "there is no such file"
 
 
 def read_text(text: str, *, most: int = MOST_SHOWN, syntax: bool = False) -> FileView:
@@ -198,8 +208,7 @@ class _Reading:
             X12Error: Nothing of it can be read.
         """
         try:
-            for record in _records(self.source, self.faults, self.sums, self._count):
-                self._take(record)
+            self._read()
         except X12Error as error:
             if not self.sums.kinds:
                 raise
@@ -211,6 +220,19 @@ class _Reading:
             note = check.note or f"pyx12 found its syntax {'at fault' if found else 'in order'}"
         self.loose += self.faults.kept[self.told :]
         return self._whole(note)
+
+    def _read(self) -> None:
+        """Take all parts.
+
+        Raises:
+            X12Error: It cannot be read, or not from some place on.
+        """
+        try:
+            for record in _records(self.source, self.faults, self.sums, self._count):
+                self._take(record)
+        except (ValueError, ArithmeticError) as error:  # a value nobody thought of
+            what = f"a value in it cannot be read ({type(error).__name__})"
+            raise X12Error(f"the file is damaged: {what}") from error
 
     def _count(self, done: int) -> None:
         if self.progress is not None:

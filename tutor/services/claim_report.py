@@ -65,7 +65,7 @@ def _totals(view: FileView) -> Iterator[str]:
         )
     elif view.holds("277"):
         good = view.counted - view.denied
-        yield f"{quantity(view.counted, 'claim')}: {good:,} go on, {view.denied:,} came back"
+        yield f"{quantity(view.counted, 'claim')}: {good:,} accepted, {view.denied:,} rejected"
     elif view.holds("999", "997"):
         good = view.counted - view.denied
         sets = quantity(view.counted, "transaction set")

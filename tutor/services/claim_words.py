@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tutor.domain.claims import x12_words as words
+from tutor.domain.claims.box_texts import written_day
 from tutor.domain.claims.money import dollars
 from tutor.interchange.x12.claim_records import (
     BILLING,
@@ -114,7 +115,7 @@ def _other(other: OtherCover) -> str:
     if other.paid is not None:
         text += f": paid {dollars(other.paid)}"
     if other.day:
-        text += f" on {other.day}"
+        text += f" on {written_day(other.day)}"
     if other.adjustments:
         took = ", ".join(
             f"{one.group}-{one.reason} {dollars(one.amount)}" for one in other.adjustments
@@ -158,7 +159,7 @@ def _whole(party: Party) -> str:
         party.name or "(no name)",
         f"{number} {party.id}" if party.id else "",
         f"tax id {party.tax_id}" if party.tax_id else "",
-        f"born {party.birth}" if party.birth else "",
+        f"born {written_day(party.birth)}" if party.birth else "",
         {"F": "female", "M": "male"}.get(party.sex, ""),
         address,
     )
@@ -173,4 +174,5 @@ def _dotted(code: str) -> str:
 def _days(begins: date | None, ends: date | None) -> str:
     if begins is None:
         return "-"
-    return f"{begins} to {ends}" if ends and ends != begins else str(begins)
+    first = written_day(begins)
+    return f"{first} to {written_day(ends)}" if ends and ends != begins else first

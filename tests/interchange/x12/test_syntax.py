@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from random import Random
 
 import pytest
@@ -112,3 +113,11 @@ def test_nothing_of_it_is_logged(pyx12, caplog):
 def test_what_is_no_x12_is_refused(pyx12):
     with pytest.raises(X12Error):
         found("to whom it may concern")
+
+
+def test_a_pyx12_that_cannot_be_loaded_is_said(pyx12, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyx12.params", None)
+    check, faults = found(TEXT)
+    assert (check.ran, faults) == (False, [])
+    assert check.note.startswith("syntax was not checked: pyx12 is there but cannot be loaded (")
+    assert check.note.endswith(syntax.HOW_TO_GET)

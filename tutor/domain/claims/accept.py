@@ -15,6 +15,7 @@ from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
 from tutor.domain.claims.money import Cents, cents_of, dollars
 from tutor.domain.claims.npi import valid_npi
 from tutor.domain.claims.payer_file import PayerFile, Rejection
+from tutor.domain.whole_number import is_whole
 
 HOUSE, PAYER = "clearinghouse", "payer"
 UNPROCESSABLE, MISSING, INVALID, RELATED = "A3", "A6", "A7", "A8"
@@ -103,7 +104,7 @@ def _invalid_line(form: Form, number: int) -> Iterator[Rejection]:
     if code and not _PROCEDURE.fullmatch(code.upper()):
         text = f"Line {number}: {code} does not look like a procedure code."
         yield Rejection(HOUSE, INVALID, "454", f"24D.{number}", text)
-    if units and not (units.isdigit() and int(units) > 0):
+    if units and not (is_whole(units) and int(units) > 0):
         text = f"Line {number}: {units} units cannot be."
         yield Rejection(HOUSE, INVALID, "476", f"24G.{number}", text)
 

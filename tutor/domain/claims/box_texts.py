@@ -9,7 +9,7 @@ from tutor.domain.claims.parties import Address, Person
 
 def written_day(day: date) -> str:
     """Return a day as boxes hold it: `03/02/2026`."""
-    return day.strftime("%m/%d/%Y")
+    return f"{day.month:02}/{day.day:02}/{day.year:04}"
 
 
 def place_boxes(box: str, address: Address) -> dict[str, str]:

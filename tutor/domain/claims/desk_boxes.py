@@ -9,6 +9,7 @@ from types import ModuleType
 
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.shown import FormWork
+from tutor.domain.whole_number import is_whole
 
 CMS1500 = "cms1500"
 FORM_NAMES = {CMS1500: "CMS-1500", "registration": "Registration", "ub04": "UB-04 (CMS-1450)"}
@@ -63,4 +64,4 @@ def desk_boxes(work: FormWork) -> tuple[str, ...]:
 def _line(box_id: str) -> int:
     """Return the service line that a box belongs to; 0 for other boxes."""
     head, _, number = box_id.rpartition(".")
-    return int(number) if head.startswith("24") and number.isdigit() else 0
+    return int(number) if head.startswith("24") and is_whole(number) else 0

@@ -23,6 +23,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tutor.domain.whole_number import is_whole
+
 MOST_LINES = 6
 """Service lines of one CMS-1500."""
 DIAGNOSIS_LETTERS = "ABCDEFGHIJKL"
@@ -55,4 +57,4 @@ class Form:
     def lines(self) -> tuple[int, ...]:
         """Numbers of the service lines that hold anything."""
         held = {box.rpartition(".")[2] for box, _ in self.boxes if box.startswith("24")}
-        return tuple(sorted(int(number) for number in held if number.isdigit()))
+        return tuple(sorted(int(number) for number in held if is_whole(number)))

@@ -11,7 +11,11 @@ Points: TypeAlias = int
 """Hundredths of a percent: 2,000 is 20 %."""
 
 WHOLE: Points = 10_000
-_AMOUNT = re.compile(r"(-?)\$?(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d{1,2}))?")
+MOST_DIGITS = 12
+"""Digits of the dollars of an amount; more is no money."""
+LONGEST_SHOWN = 30
+"""Characters that are told of a text that is no amount."""
+_AMOUNT = re.compile(r"(-?)\$?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.([0-9]{1,2}))?")
 
 
 def dollars(amount: Cents) -> str:
@@ -32,9 +36,11 @@ def cents_of(text: str) -> Cents:
         ValueError: It is no amount of dollars and cents.
     """
     found = _AMOUNT.fullmatch(text.strip())
-    if not found or not (found[2] or found[3]):
-        raise ValueError(f"{text!r} is no amount: write dollars and cents, such as 125.00")
-    whole = int((found[2] or "0").replace(",", "")) * 100 + int((found[3] or "0").ljust(2, "0"))
+    digits = (found[2] or "").replace(",", "") if found else ""
+    if not found or not (digits or found[3]) or len(digits) > MOST_DIGITS:
+        shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+        raise ValueError(f"{shown!r} is no amount: write dollars and cents, such as 125.00")
+    whole = int(digits or "0") * 100 + int((found[3] or "0").ljust(2, "0"))
     return -whole if found[1] else whole
 
 

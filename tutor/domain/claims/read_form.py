@@ -10,6 +10,7 @@ from typing import TypeVar
 from tutor.domain.claims.claim import ORIGINAL, Claim, Line
 from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
 from tutor.domain.claims.money import Cents, cents_of
+from tutor.domain.whole_number import is_whole
 
 MOST_UNITS = 9999
 _Value = TypeVar("_Value")
@@ -102,7 +103,7 @@ def _money(form: Form, box: str) -> Cents:
 
 
 def _units(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MOST_UNITS):
+    if not (is_whole(text) and 0 < int(text) <= MOST_UNITS):
         raise ValueError(f"{text!r} is no number of units: write a whole number, such as 1")
     return int(text)
 

@@ -8,6 +8,7 @@ from datetime import date
 from tutor.domain.claims.form import DIAGNOSIS_LETTERS, Form
 from tutor.domain.claims.money import Cents, cents_of
 from tutor.domain.icd import CATEGORY
+from tutor.domain.whole_number import is_whole
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
@@ -67,7 +68,7 @@ class Sheet:
     def units(self, line: int) -> int | None:
         """Return the whole units of a line, None if they are none."""
         text = self.get(f"24G.{line}")
-        return int(text) if text.isascii() and text.isdigit() else None
+        return int(text) if is_whole(text) else None
 
 
 def _pairs(text: str) -> list[str]:

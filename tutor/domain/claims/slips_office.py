@@ -12,6 +12,7 @@ from tutor.domain.claims.scrub_provider import qualifier_of
 from tutor.domain.claims.scrub_records import BILLER, ScrubFacts
 from tutor.domain.claims.sender import nobody_sent
 from tutor.domain.claims.slips import CLOSE, PLAIN, SUBTLE, Slip, mistyped, transposed
+from tutor.domain.whole_number import is_whole
 
 
 def amounts(form: Form, _facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
@@ -23,7 +24,7 @@ def amounts(form: Form, _facts: ScrubFacts, rng: Random) -> Iterator[Slip]:
         yield Slip(box, "0.00", PLAIN, f"A charge of nothing is none. {told}", BILLER)
         ten = plain(cents_of(right) * 10)
         yield Slip(box, ten, CLOSE, f"The decimal point slipped. {told}", BILLER)
-        if units.isdigit() and int(units) > 1:
+        if is_whole(units) and int(units) > 1:
             one = plain(cents_of(right) // int(units))
             yield Slip(box, one, CLOSE, f"That is the charge of one unit. {told}", BILLER)
     right = form.get("28")

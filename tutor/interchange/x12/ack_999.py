@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from tutor.domain.claims.answers import Acknowledgement, SegmentFault, SetAnswer
+from tutor.domain.whole_number import is_whole
 from tutor.interchange.x12.envelope import SetHead
 from tutor.interchange.x12.faults import Fault, Faults
 from tutor.interchange.x12.segments import Segment
@@ -181,7 +182,7 @@ def _fault(
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if is_whole(text) else 0
 
 
 def write_999(ack: Acknowledgement) -> str:

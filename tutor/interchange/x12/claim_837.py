@@ -24,6 +24,8 @@ from tutor.interchange.x12.values import Reader, day_of
 
 MOST = 1_000
 """Lines, parties, codes ... of one claim that are kept: no claim has as many."""
+MOST_OF_LEVEL = 20
+"""Parties of an HL level that are kept: the format has three at most."""
 _DIAGNOSES = ("BK", "BF", "BJ", "PR", "BN")
 _TRIOS = range(2, 20, 3)
 
@@ -49,10 +51,17 @@ class _Claim:
 
 @dataclass(slots=True)
 class _Level:
-    """What an HL level says: parties, and its SBR or PAT segment."""
+    """What an HL level says: parties, and its SBR or PAT segment.
+
+    Attributes:
+        full: More parties were named than are kept.
+        checked: Its parties were checked with a claim: the others need not tell it again.
+    """
 
     parties: list[Party] = field(default_factory=list)
     said: Segment | None = None
+    full: bool = False
+    checked: bool = False
 
 
 def claim_parts(head: SetHead, segments: Iterable[Segment], faults: Faults) -> Iterator[ReadClaim]:
@@ -107,12 +116,24 @@ class _Reader837(Reader):
 
     def _in_level(self, level: _Level, segment: Segment) -> None:
         match segment.id:
+            case "NM1" if len(level.parties) >= MOST_OF_LEVEL:
+                self._too_many(level, segment)
             case "NM1":
-                _keep(level.parties, _party(segment))
+                level.parties.append(_party(segment))
             case "SBR" | "PAT":
                 level.said = segment
-            case _:
+            case _ if not level.full:
                 self._of_party(level.parties, segment)
+
+    def _too_many(self, level: _Level, segment: Segment) -> None:
+        if not level.full:
+            self.say(
+                segment,
+                f"the level names more than {MOST_OF_LEVEL} people and organizations: the others "
+                "are left out",
+                "the file is damaged, or an HL segment is missing",
+            )
+        level.full = True
 
     def _of_party(self, parties: list[Party], segment: Segment) -> None:
         """Take address, numbers and birth of who was named last."""
@@ -245,9 +266,13 @@ class _Reader837(Reader):
             return
         read, self._claim = self._claim, None
         self._claims += 1
-        claim = self._whole(read)
-        for fault in check_claim(claim):
+        above = [self._levels[level] for level in ("20", "22", "23")]
+        claim = self._whole(read, above)
+        fresh = [one for level in above if not level.checked for one in level.parties]
+        for fault in check_claim(claim, (*fresh, *read.parties)):
             self.faults.add(fault)
+        for level in above:
+            level.checked = True
         if len(read.lines) >= MOST:
             self.faults.add(
                 Fault(
@@ -259,10 +284,10 @@ class _Reader837(Reader):
             )
         yield claim
 
-    def _whole(self, read: _Claim) -> ReadClaim:
+    def _whole(self, read: _Claim, above: list[_Level]) -> ReadClaim:
         clm, levels = read.segment, self._levels
         sbr, pat = levels["22"].said, levels["23"].said
-        parties = [one for level in ("20", "22", "23") for one in levels[level].parties]
+        parties = [one for level in above for one in level.parties]
         place = [*clm.parts(5), "", "", ""]
         get = read.references.get
         relation = sbr.get(2) if sbr else ""

@@ -8,10 +8,11 @@ Medicare Claims Processing Manual (CMS Pub 100-04) chapters 24 to 26.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from tutor.domain.claims.box_texts import written_day
 from tutor.domain.claims.money import dollars
-from tutor.interchange.x12.claim_records import REFERRING, OtherCover, ReadClaim
+from tutor.interchange.x12.claim_records import REFERRING, OtherCover, Party, ReadClaim
 from tutor.interchange.x12.faults import Fault, fault_at
 from tutor.interchange.x12.line_checks import check_diagnoses, check_line
 from tutor.interchange.x12.party_checks import check_parties
@@ -30,9 +31,14 @@ REPEATED = frozenset(("50", "59", "76", "77", "91", "XE", "XP", "XS", "XU", "LT"
 """Modifiers that tell why the same service stands twice on one day."""
 
 
-def check_claim(claim: ReadClaim) -> Iterator[Fault]:
-    """Return what is wrong or odd with a claim, in the order of the claim."""
-    yield from check_parties(claim)
+def check_claim(claim: ReadClaim, parties: Iterable[Party]) -> Iterator[Fault]:
+    """Return what is wrong or odd with a claim, in the order of the claim.
+
+    Args:
+        claim: The claim.
+        parties: Those of its parties that were not checked with another claim yet.
+    """
+    yield from check_parties(claim, parties)
     yield from _check_head(claim)
     yield from check_diagnoses(claim)
     for line in claim.lines:
@@ -108,11 +114,11 @@ def _check_total(claim: ReadClaim) -> Iterator[Fault]:
     )
     for (code, _, day), count in twice.items():
         if count > 1 and not claim.institutional:
+            when = written_day(day) if day else "no date"
             yield fault_at(
                 claim.place,
                 "SV1",
-                f"{code} stands on {count} lines of {day or 'no date'} without a modifier that "
-                "says why",
+                f"{code} stands on {count} lines of {when} without a modifier that says why",
                 "put the units on one line, or add the modifier the record supports",
                 error=False,
             )

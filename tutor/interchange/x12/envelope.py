@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from tutor.interchange.x12.faults import Fault, Faults
 from tutor.interchange.x12.segments import Segment
 
+MOST_CONTROLS, LONGEST_CONTROL = 1_000, 40
+"""Control numbers of a group that are remembered, and characters of each."""
 GROUPS = {
     "837": "HC", "835": "HP", "277": "HN", "999": "FA", "997": "FA", "270": "HS", "271": "HB",
     "276": "HR", "278": "HI", "834": "BE", "820": "RA",
@@ -153,7 +155,8 @@ class _Envelope:
                 "give every transaction set of a group its own ST02",
                 "ST02",
             )
-        if len(self._controls) < 10_000:  # bounded memory counts more than finding all doubles
+        # bounded memory counts more than finding all doubles
+        if len(self._controls) < MOST_CONTROLS and len(head.control) <= LONGEST_CONTROL:
             self._controls.add(head.control)
         expected = GROUPS.get(head.kind)
         if expected and head.functional_id and head.functional_id != expected:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.errors import TutorError
 
 MOST_KEPT = 500
 """Faults of a file that are kept; the others are counted."""
+LONGEST_TEXT = 300
+"""Characters of what is wrong that are kept: values of a file may be of any length."""
+MOST_KEYS, LONGEST_KEY = 1_000, 40
+"""Keys of what is told once that are remembered, and characters of each."""
 
 
 class X12Error(TutorError):
@@ -79,10 +83,22 @@ class Faults:
         else:
             self.notes += 1
         if len(self.kept) < MOST_KEPT:
-            self.kept.append(fault)
+            self.kept.append(_short(fault))
 
     def once(self, key: str, fault: Fault) -> None:
-        """Take a fault, unless one of the same key was taken before."""
-        if key not in self._said:
-            self._said.add(key)
-            self.add(fault)
+        """Take a fault, unless one of the same key was taken before.
+
+        Where too many keys were said already, it is taken: a fault is not to be missed.
+        """
+        short = key[:LONGEST_KEY]
+        if short in self._said:
+            return
+        if len(self._said) < MOST_KEYS:
+            self._said.add(short)
+        self.add(fault)
+
+
+def _short(fault: Fault) -> Fault:
+    if len(fault.what) <= LONGEST_TEXT:
+        return fault
+    return replace(fault, what=f"{fault.what[:LONGEST_TEXT]}…")

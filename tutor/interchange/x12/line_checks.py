@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from tutor.domain.claims.box_texts import written_day
 from tutor.domain.claims.npi import valid_npi
+from tutor.domain.whole_number import is_whole
 from tutor.interchange.x12.claim_records import INSURED, PATIENT, Diagnosis, ReadClaim, ReadLine
 from tutor.interchange.x12.faults import Fault, fault_at
 
 ICD_10_BEGAN = date(2015, 10, 1)
+LONGEST_POINTER = 2
+"""Digits of a place in the list of diagnoses."""
 _PROCEDURE = re.compile(r"[A-Z0-9]{5}")
 _MODIFIER = re.compile(r"[A-Z0-9]{2}")
 _UNITS = re.compile(r"\d{1,8}(?:\.\d{1,3})?")
@@ -128,7 +132,8 @@ def _check_line_days(claim: ReadClaim, line: ReadLine) -> Iterator[Fault]:
         yield fault_at(
             line.place,
             "DTP",
-            f"line {line.number} is of {line.begins}, after the file was made ({claim.made})",
+            f"line {line.number} is of {written_day(line.begins)}, after the file was made "
+            f"({written_day(claim.made)})",
             "mend the date of service: what has not been done yet cannot be billed",
         )
     person = claim.party(PATIENT) or claim.party(INSURED)
@@ -136,7 +141,7 @@ def _check_line_days(claim: ReadClaim, line: ReadLine) -> Iterator[Fault]:
         yield fault_at(
             line.place,
             "DTP",
-            f"line {line.number} is of {line.begins}, before the patient was born",
+            f"line {line.number} is of {written_day(line.begins)}, before the patient was born",
             "compare date of service and date of birth with the record",
         )
 
@@ -152,7 +157,7 @@ def _check_pointers(claim: ReadClaim, line: ReadLine) -> Iterator[Fault]:
             element="SV107",
         )
     for pointer in line.pointers:
-        number = int(pointer) if pointer.isascii() and pointer.isdigit() else 0
+        number = int(pointer) if is_whole(pointer, LONGEST_POINTER) else 0
         if not 1 <= number <= known:
             yield fault_at(
                 line.place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tutor.domain.claims.npi import valid_npi
 from tutor.interchange.x12.claim_records import (
@@ -38,10 +38,10 @@ def who(role: str) -> str:
     return _WHO.get(role, f"party {role}")
 
 
-def check_parties(claim: ReadClaim) -> Iterator[Fault]:
-    """Return what is wrong with everybody on a claim."""
+def check_parties(claim: ReadClaim, parties: Iterable[Party]) -> Iterator[Fault]:
+    """Return what is wrong with everybody on a claim, and with each of some of its parties."""
     yield from _check_billing(claim)
-    for party in claim.parties:
+    for party in parties:
         yield from _check_party(party)
     yield from _check_people(claim)
 

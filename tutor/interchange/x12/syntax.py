@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
+from tutor.domain.whole_number import is_whole
 from tutor.interchange.x12.decoding import Source
 from tutor.interchange.x12.faults import Fault, Faults, Place, X12Error
 from tutor.interchange.x12.segments import Segment, read_segments
@@ -141,8 +142,12 @@ class _Given:
 
 def _run(given: _Given, progress: Progress | None) -> tuple[dict[str, Any], str]:
     """Run pyx12; return what it found, and what kept it from finding more."""
-    from pyx12.params import params
-    from pyx12.x12n_document import x12n_document
+    try:
+        from pyx12.params import params
+        from pyx12.x12n_document import x12n_document
+    except Exception as error:  # noqa: BLE001 - whatever is broken in it, the file was looked at
+        what = f"pyx12 is there but cannot be loaded ({type(error).__name__})"
+        return {}, f"syntax was not checked: {what}; get it anew by {HOW_TO_GET}"
 
     log = logging.getLogger("pyx12")
     log.setLevel(logging.CRITICAL + 1)  # its findings are read from its report, not from its log
@@ -224,4 +229,4 @@ def _place(one: dict[str, Any], given: _Given) -> Place | None:
 
 def _number(value: object) -> int:
     text = str(value)
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if is_whole(text) else 0
