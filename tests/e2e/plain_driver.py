@@ -148,11 +148,11 @@ def answer_for(shown: str) -> str:
 def _form(question: str) -> str:
     """Something in the first box of the form, or in every open one."""
     form = re.split(r"^  (?:CMS-1500|Registration|UB-04.*)$", question, flags=re.MULTILINE)[-1]
-    boxes = re.findall(r"^  ([ *_]) (\S+) ", form, re.MULTILINE)
-    chosen = [box for mark, box in boxes if mark == "_"] or [boxes[0][1]]
-    held = set(re.findall(r" (\S+)$", form, re.MULTILINE))
-    other = "Y" if "X" in held else "X"  # not what was written there the last time
-    return "\n".join([*(f"{box}={other}" for box in chosen), "done"])
+    lines = re.findall(r"^  ([ *_]) (\S+) .*?(\S*)$", form, re.MULTILINE)
+    chosen = [line for line in lines if line[0] == "_"] or lines[:1]
+    # not what was written there the last time
+    typed = [f"{box}={'Y' if held == 'X' else 'X'}" for _, box, held in chosen]
+    return "\n".join([*typed, "done"])
 
 
 def _decision(question: str) -> str:
