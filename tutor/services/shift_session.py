@@ -147,6 +147,11 @@ class ShiftSession(QuizSession):
         return self._played.other
 
     @property
+    def tasks(self) -> tuple[str, ...]:
+        """What each task so far is about: day, patient and stage."""
+        return tuple(self._desk_line(position) for position in range(len(self._played.tasks)))
+
+    @property
     def desk(self) -> ShiftDesk:
         """Where the shift stands."""
         state = self._played.state

@@ -53,6 +53,7 @@ class ShiftResult:
         attempt_id: Of the shift; every answer can be looked at again by it.
         seed: With the same choices it makes the same shift again.
         points: Credit earned at `answered` pieces of work.
+        tasks: What each piece of work was about: day, patient and stage.
         stale: Whether it was worked with another program or content, so that `report` tells only
             as far as it can be followed now.
     """
@@ -64,6 +65,7 @@ class ShiftResult:
     answered: int
     points: float
     report: ShiftReport
+    tasks: tuple[str, ...] = ()
     stale: bool = False
 
 

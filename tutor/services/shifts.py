@@ -139,6 +139,7 @@ class ShiftService:
             answered=len(answers),
             points=sum(answer.score for answer in answers),
             report=session.report,
+            tasks=session.tasks,
             stale=session.stale,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -64,7 +66,11 @@ class ShiftReportScreen(TutorScreen[None]):
         result, self._lines = read
         self.query_one("#figures", Static).update(report_text(result))
         listed = self.query_one("#questions", OptionList)
-        listed.set_options(Option(question_line(line)) for line in self._lines.lines)
+        about = dict(enumerate(result.tasks))
+        listed.set_options(
+            Option(question_line(replace(line, title=about.get(line.position, line.title))))
+            for line in self._lines.lines
+        )
         if self._lines.lines:
             listed.highlighted = 0
 
