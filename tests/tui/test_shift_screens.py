@@ -93,7 +93,7 @@ async def test_worked_to_its_report_and_looked_over(run_app, services, learner):
         shown = frame(pilot)
         assert "every account is closed" in shown
         assert "target" in shown
-        assert "· registration" in shown
+        assert "task 1 ·" in shown, shown
         await press(pilot, "w")
         assert isinstance(pilot.app.screen, ShiftReportScreen)
         pilot.app.screen.query_one("#questions").focus()
