@@ -26,11 +26,13 @@ from pathlib import Path
 from random import Random
 
 from tutor.cli.player import show_question
-from tutor.domain.item import Item
+from tutor.cli.prompts import DONE, Prompt
+from tutor.domain.item import Item, Response
 from tutor.domain.kinds import KINDS, grade, resolve, solve
 from tutor.errors import ResponseError
 from tutor.services.library import Library, open_library
 from tutor.services.preview import preview
+from tutor.services.views import Question
 
 ROOT = Path(__file__).parents[1]
 POOLS = ("bank", "lesson")
@@ -84,7 +86,14 @@ def print_sheet(library: Library, paths: Sequence[str], seed: int) -> None:
             if item.exhibit.case_id == case:
                 text = text.replace(indented(item.exhibit.text), "  (exhibit as above)")
             case = item.exhibit.case_id
-        print(f"\n=== {name}\n{text}\nHow to answer: {resolve(KINDS[item.kind].prompt).hint}")
+        print(f"\n=== {name}\n{text}\nHow to answer: {hint(resolve(KINDS[item.kind].prompt))}")
+
+
+def hint(prompt: Prompt) -> str:
+    """Return how an answer is written; one that is typed line by line stands in one text here."""
+    if prompt.add is None:
+        return prompt.hint
+    return f"{prompt.hint.partition(f', then {DONE}')[0]}; everything in one text, parted by ;"
 
 
 def shown(library: Library, item: Item, seed: int) -> str:
@@ -116,12 +125,22 @@ def graded(library: Library, path: Path) -> Iterator[Outcome]:
         question = preview(library, name, order_seed(sheet["seed"], name)).questions[name]
         (item,) = library.items([name])
         try:
-            response = resolve(KINDS[item.kind].prompt).parse(question, str(typed))
-            verdict = grade(item, response)
+            verdict = grade(item, response_of(question, str(typed)))
         except ResponseError as error:
             yield Outcome(item, where[name], str(typed), False, str(error))
             continue
         yield Outcome(item, where[name], str(typed), verdict.score >= 1)
+
+
+def response_of(question: Question, typed: str) -> Response:
+    """Return the response that a typed answer stands for: its parts are lines that add up."""
+    prompt: Prompt = resolve(KINDS[question.kind].prompt)
+    if prompt.add is None:
+        return prompt.parse(question, typed)
+    draft: Response = ()
+    for line in filter(None, map(str.strip, typed.split(";"))):
+        draft = prompt.add(question, draft, line)
+    return draft
 
 
 def places(library: Library) -> dict[str, str]:

@@ -19,15 +19,22 @@ os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 from textual.pilot import Pilot
 
 from tutor.clock import FixedClock
+from tutor.domain.claims.shift import ShiftOptions
+from tutor.domain.kinds import key_response
 from tutor.domain.records import QuizSpec
 from tutor.domain.sitting import MockRules
 from tutor.services.demo import demo_settings, load_demo
 from tutor.settings import Settings
 from tutor.tui.app import StartAt, TutorApp
+from tutor.tui.screens.shift import ShiftScreen
+from tutor.tui.widgets.answer import Answer
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZE = (100, 32)
 WIDE = (120, 32)
+TALL = (120, 44)
+SHIFT = 5
+"""Seed of the shift that is shown."""
 CHECKED = ("E", "1", "0", "full_stop", "9", "space", "E", "1", "1", "full_stop", "9")
 """Keys of two codes that exclude one another."""
 STUDENT = "Valentina Orozco"
@@ -98,6 +105,7 @@ async def tour(settings: Settings) -> None:
         await press(pilot, "escape")
         await shoot_code_book(pilot, app)
         await shoot_exam(pilot, app)
+        await shoot_lab(pilot, app)
         app.start_sorter()
         await settle(pilot)
         await press(pilot, "b")
@@ -173,6 +181,34 @@ async def shoot_code_book(pilot: Pilot[Any], app: TutorApp) -> None:
     await shoot(pilot, "code-book-in-a-quiz")
     await pilot.resize_terminal(*SIZE)
     await press(pilot, "escape", "escape", "enter")
+
+
+async def shoot_lab(pilot: Pilot[Any], app: TutorApp) -> None:
+    """Save the claims lab, a claim beside its 837P, a sheet being posted, and a shift's report."""
+    await press(pilot, "h", "o")
+    await shoot(pilot, "claims-lab")
+    app.start_shift(ShiftOptions(patients=2, difficulty=3), seed=SHIFT)
+    await settle(pilot)
+    wanted = {"claim": "claim-form", "posting": "posting"}
+    while isinstance(app.screen, ShiftScreen):
+        session = app.screen.session
+        stage = session.current().place.rpartition(" · ")[2]
+        if name := wanted.pop(stage, None):
+            await pilot.resize_terminal(*TALL)
+            await shoot(pilot, name)
+            await pilot.resize_terminal(*SIZE)
+        attempt = app.services.store.attempt(session.attempt_id)
+        app.screen.post_message(
+            Answer.Submitted(
+                app.screen.query_one(Answer),
+                key_response(attempt.slots[attempt.position].placed.item),
+            )
+        )
+        await settle(pilot)
+        await press(pilot, "n")
+        await settle(pilot)
+    await shoot(pilot, "shift-report")
+    await press(pilot, "escape", "escape")
 
 
 def main() -> None:

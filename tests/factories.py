@@ -5,6 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from tutor.domain.claims.tasks import (
+    Choice,
+    ClaimFix,
+    Decoy,
+    DenialAction,
+    Fault,
+    PostedReason,
+    PostLine,
+    RemitPost,
+)
 from tutor.domain.coding import (
     Coding,
     CodingCase,
@@ -100,6 +110,85 @@ PCS_BUILD = PcsBuild(
     (KeyCode("0FB44ZZ", "Excision takes out only some of it."),),
     "All of the gallbladder is taken out through a scope.",
 )
+CLAIM_FIX = ClaimFix(
+    "cms1500",
+    "fix",
+    (
+        ("1", "MEDICARE"),
+        ("1a", "1EG4TE5MK73"),
+        ("2", "ROWE, ANNA, L"),
+        ("3.birth", "03/09/1951"),
+        ("21.ind", "0"),
+        ("21.A", "E11.9"),
+        ("21.B", "M17.12"),
+        ("24A.from.1", "03/02/2026"),
+        ("24A.to.1", "03/02/2026"),
+        ("24B.1", "11"),
+        ("24D.1", "J3301"),
+        ("24D.mods.1", "LT"),
+        ("24E.1", "A"),
+        ("24F.1", "120.00"),
+        ("24G.1", "4"),
+        ("28", "210.00"),
+        ("29", "20.00"),
+    ),
+    (
+        Fault("24E.1", ("B", "BA"), "The knee was injected.", "coder", (("21.A", "M17.12"),)),
+        Fault("28", ("120.00",), "The line is the total.", "biller"),
+        Fault("29", ("",), "Nothing was paid.", "biller"),
+    ),
+    (Decoy("24G.1", "40 mg are four units of 10 mg."),),
+    rationale="Pointer, total and payment did not fit the visit.",
+)
+REMIT_POST = RemitPost(
+    (
+        PostLine(
+            "l1",
+            "J3301-LT x4",
+            12000,
+            6400,
+            (PostedReason("CO", "45", 4000), PostedReason("PR", "2", 1600)),
+            (("paid", 6400), ("contractual", 4000), ("patient", 1600)),
+            "The contract takes 40.00, coinsurance is 16.00.",
+            8000,
+        ),
+        PostLine(
+            "l2",
+            "G0439",
+            15000,
+            0,
+            (PostedReason("CO", "119", 15000),),
+            (("denied", 15000),),
+            "It is paid once a year.",
+            None,
+            ("N362",),
+        ),
+    ),
+    ("paid", "contractual", "patient", "denied"),
+    (
+        Choice("a", "A line was denied", "The benefit is used up.", correct=True),
+        Choice("b", "It is paid below the contract", "80.00 is what the contract allows."),
+    ),
+    "One line is paid, the other one waits for a decision.",
+)
+DENIAL_ACTION = DenialAction(
+    (
+        Choice("appeal", "", "The record shows why it was needed.", correct=True),
+        Choice("bill-patient", "", "The contract forbids it."),
+        Choice("write-off", "Give it up", "It gives money away."),
+    ),
+    (
+        Choice("e1", "The note of the visit", "It shows the need.", correct=True),
+        Choice("e2", "The order", "It shows who asked for it.", correct=True),
+        Choice("e3", "A letter of the landlord", "It shows nothing."),
+    ),
+    (
+        Choice("r1", "The record supports the service", "That is the dispute.", correct=True),
+        Choice("r2", "The payer is always late", "That is not the dispute."),
+    ),
+    (("bill-patient", "The patient complains to the payer."),),
+    "A denial for need is answered with the record.",
+)
 BODIES: dict[str, Body] = {
     "single": SINGLE,
     "multiple": MULTIPLE,
@@ -109,6 +198,9 @@ BODIES: dict[str, Body] = {
     "code": CODE,
     "coding_case": CODING_CASE,
     "pcs_build": PCS_BUILD,
+    "claim_fix": CLAIM_FIX,
+    "remit_post": REMIT_POST,
+    "denial_action": DENIAL_ACTION,
 }
 
 

@@ -26,7 +26,7 @@ def launch(
     """Run the terminal program and return its exit code.
 
     Args:
-        place: Where to start: a place of the program, `sorter`, `drills`, `review`,
+        place: Where to start: a place of the program, `sorter`, `drills`, `lab`, `review`,
             `missed`, `mock` or `resume`.
         spec: The quiz chosen on the practice screen, the round of the sorter, or what to ask of
             what was missed.

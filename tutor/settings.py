@@ -129,7 +129,7 @@ def _span(env: Mapping[str, str], variable: str, unit: timedelta, default: timed
     if not text:
         return default
     most = MOST_IDLE // unit
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= most):
+    if not (len(text) < 10 and text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
         raise UsageError(f"{variable}={text}: write a whole number from 1 to {most}")
     return int(text) * unit
 

@@ -75,3 +75,44 @@ def test_records_add_up_in_the_bank_and_the_content_stays_valid(blind, monkeypat
     assert text.replace("    solved: {by: 2, agreed: 1}\n", "") == WORLD[BANK]
     (record,) = blind.open_library([blind.ROOT], tmp_path / "c.db").solved()
     assert (record.item, record.by, record.agreed) == ("two", 2, 1)
+
+
+WORK = """\
+schema: 1
+subject: lab
+topic: desk
+items:
+  - id: fix
+    version: 1
+    kind: claim_fix
+    stem: "Medicare is the only payer. Mend the form."
+    form: registration
+    mode: fix
+    boxes: {order: SECONDARY, copay: "30.00"}
+    labels: {order: MEDICARE pays, copay: Copay today}
+    faults:
+      - {box: order, right: ["PRIMARY"], owner: biller, rationale: Nothing else pays before it.}
+      - {box: copay, right: ["0.00"], owner: biller, rationale: Part B has no copay at all.}
+    exams: {cpb: [bill]}
+    role: biller
+    skill: claim-handling
+    level: apply
+    difficulty: 1
+    references: [{cite: "42 CFR 411.20", year: "2026"}]
+    code_set: "FY2026"
+"""
+
+
+def test_work_that_is_typed_line_by_line_is_one_text_on_a_sheet(
+    blind, monkeypatch, capsys, tmp_path
+):
+    folder = blind.ROOT / "question_banks" / "lab"
+    folder.mkdir()
+    (folder / "desk.yaml").write_text(WORK, encoding="utf-8")
+    run(blind, monkeypatch, "sheet", "--seed", 3, "question_banks/lab")
+    sheet = capsys.readouterr().out
+    assert "How to answer: box=value lines, such as 24E.1=A; everything in one text" in sheet
+    assert "Nothing else pays" not in sheet
+    whole = "order=PRIMARY; copay=0.00"
+    assert run(blind, monkeypatch, "grade", answers(tmp_path, fix=whole)) == 0
+    assert run(blind, monkeypatch, "grade", answers(tmp_path, fix="order=primary")) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import yaml
@@ -13,6 +14,8 @@ from tests.content.world import BANK, LESSON, WORLD, compile_world, problems_of,
 from tests.factories import make_item
 from tutor.content.compile import compile_file
 from tutor.content.yaml_doc import Bare, parse_yaml
+from tutor.domain.claims.money import plain
+from tutor.domain.claims.tasks import ClaimFix, DenialAction, RemitPost
 from tutor.domain.coding import CodingCase
 from tutor.domain.item import Choices, Exhibit, Item, Matching, Numeric, Option, Ordering, Step
 from tutor.domain.item_json import item_from_json, item_to_json
@@ -98,6 +101,25 @@ keys = st.sampled_from(
         "rows",
         "section",
         "body_parts",
+        "form",
+        "mode",
+        "boxes",
+        "labels",
+        "faults",
+        "box",
+        "right",
+        "also",
+        "decoys",
+        "lines",
+        "columns",
+        "charge",
+        "paid",
+        "adjustments",
+        "posts",
+        "finding",
+        "actions",
+        "evidence",
+        "reasons",
     ]
 )
 values = st.recursive(
@@ -145,6 +167,10 @@ def test_valid_files_with_a_piece_cut_out_or_put_in(place, data):
 @quick
 @given(st.lists(entry, max_size=3))
 @example([{"kind": "pcs_build", "code": []}])
+@example([{"kind": "claim_fix", "form": [], "faults": [{"box": {}, "right": [1]}]}])
+@example([{"kind": "claim_fix", "form": "cms1500", "boxes": {"1": 1}, "faults": [{"box": "1"}]}])
+@example([{"kind": "remit_post", "columns": [{}], "lines": [{"charge": [], "posts": {"paid": 1}}]}])
+@example([{"kind": "denial_action", "actions": [{"id": {}, "correct": []}]}])
 @example([{"kind": "coding_case", "diagnoses": [{"code": []}], "mistakes": [{"code": {}}]}])
 @example([{"kind": "code", "codes": [{"code": {}}], "mistakes": [{"code": []}]}])
 @example(
@@ -196,6 +222,15 @@ def as_written(item: Item) -> dict[str, object]:
     if isinstance(item.body, CodingCase) and item.exhibit:
         body |= {"title": item.exhibit.title}
         body |= {"exhibit": {"type": item.exhibit.type, "text": item.exhibit.text}}
+    if isinstance(item.body, ClaimFix):
+        body = _form_as_written(body)
+    if isinstance(item.body, RemitPost):
+        body["lines"] = [_line_as_written(line) for line in body["lines"]]
+    if isinstance(item.body, DenialAction):
+        follows = dict(body.pop("consequences"))
+        body["actions"] = [
+            one | {"consequence": follows.get(one["id"], "")} for one in body["actions"]
+        ]
     if isinstance(item.body, Matching):
         body["choices"] = body.pop("targets")
     exams: dict[str, list[str]] = {}
@@ -203,6 +238,20 @@ def as_written(item: Item) -> dict[str, object]:
         exams.setdefault(exam, []).append(domain)
     references = [{k: v for k, v in one.items() if v} for one in fields["references"]]
     return {**fields, **body, "exams": exams, "references": references}
+
+
+def _form_as_written(body: dict[str, Any]) -> dict[str, Any]:
+    faults = [{**one, "also": dict(one["also"])} for one in body["faults"]]
+    return {**body, "boxes": dict(body["boxes"]), "labels": dict(body["labels"]), "faults": faults}
+
+
+def _line_as_written(line: dict[str, Any]) -> dict[str, Any]:
+    adjustments = [{**one, "amount": plain(one["amount"])} for one in line["adjustments"]]
+    amounts = {name: plain(line[name]) for name in ("charge", "paid")}
+    if line.pop("allowed") is not None:
+        amounts["allowed"] = "80.00"
+    posts = {column: plain(amount) for column, amount in line["posts"]}
+    return {**line, **amounts, "adjustments": adjustments, "posts": posts}
 
 
 def written_item(kind: str) -> Item:

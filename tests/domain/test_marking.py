@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.factories import make_item
 from tutor.domain.assignment import AssignmentPolicy
+from tutor.domain.keyless import keyless
 from tutor.domain.kinds import KINDS, key_response
 from tutor.domain.marking import (
     ACTIONS,
@@ -70,6 +71,62 @@ def rescore(*key):
 )  # fmt: skip
 def test_a_mark_is_as_worked_out_by_hand(given_answer, mark):
     assert mark_question(given_answer) == pytest.approx(mark)
+
+
+FIX, POST, DENIAL, CASE, PCS = (
+    make_item(kind, kind)
+    for kind in ("claim_fix", "remit_post", "denial_action", "coding_case", "pcs_build")
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "accepted", "given", "full"),
+    [
+        (FIX, ("24E.1=B", "28=$1,120.00"), ("28=1120.00", "24E.1=b "), True),
+        (FIX, ("24E.1=B",), ("24E.1=B", "28=210.00"), True),  # what 28 holds is no change
+        (FIX, ("24E.1=B",), ("24E.1=B", "29="), False),
+        (FIX, ("24E.1=B", "29="), ("24E.1=B",), False),
+        (FIX, ("24E.1=B",), ("24E.1=C",), False),
+        (POST, ("l1.paid=64.00", "finding=b"), ("finding=b", "l1.denied=0", "l1.paid=64"), True),
+        (POST, ("l1.paid=64.00", "finding=b"), ("l1.paid=64.00", "finding=a"), False),
+        (POST, ("l1.paid=64.00",), ("l1.paid=64.01",), False),
+        (DENIAL, ("action=appeal", "evidence=e1", "evidence=e2"),
+         ("evidence=e2", "action=appeal", "evidence=e1"), True),
+        (DENIAL, ("action=appeal", "evidence=e1"), ("action=appeal",), False),
+        (CODE, ("E11.9", "N18.4", "I10"), ("e119", "I10", "N184"), True),
+        (CODE, ("E11.9", "N18.4"), ("N18.4", "E11.9"), False),  # the first code counts
+        (CASE, ("dx:M17.11", "dx:E11.9", "dx:I10", "px:J1885-LT*2@1,3", "px:J3301@2"),
+         ("dx:M17.11", "dx:I10", "dx:E11.9", "px:J3301@3", "px:J1885-LT*2@2,1"), True),
+        (CASE, ("dx:M17.11", "dx:E11.9", "px:J1885@1"),
+         ("dx:M17.11", "dx:E11.9", "px:J1885@2"), False),
+        (CASE, ("dx:M17.11", "px:J1885*2@1"), ("dx:M17.11", "px:J1885@1"), False),
+        (PCS, ("0FT40ZZ",), ("0ft40zz",), True),
+        (PCS, ("0FT40ZZ",), ("0FT44ZZ",), False),
+    ],
+)  # fmt: skip
+def test_what_is_accepted_is_accepted_however_it_was_typed(item, accepted, given, full):
+    assert check_key(item, [accepted]) == (accepted,)
+    one = GivenAnswer(2.0, given, 0.25, item, rescore(accepted))
+    assert mark_question(one) == (2.0 if full else 0.5)
+
+
+def test_order_counts_in_codes_as_far_as_the_question_says():
+    for sequence, full in (("any", True), ("first", False), ("all", False)):
+        item = replace(CODE, body=replace(CODE.body, sequence=sequence))
+        one = GivenAnswer(1.0, ("N18.4", "E11.9"), 0.0, item, rescore(("E11.9", "N18.4")))
+        assert mark_question(one) == full
+    every = replace(CODE, body=replace(CODE.body, sequence="all"))
+    one = GivenAnswer(
+        1.0, ("A00.0", "I10", "E11.9"), 0.0, every, rescore(("A00.0", "E11.9", "I10"))
+    )
+    assert mark_question(one) == 0.0
+
+
+def test_a_question_without_its_key_is_compared_as_it_is_typed():
+    item = keyless(FIX, b"secret").item
+    one = GivenAnswer(1.0, ("24E.1=B",), 0.0, item, rescore(("24E.1=B",)))
+    assert mark_question(one) == 1.0
+    assert mark_question(replace(one, response=("24E.1=b",))) == 0.0
 
 
 def test_a_void_question_leaves_points_and_maximum():

@@ -15,7 +15,8 @@ from pathlib import Path
 OUTCOME = re.compile(r"^(✓ Right|✗ Wrong|◐ Partly right)", re.MULTILINE)
 PROMPT = re.compile(
     r"^(Choose one|Choose all that apply|Work out the figure|Put in order|Match"
-    r"|Assign the codes|Code the encounter|Build the ICD-10-PCS code)[^\n]*: $",
+    r"|Assign the codes|Code the encounter|Build the ICD-10-PCS code"
+    r"|Work on the form|Post the remittance|Decide what is done)[^\n]*: $",
     re.MULTILINE,
 )
 FINISH = re.compile(r"^Enter: finish; [^\n]*: $", re.MULTILINE)
@@ -75,6 +76,8 @@ class PlainProgram:
             return False
         if not self._wait_for(OUTCOME, timeout):
             return False
+        found = OUTCOME.search(self.output)
+        self.output = self.output[found.start() :]  # what several lines were asked for is done
         self.given.append(typed)
         self.acknowledged += 1
         return True
@@ -118,7 +121,7 @@ class PlainProgram:
 
 def answer_for(shown: str) -> str:
     """Return some valid answer to the question at the end of the output."""
-    question = shown[shown.rindex("Question ") :]
+    question = shown[max(shown.rfind("Question "), shown.rfind(" · task "), 0) :]
     prompt = PROMPT.findall(question)[-1]
     steps = _last_list(re.findall(r"^  (\d+)\. ", question, re.MULTILINE))
     fixed = {
@@ -126,14 +129,37 @@ def answer_for(shown: str) -> str:
         "Assign the codes": "e119",
         "Code the encounter": "E11.9 J1885-LT x2 @1",
         "Build the ICD-10-PCS code": "0ft44zz",
+        "Decide what is done": _decision(question),
     }
     if prompt in fixed:
         return fixed[prompt]
+    if prompt == "Work on the form":
+        return _form(question)
+    if prompt == "Post the remittance":
+        found = "B\n" if "What do you find?" in question else ""
+        return f"1.paid=1.00\n{found}done"
     if prompt == "Put in order":
         return " ".join(steps)
     if prompt == "Match":
         return " ".join(f"{step}A" for step in steps)
     return "A"
+
+
+def _form(question: str) -> str:
+    """Something in the first box of the form, or in every open one."""
+    form = re.split(r"^  (?:CMS-1500|Registration|UB-04.*)$", question, flags=re.MULTILINE)[-1]
+    lines = re.findall(r"^  ([ *_]) (\S+) .*?(\S*)$", form, re.MULTILINE)
+    chosen = [line for line in lines if line[0] == "_"] or lines[:1]
+    # not what was written there the last time
+    typed = [f"{box}={'Y' if held == 'X' else 'X'}" for _, box, held in chosen]
+    return "\n".join([*typed, "done"])
+
+
+def _decision(question: str) -> str:
+    """An action, then the first piece of evidence and the first opening, where there are any."""
+    evidence, _, openings = question.partition("\nOpening:")
+    first = re.search(r"^  ([A-Z])\. ", openings, re.MULTILINE)
+    return " ".join(("A", *("1" if "\nEvidence:" in evidence else ""), first[1] if first else ""))
 
 
 def _last_list(numbers: list[str]) -> list[str]:

@@ -68,6 +68,11 @@ class Terminal:
         for key in keys:
             self._tmux("send-keys", key)
 
+    def repeat(self, key: str, count: int) -> None:
+        """Press a key several times."""
+        if count:
+            self._tmux("send-keys", "-N", str(count), key)
+
     def type(self, text: str) -> None:
         self._tmux("send-keys", "-l", text)
 

@@ -20,7 +20,7 @@ from tutor.settings import load_settings
 
 PASSWORD = "claim denied twice"
 OTHER = "appeal within 90 days"
-FREE = {"about", "class", "serve", "demo", "sign-in", "sign-out", "content", "drg"}
+FREE = {"about", "class", "claims", "serve", "demo", "sign-in", "sign-out", "content", "drg"}
 """Commands that ask for nobody: they touch no database, or let one in; `content`: see below."""
 ASKING = [
     ["learn"],
@@ -31,6 +31,7 @@ ASKING = [
     ["exam", "report"],
     ["exam", "take", "cpb", "--plain"],
     ["exam", "assemble", "cpb"],
+    ["shift", "--plain"],
     ["cards"],
     ["cards", "fit"],
     ["diagnose", "--plain"],

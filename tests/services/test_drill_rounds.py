@@ -77,12 +77,21 @@ def test_both_takes_written_questions_first_and_fills_up_within_the_domain(servi
     assert all(("cca", "d2") in item.exams for item in drawn)
 
 
+def test_drills_join_questions_of_their_own_role_alone(services, learner):
+    for role, skill in (("biller", "claim-handling"), ("coder", "code-assignment")):
+        for asked in (QuizSpec(role=role), QuizSpec(skill=skill)):
+            spec = QuizSpec(**asdict(asked) | {"source": "generated", "count": 12})
+            session = services.practice.start(learner.id, spec, seed=1)
+            drawn = items(services, session)
+            assert {(item.role, item.skill) for item in drawn} == {(role, skill)}
+
+
 def test_a_drill_that_a_filter_rules_out_is_not_drawn(services, learner):
     for spec in (
-        QuizSpec(source="generated", role="biller"),
-        QuizSpec(source="generated", skill="claim-handling"),
+        QuizSpec(source="generated", role="biller", skill="code-assignment"),
+        QuizSpec(source="generated", role="coder", skill="claim-handling"),
         QuizSpec(source="generated", seen="missed"),
-        QuizSpec(source="generated", exam="cpb", domains=("ins",)),
+        QuizSpec(source="generated", exam="cpb", domains=("hipaa",)),
     ):
         assert services.practice.matching(learner.id, spec) == 0
         with pytest.raises(UsageError, match="No question fits"):

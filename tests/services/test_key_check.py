@@ -4,6 +4,7 @@ import pytest
 
 from tests.code_books import compiled_books
 from tests.content.coded import CODED, CODED_WORLD, coded
+from tests.content.practice_world import ENCOUNTERS, PRACTICE_WORLD, broken_practice
 from tests.content.world import write_world
 from tutor.services.content_check import Books, check_content
 from tutor.services.library import content_roots
@@ -103,6 +104,14 @@ def test_a_key_that_no_table_allows_is_named(tmp_path, books):
     (missing, table) = check(tmp_path, {**files, CODED: changed}, books)
     assert "0FT40ZZ is neither in" in missing
     assert table.startswith(f"{CODED}:59: the key of gallbladder: no table of")
+
+
+def test_encounters_of_the_practice_are_checked_too(tmp_path, books):
+    assert check(tmp_path / "whole", PRACTICE_WORLD, books) == []
+    changes = ('code: "M54.50"', 'code: "M54.5"'), ('["M54.50"]', '["M54.5"]'), ("[LT]", "[ZZ]")
+    modifier, diagnosis = check(tmp_path, broken_practice(ENCOUNTERS, *changes), books)
+    assert modifier.startswith(f"{ENCOUNTERS}:18: the key of back: ZZ is no modifier of")
+    assert diagnosis.startswith(f"{ENCOUNTERS}:16: the key of back (M54.5): M54.5 is not complete")
 
 
 def test_only_the_files_asked_for_are_checked(tmp_path, books):

@@ -155,9 +155,16 @@ def test_a_card_removed_on_one_machine_is_not_suspended_by_the_other(pair):
     assert a.store.cards(a.learner) == b.store.cards(b.learner) == ()
 
 
-def test_a_placement_test_that_went_on_on_both_keeps_one_question_a_place(machines):
+@pytest.mark.parametrize(
+    "spec",
+    [
+        QuizSpec(exam="cpb", feedback="test", context="diagnostic"),
+        QuizSpec(context="shift", role="both", count=2, difficulty=2),
+    ],
+    ids=lambda spec: spec.context,
+)
+def test_what_grew_on_both_keeps_one_question_a_place(machines, spec):
     a = machines.new()
-    spec = QuizSpec(exam="cpb", feedback="test", context="diagnostic")
     new = new_attempt(a.learner, [make_item("first")], spec=spec, most=5)
     test = a.store.start_attempt(new, **TODAY).id
     b = machines.new(a.learner)

@@ -1,6 +1,7 @@
 """Constraints, triggers and column types hold on both backends."""
 
 import re
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -87,6 +88,20 @@ def test_truncate_and_replace_do_not_slip_past_the_triggers(lived_in, table):
         statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
     with pytest.raises(StoreError, match="is append-only"):
         run(lived_in, statement)
+
+
+@pytest.mark.parametrize("context", ["diagnostic", "shift", "practice"])
+def test_a_question_gives_way_only_to_a_smaller_one_where_a_merge_needs_it(store, learner, context):
+    items = sorted(some_items(3), key=lambda item: item.content_hash)
+    start(store, learner.id, items)
+    grown = start(store, learner.id, items[1:2], spec=QuizSpec(context=context)).id
+    change = "UPDATE attempt_item SET item_id = :item, item_hash = :hash WHERE attempt_id = :id"
+    for item, gives_way in ((items[2], False), (items[0], context != "practice")):
+        refused = pytest.raises(StoreError, match="attempt_item is append-only")
+        with nullcontext() if gives_way else refused:
+            run(store, change, item=item.id, hash=item.content_hash, id=grown)
+    kept = items[context == "practice"]
+    assert store.attempt(grown).slots[0].placed.item.id == kept.id
 
 
 def save(store, row, then="SELECT 1"):

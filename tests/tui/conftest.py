@@ -173,6 +173,14 @@ def take_quiz(
     return session.attempt_id
 
 
+WRONG = {
+    "claim_fix": ("carrier.id=XX",),
+    "remit_post": ("l1.paid=0.01",),
+    "denial_action": (),
+}
+"""Answers that earn nothing, or next to it."""
+
+
 def _wrong(question: Any, key: tuple[str, ...]) -> tuple[str, ...]:
     if question.kind == "numeric":
         return ("-999999",)
@@ -180,6 +188,8 @@ def _wrong(question: Any, key: tuple[str, ...]) -> tuple[str, ...]:
         return ("Z99.89",)
     if question.kind == "pcs_build":
         return ("XXXXXXX",)
+    if question.kind in WRONG:
+        return WRONG[question.kind]
     if question.kind == "order":
         return tuple(reversed(key))
     if question.kind == "match":

@@ -19,6 +19,15 @@ from tests.factories import make_item
 from tests.tui.conftest import NASTY as FRAME_NASTY
 from tests.tui.conftest import START, frame, press, settled
 from tutor.clock import FixedClock
+from tutor.domain.claims.tasks import (
+    Choice,
+    ClaimFix,
+    Decoy,
+    DenialAction,
+    Fault,
+    PostLine,
+    RemitPost,
+)
 from tutor.domain.coding import Coding, CodingCase, KeyCode, KeyProcedure, PcsBuild, PcsCharacter
 from tutor.domain.item import (
     Choices,
@@ -101,6 +110,27 @@ def nasty_item(kind: str, text: str) -> Item:
         ),
         "pcs_build": PcsBuild(
             "0FT44ZZ", tuple(PcsCharacter(c, text, text) for c in "0FT44ZZ"), (), text
+        ),
+        "claim_fix": ClaimFix(
+            "cms1500",
+            "fix",
+            (("1a", text), ("2", text), ("24D.1", text)),
+            (Fault("2", ("ROWE, ANNA",), text, "biller"),),
+            (Decoy("1a", text),),
+            rationale=text,
+        ),
+        "remit_post": RemitPost(
+            (PostLine("l1", text, 100, 100, (), (("paid", 100),), text, remarks=(text,)),),
+            ("paid", "patient"),
+            (Choice("a", text, text, correct=True), Choice("b", text, text)),
+            text,
+        ),
+        "denial_action": DenialAction(
+            (Choice("appeal", text, text, correct=True), Choice("wait", text, text)),
+            (Choice("a", text, text, correct=True), Choice("b", text, text)),
+            (Choice("a", text, text, correct=True), Choice("b", text, text)),
+            (("wait", text),),
+            text,
         ),
     }
     exhibit = Exhibit("case", text, "note", f"{text}\n" * 40, 1, 2)

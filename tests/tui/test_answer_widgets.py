@@ -37,7 +37,26 @@ KEYS_BY_KIND = {
     "code": ["e", "1", ".", "space", "comma", "backspace", "n", "9", "x", "$"],
     "coding_case": ["e", "1", ".", "space", "at", "minus", "j", "enter", "backspace", "x", "2"],
     "pcs_build": ["up", "down", "space", "0", "f", "t", "4", "z", "backspace", "delete", "o"],
+    "claim_fix": [
+        "up",
+        "down",
+        "right",
+        "enter",
+        "b",
+        "1",
+        "backspace",
+        "delete",
+        "h",
+        "g",
+        "escape",
+    ],
+    "remit_post": ["up", "down", "left", "right", "1", "6", ".", "-", "backspace", "delete", "a"],
+    "denial_action": ["up", "down", "space", "a", "c", "1", "3", "d", "e", "x"],
 }
+GIVES = {"claim_fix": "a"}
+"""What gives the answer, where Enter does something else."""
+WRITES = {"claim_fix": ("enter", "1", "enter")}
+"""What begins an answer, where one key does not."""
 
 
 class Host(App[None]):
@@ -96,7 +115,7 @@ async def test_every_kind_has_a_widget_that_gives_full_credit(kind):
     app = Host(answer_for(question_of(item)))
     async with app.run_test(size=NARROW) as pilot:
         app.answer.restore(key_response(item))
-        await pilot.press("enter")
+        await pilot.press(GIVES.get(kind, "enter"))
         await pilot.pause()
         assert [grade(item, response).score for response in app.submitted] == [1.0]
 
@@ -106,7 +125,7 @@ async def test_an_answer_is_given_once_however_often_enter_is_pressed(kind):
     app = Host(answer_for(question_of(make_item(kind=kind))))
     async with app.run_test(size=NARROW) as pilot:
         app.answer.restore(key_response(make_item(kind=kind)))
-        await pilot.press("enter", "enter", "enter")
+        await pilot.press(*[GIVES.get(kind, "enter")] * 3)
         await pilot.pause()
         assert len(app.submitted) == 1
         assert app.answer.frozen
@@ -116,7 +135,7 @@ async def test_an_answer_is_given_once_however_often_enter_is_pressed(kind):
 async def test_nothing_chosen_is_not_an_answer(kind):
     app = host(kind)
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.press("enter")
+        await pilot.press(GIVES.get(kind, "enter"))
         await pilot.pause()
         assert app.submitted == []
         assert app.answer.response() == ()
@@ -132,7 +151,7 @@ async def test_a_frozen_answer_takes_no_keys_until_it_is_released(kind):
         assert app.answer.response() == ()
         app.answer.unfreeze()
         app.answer.focus()
-        await pilot.press("1", "b")
+        await pilot.press(*WRITES.get(kind, ("1", "b")))
         assert app.answer.response() != ()
 
 
@@ -144,7 +163,7 @@ async def test_any_keys_leave_an_answer_that_fits(kind, seed):
     rng = Random(seed)
     async with app.run_test(size=NARROW) as pilot:
         await pilot.press(*rng.choices(KEYS_BY_KIND[kind], k=25))
-        await pilot.press("enter")
+        await pilot.press("enter", "a" if kind == "claim_fix" else "enter")
         await pilot.pause()
         for response in app.submitted:
             assert 0 <= grade(item, response).score <= 1

@@ -51,6 +51,20 @@ async def test_only_levels_that_a_kind_has_are_offered(run_app, learner):
         assert pilot.app.screen.spec.drill_level == "near"
 
 
+async def test_levels_of_claims_are_told_in_their_own_words(run_app, learner):
+    async with run_app(start=PRACTICE) as pilot:
+        await press(pilot, "e")
+        row = pilot.app.screen.query_one("#level", ChoiceRow)
+        await to_kind(pilot, "claim-scrub")
+        row.choose("sibling")
+        await settled(pilot)
+        assert "Errors" in frame(pilot)
+        assert "‹ 2 or 3, hidden ›" in frame(pilot)
+        assert pilot.app.screen.spec.drill_level == "sibling"
+        await to_kind(pilot, "title-code")
+        assert "Wrong options" in frame(pilot)
+
+
 async def test_a_drill_is_put_together_with_keys_and_taken(run_app, services, learner):
     async with run_app(start=PRACTICE) as pilot:
         await press(pilot, "e", "down", "tab", "right", "tab", "left", "tab", "right")

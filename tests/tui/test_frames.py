@@ -29,6 +29,9 @@ ANSWERS = {
     "code": (*"e1122", "space", *"n189", "enter"),
     "coding_case": (*"m17.12", "enter", *"j3301", "space", "at", "1", "enter", "enter"),
     "pcs_build": (*"0fb", "4", "4", "z", "z", "enter"),
+    "claim_fix": (*"28", "enter", *"120.00", "enter", *"29", "delete", *"24", "delete", "a"),
+    "remit_post": (*"64", "down", *"150", "a", "enter", "enter"),
+    "denial_action": ("a", "1", "2", "d", "enter"),
 }
 
 

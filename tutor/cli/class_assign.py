@@ -20,6 +20,7 @@ from tutor.domain.assignment import (
 )
 from tutor.domain.release import moment_of
 from tutor.domain.text import quantity
+from tutor.domain.whole_number import is_whole
 from tutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def _moment(text: str) -> tuple[str, str | None]:
 def _number(text: str, what: str) -> int | None:
     if text.strip().casefold() in NO_LIMIT:
         return None
-    if not text.strip().isdecimal():
+    if not is_whole(text.strip()):
         raise UsageError(f"--{what} takes a whole number, or none for no limit; not {text!r}")
     return int(text)
 

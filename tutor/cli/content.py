@@ -159,7 +159,8 @@ def schema(name: str) -> None:
     """Print the JSON Schema of a kind of file, for editors.
 
     NAME is bank, lesson (its front matter), glossary, tracks, exam, roles, sources, demo,
-    hcpcs, icd10pcs, pos, pcs_tables or coverage.
+    hcpcs, icd10pcs, pos, pcs_tables, coverage, practice_names, practice_plans,
+    practice_charges or practice_encounters.
     """
     from tutor.cli.render import as_json as print_json
     from tutor.services.content_schema import content_schema

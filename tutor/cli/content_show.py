@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from tutor.cli.render import heading, say, say_block
 from tutor.domain.item import Item, Reference
-from tutor.domain.kinds import solve
+from tutor.domain.kinds import solve, stem_text
 from tutor.domain.lesson import Lesson, Term
 from tutor.domain.presenting import KeyLine
-from tutor.domain.text import flow
 from tutor.errors import NotFoundError
 from tutor.services.library import Library
 
@@ -51,7 +50,7 @@ def _print_item(item: Item) -> None:
         say(f"{exhibit.title} ({exhibit.type}{place})")
         say_block(exhibit.text)
         say()
-    say(flow(item.stem))
+    say(stem_text(item))
     say()
     for line in solve(item):
         _print_key(line)

@@ -8,11 +8,11 @@ import click
 
 from tutor.cli.exam_report import print_report
 from tutor.cli.player import TRIES, show_question
-from tutor.cli.prompts import Prompt
-from tutor.cli.render import say
+from tutor.cli.prompts import DONE, Prompt, Typing
+from tutor.cli.render import say, say_block
 from tutor.domain.calculator import calculate
-from tutor.domain.kinds import KINDS, resolve
 from tutor.domain.sitting import WARNING_SECONDS
+from tutor.domain.whole_number import is_whole
 from tutor.errors import AttemptError, ResponseError
 from tutor.services.exam_export import clock_text
 
@@ -79,13 +79,17 @@ def _round(session: ExamSession) -> None:
         say(f"Struck out: {', '.join(labels)}")
     if working.note:
         say(f"Your note: {working.note}")
-    prompt: Prompt = resolve(KINDS[question.kind].prompt).suited(question)
+    typing = Typing(question)
     for _ in range(TRIES):
-        typed = str(click.prompt(_asked(session, question, prompt), default="", show_default=False))
+        typed = str(
+            click.prompt(_asked(session, question, typing.prompt), default="", show_default=False)
+        )
         if not typed.strip():
-            say(f"Type {prompt.hint}. {HELP}")
+            say(f"Type {typing.prompt.hint}. {HELP}")
             continue
-        if _do(session, question, prompt, typed.strip()):
+        if told := typing.tell(typed):
+            say_block(told)
+        elif _do(session, question, typing, typed.strip()):
             return
     raise click.Abort
 
@@ -97,13 +101,13 @@ def _asked(session: ExamSession, question: Question, prompt: Prompt) -> str:
     return f"\n{question.kind_label}{unit}: {prompt.hint}{clock}"
 
 
-def _do(session: ExamSession, question: Question, prompt: Prompt, typed: str) -> bool:
+def _do(session: ExamSession, question: Question, typing: Typing, typed: str) -> bool:
     """Carry out a command or take an answer; False to ask again without showing anew."""
     word, _, rest = typed.partition(" ")
     command = word.casefold()
     if command in ("help", "?"):
-        say(f"Type {prompt.hint}. {HELP}")
-        say(prompt.more(question))
+        say(f"Type {typing.prompt.hint}. {HELP}")
+        say(typing.prompt.more(question))
         return False
     if command == "calc":
         say(f"= {calculate(rest)}")
@@ -118,8 +122,13 @@ def _do(session: ExamSession, question: Question, prompt: Prompt, typed: str) ->
     if command in _STEPS:
         _STEPS[command](session, question, rest)
         return True
-    answer, confidence = _split(typed)
-    session.answer(prompt.parse(question, answer), confidence=confidence)
+    last = typing.prompt.add is None or command.rstrip("?~!") == DONE
+    answer, confidence = _split(typed) if last else (typed, None)
+    given = typing.take(answer)
+    if given is None:
+        say_block(typing.tell(""))
+        return False
+    session.answer(given, confidence=confidence)
     if not session.next():
         _submit(session, question, "")
     return True
@@ -143,7 +152,7 @@ def _back(session: ExamSession, _question: Question, _rest: str) -> None:
 
 
 def _go(session: ExamSession, _question: Question, rest: str) -> None:
-    if not rest.strip().isdecimal():
+    if not is_whole(rest.strip()):
         raise AttemptError("Say which question, such as: go 12")
     session.go(int(rest) - 1)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.prompts import Prompt
+from tutor.cli.prompts import Typing
 from tutor.cli.render import MARKS, WORDS, bar, heading, say, say_block
-from tutor.domain.kinds import KINDS, resolve
+from tutor.domain.claims.action_present import GROUP_NAMES
+from tutor.domain.whole_number import is_whole
 from tutor.errors import AttemptError, ResponseError
 
 if TYPE_CHECKING:
@@ -68,8 +70,15 @@ def show_question(question: Question) -> None:
         say(f"\n{exhibit.title}{place if exhibit.total > 1 else ''}")
         say_block(exhibit.text)
     say(f"\n{question.stem}\n")
-    for part in question.parts:
-        say(part.text, f"  {part.label}. ", "     ")
+    if question.work is not None:
+        from tutor.cli.desk_text import desk_text
+
+        say_block(desk_text(question, question.response))
+    for group, parts in groupby(question.parts, lambda part: part.group):
+        if group:
+            say(f"\n{GROUP_NAMES[group]}:")
+        for part in parts:
+            say(part.text, f"  {part.label}. ", "     ")
     if question.targets:
         say("\nMatch each line to:")
     for part in question.targets:
@@ -91,7 +100,8 @@ def ask_response(
     Raises:
         Abort: Nothing that can be used came in many lines, so that nobody seems to be there.
     """
-    prompt: Prompt = resolve(KINDS[question.kind].prompt).suited(question)
+    typing = Typing(question)
+    prompt = typing.prompt
     unit = f" ({question.unit})" if question.unit else ""
     asked = f"\n{question.kind_label}{unit}: {prompt.hint}{extra}"
     for _ in range(TRIES):
@@ -106,10 +116,17 @@ def ask_response(
             say(f"Type {prompt.hint}. {help_text}")
             say(prompt.more(question))
             continue
+        if told := typing.tell(typed):
+            say_block(told)
+            continue
         try:
-            return prompt.parse(question, typed)
+            given = typing.take(typed)
         except ResponseError as error:
             say(str(error))
+            continue
+        if given is not None:
+            return given
+        say_block(typing.tell(""))
     raise click.Abort
 
 
@@ -236,7 +253,7 @@ def _end(session: QuizSession) -> bool:
     typed = str(
         click.prompt("Enter: finish, a number: go there, quit", default="", show_default=False)
     ).strip()
-    if typed.isdecimal():
+    if is_whole(typed):
         session.go(int(typed) - 1)
     elif typed.casefold() == "quit":
         return False

@@ -11,7 +11,7 @@ from tutor.cli.render import say
 from tutor.cli.screen import launcher
 from tutor.cli.session import learner_for, lower, open_book, plain_option, profile_option, services
 from tutor.domain.item import ROLES, SKILLS
-from tutor.domain.records import ASSIGNED, DIAGNOSTIC, FEEDBACK_MODES, SOURCES, QuizSpec
+from tutor.domain.records import ASSIGNED, DIAGNOSTIC, FEEDBACK_MODES, SHIFT, SOURCES, QuizSpec
 from tutor.errors import UsageError
 
 
@@ -112,11 +112,16 @@ def resume(plain: bool, profile: str | None) -> int | None:
 
             sit(opened.diagnostic.resume(unfinished[0].id), opened.diagnostic)
             return None
+        if unfinished[0].context == SHIFT:
+            from tutor.cli.shift import work
+
+            work(opened.shifts.resume(unfinished[0].id), opened.shifts)
+            return None
         if unfinished[0].context == ASSIGNED:
             from tutor.cli.assignments import work_on
 
             work_on(opened, opened.classroom.work.resume(opened.actor, unfinished[0].id))
             return None
-        say(f"{unfinished[0].answered} of {unfinished[0].total} answered so far.")
+        say(f"{unfinished[0].standing} so far.")
         play(opened.practice.resume(unfinished[0].id))
     return None

@@ -12,8 +12,12 @@ from dataclasses import dataclass, replace
 
 from tutor.domain.grading import example_figure, parse_number
 from tutor.domain.item import Response
+from tutor.domain.kinds import KINDS, resolve
 from tutor.errors import ResponseError
 from tutor.services.views import Part, Question
+
+DONE = "done"
+"""What gives an answer that takes several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +28,52 @@ class Prompt:
         hint: What to type, in a few words; `{figure}` stands for a figure of the question's unit.
         parse: Turns the typed line into a response; raises `ResponseError` when it does not fit.
         more: What `?` tells besides, or nothing.
+        tell: What a typed line asks to see, given the answer so far; empty if it asks nothing.
+        add: The answer so far with a typed line added, where it takes several lines until `done`.
+        suit: The hint for a question, where more than a figure depends on it.
     """
 
     hint: str
     parse: Callable[[Question, str], Response]
     more: Callable[[Question], str] = lambda _: ""
+    tell: Callable[[Question, Response, str], str] = lambda _question, _draft, _typed: ""
+    add: Callable[[Question, Response, str], Response] | None = None
+    suit: Callable[[Question], str] | None = None
 
     def suited(self, question: Question) -> Prompt:
         """Return the prompt with a hint that fits a question."""
+        if self.suit is not None:
+            return replace(self, hint=self.suit(question))
         return replace(self, hint=self.hint.format(figure=example_figure(question.unit)))
+
+
+class Typing:
+    """The typing of one answer, in one line or several; `draft` is the answer so far."""
+
+    def __init__(self, question: Question) -> None:
+        prompt: Prompt = resolve(KINDS[question.kind].prompt)
+        self.prompt = prompt.suited(question)
+        self.question = question
+        self.draft: Response = question.response if prompt.add else ()
+
+    def tell(self, typed: str) -> str:
+        """Return what a line asks to see, laid out; empty if it asks nothing."""
+        return self.prompt.tell(self.question, self.draft, typed)
+
+    def take(self, typed: str) -> Response | None:
+        """Return the answer, or None where more lines may follow (`draft` has it so far).
+
+        Raises:
+            ResponseError: The line does not fit.
+        """
+        if self.prompt.add is None:
+            return self.prompt.parse(self.question, typed)
+        if typed.strip().casefold() != DONE:
+            self.draft = self.prompt.add(self.question, self.draft, typed)
+            return None
+        if not self.draft:
+            raise ResponseError("Nothing is written yet.")
+        return self.draft
 
 
 def parse_single(question: Question, text: str) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ WORDS = {"right": "Right", "wrong": "Wrong", "partly": "Partly right", "skipped"
 """Outcomes in words."""
 BAR_WIDTH = 20
 """Columns of a percent bar."""
+_NOT_ASCII = re.compile(r"[^\n -~]")
 
 
 def width() -> int:
@@ -75,7 +77,13 @@ def bar(percent: float | None) -> str:
 
 def as_json(value: object) -> None:
     """Print a view (or views) as JSON."""
-    click.echo(json.dumps(plain(value), indent=2, ensure_ascii=False))
+    text = json.dumps(plain(value), indent=2, ensure_ascii=False)
+    click.echo(_NOT_ASCII.sub(_escaped, text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Write what a terminal would obey (C1 controls, turned directions, DEL) as JSON's escape."""
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no better type

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tutor.content import seeds
+from tutor.content import practice, seeds
 from tutor.content.bank import read_bank
 from tutor.content.coverage import read_coverage
 from tutor.content.draft import Draft
@@ -31,6 +31,10 @@ _READERS: dict[str, Callable[[Draft, str], None]] = {
     "icd10pcs": seeds.read_icd10pcs,
     "pos": seeds.read_pos,
     "pcs_tables": read_pcs_tables,
+    "practice_names": practice.read_names,
+    "practice_plans": practice.read_plans,
+    "practice_charges": practice.read_charges,
+    "practice_encounters": practice.read_encounters,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union
 
 from pydantic import Field, TypeAdapter, create_model
 
-from tutor.content import schema, schema_codes, schema_pcs, schema_seeds
+from tutor.content import schema, schema_codes, schema_pcs, schema_practice, schema_seeds
 from tutor.content.schema import INHERITED
 from tutor.domain.kinds import KINDS, resolve
 from tutor.errors import NotFoundError
@@ -26,6 +26,10 @@ MODELS: dict[str, Any] = {
     "icd10pcs": schema_codes.PcsIn,
     "pos": schema_codes.PosIn,
     "pcs_tables": schema_pcs.PcsTablesIn,
+    "practice_names": schema_practice.NamesIn,
+    "practice_plans": schema_practice.PlansIn,
+    "practice_charges": schema_practice.ChargesIn,
+    "practice_encounters": schema_practice.EncountersIn,
 }
 """Schemas by the name one asks for."""
 

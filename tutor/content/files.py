@@ -30,6 +30,10 @@ _PLACES = (
     (re.compile(r"seeds/codes/icd10pcs\.yaml"), "icd10pcs"),
     (re.compile(r"seeds/codes/pos\.yaml"), "pos"),
     (re.compile(r"seeds/codes/pcs_tables\.yaml"), "pcs_tables"),
+    (re.compile(r"seeds/practice/names\.yaml"), "practice_names"),
+    (re.compile(r"seeds/practice/plans\.yaml"), "practice_plans"),
+    (re.compile(r"seeds/practice/charges\.yaml"), "practice_charges"),
+    (re.compile(r"seeds/practice/encounters/[^/]+\.yaml"), "practice_encounters"),
 )
 
 
@@ -41,7 +45,8 @@ class SourceFile:
         path: Where to read it.
         shown: How problems name it: relative to the shipped root, absolute for a user's own.
         kind: `bank`, `lesson`, `glossary`, `tracks`, `exam`, `roles`, `sources`, `demo`,
-            `coverage`, `hcpcs`, `icd10pcs`, `pos`, `pcs_tables`; `stray` where no file is
+            `coverage`, `hcpcs`, `icd10pcs`, `pos`, `pcs_tables`, `practice_names`,
+            `practice_plans`, `practice_charges`, `practice_encounters`; `stray` where no file is
             expected and for a folder that cannot be looked into, `missing` for a content folder
             that does not exist.
         place: Path inside its root with slashes, which says subject, topic, track; or `LOOSE`.

@@ -24,8 +24,11 @@ LINK_FIELDS = {
     "exam": "exam",
 }
 """Fields that hold one id or a list of ids, and of what."""
-NO_CODES = frozenset({"url", "value", "tolerance", "year", "invalid_codes", "not_codes"})
+NO_CODES = frozenset({"url", "value", "tolerance", "year", "zip", "invalid_codes", "not_codes"})
 """Fields whose digits are never codes: addresses, figures, and the exceptions themselves."""
+
+NO_CODE_BOXES = frozenset({"zip", "phone"})
+"""Ends of the ids of boxes (`5.zip`) whose digits are never codes."""
 
 Exceptions = tuple[frozenset[str], frozenset[str]]
 """Codes that are wrong on purpose, and tokens that are no codes."""
@@ -95,7 +98,7 @@ def _gather_text(draft: Draft, doc: Doc, path: Path, text: str, exceptions: Exce
         return doc.line(path, text.count("\n", 0, offset))
 
     name = _field(path)
-    if name not in NO_CODES:
+    if name not in NO_CODES and name.rpartition(".")[2] not in NO_CODE_BOXES:
         gather_codes(draft, text, line_of, exceptions)
     for offset, what, todo in _remarks(path, name, text):
         draft.remark(line_of(offset), what, todo)

@@ -18,9 +18,18 @@ CPT_LIMIT = 200
 MakeSets = Callable[[frozenset[str], frozenset[str]], CodeSets]
 """From the HCPCS and the ICD-10-PCS codes of the seeds to all code sets."""
 
-_LABELS = {"topic": "domain", "prerequisite": "lesson", "name": "term called", "case": "case"}
+_LABELS = {
+    "topic": "domain",
+    "prerequisite": "lesson",
+    "name": "term called",
+    "case": "case",
+    "charge": "charge for",
+}
 _UNIQUE = frozenset(
-    {"item", "case", "lesson", "term", "name", "track", "exam", "topic", "source", "figure", "role"}
+    {
+        *("item", "case", "lesson", "term", "name", "track", "exam", "topic", "source", "figure"),
+        *("role", "plan", "encounter", "charge"),
+    }
 )
 _SHARED_NAMESPACE = {"case": "item"}
 """A case's id may not be an item's either."""

@@ -35,18 +35,19 @@ def readable(text: str) -> str:
     return text
 
 
-def _text(limit: int, least: int = 1) -> Any:  # noqa: ANN401 - an annotated type
+def text_of(limit: int, least: int = 1) -> Any:  # noqa: ANN401 - an annotated type
+    """Return the type of a text: at most so many characters, all of them readable."""
     constraints = StringConstraints(strip_whitespace=True, min_length=least, max_length=limit)
     return Annotated[str, constraints, AfterValidator(readable)]
 
 
-Stem: Any = _text(STEM_LENGTH)
-Part: Any = _text(PART_LENGTH)
-Rationale: Any = _text(RATIONALE_LENGTH)
-Short: Any = _text(300)
-Long: Any = _text(LONG_LENGTH)
-Loose: Any = _text(LONG_LENGTH, least=0)
-Note: Any = _text(RATIONALE_LENGTH, least=0)
+Stem: Any = text_of(STEM_LENGTH)
+Part: Any = text_of(PART_LENGTH)
+Rationale: Any = text_of(RATIONALE_LENGTH)
+Short: Any = text_of(300)
+Long: Any = text_of(LONG_LENGTH)
+Loose: Any = text_of(LONG_LENGTH, least=0)
+Note: Any = text_of(RATIONALE_LENGTH, least=0)
 Exact = Annotated[
     str, StringConstraints(min_length=1, max_length=LONG_LENGTH), AfterValidator(readable)
 ]

@@ -6,11 +6,14 @@ responses fit. `tutor.domain.keyless` makes it; a grader never sees it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from random import Random
 from string import ascii_uppercase
 from typing import Any
 
+from tutor.domain.claims.action_present import label_choices
+from tutor.domain.claims.shown import DecisionWork, SheetWork, Work, work_from_dict
 from tutor.domain.coding import CODE_SETS, PCS, Coding, CodingCase, PcsBuild
 from tutor.domain.coding_audit import code_sets
 from tutor.domain.coding_read import read_codes, read_entries, read_pcs
@@ -27,6 +30,8 @@ class BlankPart:
     id: str
     text: str
     fixed: bool = False
+    group: str = ""
+    """What it is part of, where an answer has several parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,14 @@ class Blank:
         targets: What lines are matched to.
         unit: Unit of a figure.
         code_sets: Which code sets are asked for, where codes are typed.
+        work: What is on the desk, where an answer is given by working on it.
     """
 
     parts: tuple[BlankPart, ...] = ()
     targets: tuple[Target, ...] = ()
     unit: str = ""
     code_sets: tuple[str, ...] = ()
+    work: Work | None = None
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Blank:
@@ -53,26 +60,49 @@ class Blank:
             targets=tuple(Target(**target) for target in data["targets"]),
             unit=data["unit"],
             code_sets=tuple(data["code_sets"]),
+            work=work_from_dict(data["work"]) if data.get("work") else None,
         )
+
+    @staticmethod
+    def lean(data: dict[str, Any]) -> dict[str, Any]:
+        """Leave out of the JSON form what few kinds have: what was handed out keeps its hash."""
+        parts = [
+            {name: value for name, value in part.items() if value or name != "group"}
+            for part in data["parts"]
+        ]
+        kept = {name: value for name, value in data.items() if value is not None or name != "work"}
+        return kept | {"parts": parts}
 
 
 def arrange_blank(body: Blank, rng: Random) -> tuple[str, ...]:
-    """Shuffle the parts; those marked `fixed` keep their place."""
-    loose = [part.id for part in body.parts if not part.fixed]
-    rng.shuffle(loose)
-    pool = iter(loose)
-    return tuple(part.id if part.fixed else next(pool) for part in body.parts)
+    """Shuffle the parts of each group; those marked `fixed` keep their place."""
+    pools = {}
+    for group in dict.fromkeys(part.group for part in body.parts):
+        loose = [part.id for part in body.parts if not part.fixed and part.group == group]
+        rng.shuffle(loose)
+        pools[group] = iter(loose)
+    return tuple(part.id if part.fixed else next(pools[part.group]) for part in body.parts)
 
 
 def present_blank(body: Blank, arrangement: tuple[str, ...], *, lettered: bool) -> Shown:
     """Show what is asked; options have letters, steps and lines have numbers."""
     parts = {part.id: part.text for part in body.parts}
     targets = {target.id: target.text for target in body.targets}
+    groups = {part.id: part.group for part in body.parts}
+    labels: Sequence[str] = ascii_uppercase if lettered else NUMBERS
+    if isinstance(body.work, DecisionWork):
+        shown = label_choices(body.work, arrangement, parts, groups)
+    else:
+        labels = ascii_uppercase if isinstance(body.work, SheetWork) else labels
+        shown = tuple(
+            replace(part, group=groups[part.id]) for part in labelled(arrangement, parts, labels)
+        )
     return Shown(
-        parts=labelled(arrangement, parts, ascii_uppercase if lettered else NUMBERS),
+        parts=shown,
         targets=labelled(targets, targets, ascii_uppercase),
         unit=body.unit,
         code_sets=body.code_sets,
+        work=body.work,
     )
 
 

@@ -24,6 +24,8 @@ def item_to_json(item: Item) -> str:
     """Return the canonical JSON of an item, without its hash."""
     data = asdict(item)
     del data["content_hash"]
+    if item.keyless:
+        data["body"] = Blank.lean(data["body"])
     return json.dumps(data, sort_keys=True, separators=(",", ":"), default=_plain)
 
 

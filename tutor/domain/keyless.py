@@ -91,8 +91,11 @@ def keyless(item: Item, secret: bytes) -> Keyless:
 def _renamed(body: Blank, rng: Random) -> tuple[Blank, dict[str, str]]:
     """Return the body with its parts in a drawn order, called by it, and their true names."""
     by_text = sorted((part for part in body.parts if not part.fixed), key=_text_first)
-    pool = iter(by_text)
-    ordered = tuple(part if part.fixed else next(pool) for part in body.parts)
+    pools = {
+        group: iter([part for part in by_text if part.group == group])
+        for group in {part.group for part in body.parts}
+    }
+    ordered = tuple(part if part.fixed else next(pools[part.group]) for part in body.parts)
     known = {part.id: part for part in ordered}
     parts = {
         f"p{place}": known[true]
@@ -101,7 +104,7 @@ def _renamed(body: Blank, rng: Random) -> tuple[Blank, dict[str, str]]:
     targets = {f"t{place}": target for place, target in enumerate(body.targets, 1)}
     blank = replace(
         body,
-        parts=tuple(BlankPart(name, part.text, part.fixed) for name, part in parts.items()),
+        parts=tuple(replace(part, id=name) for name, part in parts.items()),
         targets=tuple(Target(name, target.text) for name, target in targets.items()),
     )
     names = {name: part.id for name, part in parts.items()}

@@ -23,12 +23,33 @@ from tutor.domain import (
     grading,
     presenting,
     rekeying,
+    same_response,
 )
 from tutor.domain.blank import Blank
+from tutor.domain.claims import (
+    action_grade,
+    action_present,
+    blanks,
+    fix_grade,
+    fix_present,
+    post_grade,
+    post_present,
+)
+from tutor.domain.claims.tasks import ClaimFix, DenialAction, RemitPost
 from tutor.domain.coding import Coding, CodingCase, PcsBuild
 from tutor.domain.grading import Verdict
-from tutor.domain.item import Body, Choices, Item, Matching, Numeric, Ordering, Response
+from tutor.domain.item import (
+    DRILL_POOL,
+    Body,
+    Choices,
+    Item,
+    Matching,
+    Numeric,
+    Ordering,
+    Response,
+)
 from tutor.domain.presenting import Explained, KeyLine, Shown
+from tutor.domain.text import flow
 from tutor.errors import KeylessError
 
 
@@ -67,8 +88,12 @@ class Kind:
     """Whether its parts are options to choose from; other parts all have a place to be put."""
     tables: bool = False
     """Whether its answer is built from the tables of ICD-10-PCS."""
+    laid_out: bool = False
+    """Whether its stem holds cards, notes or files, whose lines are shown as they are written."""
     rekey: Callable[[Any, Response], Any] | None = None
     """The body with another response for its key; None where a key holds more than answers do."""
+    same: Callable[[Any, Response, Response], bool] = same_response.same_exactly
+    """Whether two responses that fit the body say the same; asked where there is no `rekey`."""
 
 
 KINDS: dict[str, Kind] = {
@@ -182,6 +207,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_coding:CodeQuestionIn",
             widget="tutor.tui.widgets.answer_code:CodeAnswer",
             prompt="tutor.cli.prompts_coding:CODE",
+            same=same_response.same_code,
         ),
         Kind(
             name="coding_case",
@@ -199,6 +225,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_coding:CodingCaseIn",
             widget="tutor.tui.widgets.answer_coding_case:CodingCaseAnswer",
             prompt="tutor.cli.prompts_coding:CODING_CASE",
+            same=same_response.same_case,
         ),
         Kind(
             name="pcs_build",
@@ -216,7 +243,66 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_coding:PcsBuildIn",
             widget="tutor.tui.widgets.answer_pcs_build:PcsBuildAnswer",
             prompt="tutor.cli.prompts_coding:PCS_BUILD",
+            same=same_response.same_pcs,
             tables=True,
+        ),
+        Kind(
+            name="claim_fix",
+            label="Work on the form",
+            body=ClaimFix,
+            grade=fix_grade.grade_fix,
+            key=fix_grade.key_fix,
+            wrong=fix_grade.wrong_fix,
+            arrange=fix_present.arrange_form,
+            present=fix_present.present_fix,
+            explain=fix_present.explain_fix,
+            solve=fix_present.solve_fix,
+            blank=blanks.blank_fix,
+            fit=blanks.fit_fix,
+            schema="tutor.content.schema_claims:ClaimFixIn",
+            widget="tutor.tui.widgets.answer_claim_fix:ClaimFixAnswer",
+            prompt="tutor.cli.prompts_claims:CLAIM_FIX",
+            same=same_response.same_fix,
+            laid_out=True,
+        ),
+        Kind(
+            name="remit_post",
+            label="Post the remittance",
+            body=RemitPost,
+            grade=post_grade.grade_post,
+            key=post_grade.key_post,
+            wrong=post_grade.wrong_post,
+            arrange=post_present.arrange_findings,
+            present=post_present.present_post,
+            explain=post_present.explain_post,
+            solve=post_present.solve_post,
+            blank=blanks.blank_post,
+            fit=blanks.fit_post,
+            schema="tutor.content.schema_claims:RemitPostIn",
+            widget="tutor.tui.widgets.answer_remit_post:RemitPostAnswer",
+            prompt="tutor.cli.prompts_claims:REMIT_POST",
+            same=same_response.same_post,
+            laid_out=True,
+        ),
+        Kind(
+            name="denial_action",
+            label="Decide what is done",
+            body=DenialAction,
+            grade=action_grade.grade_action,
+            key=action_grade.key_action,
+            wrong=action_grade.wrong_action,
+            arrange=action_present.arrange_choices,
+            present=action_present.present_action,
+            explain=action_present.explain_action,
+            solve=action_present.solve_action,
+            blank=blanks.blank_action,
+            fit=blanks.fit_action,
+            schema="tutor.content.schema_claims:DenialActionIn",
+            widget="tutor.tui.widgets.answer_denial_action:DenialActionAnswer",
+            prompt="tutor.cli.prompts_claims:DENIAL_ACTION",
+            same=same_response.same_action,
+            options=True,
+            laid_out=True,
         ),
     )
 }
@@ -275,6 +361,13 @@ def explain(
 ) -> Explained:
     """Return what a graded response is told."""
     return KINDS[item.kind].explain(item.body, arrangement, verdict, response)
+
+
+def stem_text(item: Item) -> str:
+    """Return the stem as it is shown: running text, or line by line as it was written."""
+    if KINDS[item.kind].laid_out or item.pool == DRILL_POOL:
+        return item.stem.replace("\r\n", "\n").strip("\n").rstrip()
+    return flow(item.stem)
 
 
 def solve(item: Item) -> tuple[KeyLine, ...]:

@@ -100,8 +100,9 @@ def mark_question(given: GivenAnswer) -> float | None:
 def rescored(given: GivenAnswer) -> float:
     """Return the credit of an answer by the responses that are right now: the best of them.
 
-    Kinds that have partial credit give it by the new key. Coded answers have too much to them to
-    be turned round: a response that is right now earns full credit, others keep what they had.
+    Kinds that have partial credit give it by the new key. Coded answers and work on claims have too
+    much to them to be turned round: a response that says what is right now earns full credit,
+    however it was typed, and others keep what they had.
     """
     if not given.response or given.ruling is None:
         return 0.0
@@ -109,11 +110,12 @@ def rescored(given: GivenAnswer) -> float:
         return 1.0
     if given.item is None:
         raise ValueError("an answer is rescored with its item")
-    rekey = KINDS[given.item.kind].rekey
+    kind, body = KINDS[given.item.kind], given.item.body
+    rekey, grader = kind.rekey, kind.grade
     if rekey is None:
-        return given.score
-    grader = KINDS[given.item.kind].grade
-    body = given.item.body
+        comparable = isinstance(body, kind.body)  # a body without its key may lack what it takes
+        same = comparable and any(kind.same(body, given.response, key) for key in given.ruling.key)
+        return 1.0 if same else given.score
     return max(
         (grader(rekey(body, key), given.response).score for key in given.ruling.key), default=0.0
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from tutor.domain.claims.shown import Work
 from tutor.domain.grading import Verdict, parse_number, split_pairs
 from tutor.domain.item import Choices, Matching, Numeric, Ordering, Response
 from tutor.domain.text import flow
@@ -25,6 +26,8 @@ class ShownPart:
     id: str
     label: str
     text: str
+    group: str = ""
+    """What it is part of, where an answer has several parts: `evidence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,14 @@ class Shown:
         targets: What lines are matched to.
         unit: Unit of a figure.
         code_sets: Which code sets are asked for, where codes are typed.
+        work: What is on the desk, where an answer is given by working on it.
     """
 
     parts: tuple[ShownPart, ...] = ()
     targets: tuple[ShownPart, ...] = ()
     unit: str = ""
     code_sets: tuple[str, ...] = ()
+    work: Work | None = None
 
 
 @dataclass(frozen=True, slots=True)

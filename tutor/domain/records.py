@@ -10,15 +10,25 @@ from datetime import date, datetime
 
 from tutor.domain.item import Item, Response
 from tutor.domain.memory import CardState
+from tutor.domain.text import quantity
 from tutor.errors import KeylessError
 
 FEEDBACK_MODES = ("tutor", "test")
 """`tutor` shows feedback after each answer, `test` at the end."""
 SOURCES = ("written", "generated", "both")
 """Where questions come from: authors, the drills, or authors and then the drills."""
-CONTEXTS = ("practice", "sorter", "lesson", "mock", "review", "diagnostic", "assigned")
+CONTEXTS = (
+    "practice",
+    "sorter",
+    "lesson",
+    "mock",
+    "review",
+    "diagnostic",
+    "assigned",
+    "shift",
+)
 """Where an answer was given: a quiz, the duty sorter, a check inside a lesson, a mock exam, a
-spaced review, a placement test, an assignment of a class."""
+spaced review, a placement test, an assignment of a class, a shift in the claims lab."""
 
 UNDO_CONTEXTS = ("practice", "review")
 """Contexts in which the latest answer can be taken back, where feedback follows each answer."""
@@ -28,6 +38,10 @@ SPACED = "review"
 """The context of a spaced review."""
 DIAGNOSTIC = "diagnostic"
 """The context of a placement test."""
+SHIFT = "shift"
+"""The context of a shift in the claims lab."""
+GROWING = (DIAGNOSTIC, SHIFT)
+"""Contexts whose further questions are chosen as it goes."""
 ASSIGNED = "assigned"
 """The context of an assignment."""
 ASSIGNED_TIMED = "assigned-timed"
@@ -88,6 +102,8 @@ class QuizSpec:
         source: One of `SOURCES`.
         drills: Names of the drills to draw from; empty means all that fit.
         drill_level: How close wrong options of generated questions stand to the right one.
+        difficulty: Of a shift: how much goes wrong, from 1 to 5; its `role` is whose work is done
+            by hand, its `count` how many patients come.
     """
 
     exam: str | None = None
@@ -104,6 +120,7 @@ class QuizSpec:
     source: str = "written"
     drills: tuple[str, ...] = ()
     drill_level: str = "near"
+    difficulty: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +216,14 @@ class AttemptSummary:
     total: int
     answered: int
     score: float | None
+
+    @property
+    def standing(self) -> str:
+        """How far an open attempt is, in words."""
+        if self.context == SHIFT:
+            return f"{quantity(self.answered, 'task')} done"
+        of = ", at most " if self.context == DIAGNOSTIC else " of "
+        return f"{self.answered}{of}{self.total} answered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from tutor.domain.response_matrix import Choice
+from tutor.domain.whole_number import is_whole
 
 LETTERS = "ABCDEFGHIJ"
 """Labels an option can have."""
@@ -147,6 +148,6 @@ def options_of(cell: str) -> int:
     Raises:
         CellError: It is none.
     """
-    if not (cell.isascii() and cell.isdigit() and 2 <= int(cell[:3]) <= len(LETTERS)):
+    if not (is_whole(cell) and 2 <= int(cell) <= len(LETTERS)):
         raise CellError(f'"{cell[:20]}" is not a number of options: give 2 to {len(LETTERS)}')
     return int(cell)

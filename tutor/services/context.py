@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tutor.services.drills.service import DrillService
     from tutor.services.fitting import FittingService
     from tutor.services.history import HistoryService
+    from tutor.services.shifts import ShiftService
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Services:
 
     settings: Settings
     clock: Clock
+    rng: Random
     who: Actor
     store: Store
     accounts: AccountService
@@ -132,6 +134,13 @@ class Services:
         from tutor.services.drills.service import DrillService
 
         return DrillService(self.codes, self.library)
+
+    @property
+    def shifts(self) -> ShiftService:
+        """Shifts in the claims lab; imported on first use."""
+        from tutor.services.shifts import ShiftService
+
+        return ShiftService(self.store, self.library, self.clock, self.rng, self.practice)
 
     @property
     def classroom(self) -> Classroom:
@@ -266,6 +275,7 @@ def assemble(
     return Services(
         settings=settings,
         clock=clock,
+        rng=rng,
         who=actor,
         store=store,
         accounts=AccountService(whole, people, clock, actor, token),

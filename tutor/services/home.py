@@ -165,11 +165,10 @@ def _place(exam: str) -> NextStep:
 
 
 def _resume_quiz(attempt: AttemptSummary) -> NextStep:
-    of = ", at most " if attempt.context == DIAGNOSTIC else " of "
     return NextStep(
         kind="quiz",
         title=f"Resume: {attempt.title}",
-        detail=f"{attempt.answered}{of}{attempt.total} answered",
+        detail=attempt.standing,
         target=attempt.id,
     )
 

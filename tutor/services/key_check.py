@@ -1,13 +1,15 @@
-"""Checking the keys of code-assignment questions against the code book, for authors."""
+"""Checking keys of code-assignment questions and encounters against the code book, for authors."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tutor.domain.catalog import Problem
-from tutor.domain.coding import ICD, Coding, CodingCase, PcsBuild, code_set_of
+from tutor.domain.claims.shift_items import CODE_SET
+from tutor.domain.claims.world import EncounterTemplate, Service
+from tutor.domain.coding import ICD, Coding, CodingCase, KeyProcedure, PcsBuild, code_set_of
 from tutor.domain.compiled import CodeUse, Facts
 from tutor.domain.item import Choices, Item
 from tutor.errors import NotFoundError
@@ -79,6 +81,19 @@ def key_problems(
         ids = [head.id for head in library.heads(pool) if head.id in places]
         for item in library.items(ids):
             yield from checker.problems(item, places[item.id])
+    yield from _encounter_problems(library, checker, files)
+
+
+def _encounter_problems(
+    library: Library, checker: _Checker, files: Collection[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the keys of the simulated practice's encounters."""
+    found = _places(library.facts(), "encounter", ("encounter",))
+    places = {name: at for name, at in found if at.file in files}
+    templates = library.lab_data().encounters if places else ()
+    for template in templates:
+        if template.id in places:
+            yield from checker.encounter_problems(template, places[template.id])
 
 
 class _Checker:
@@ -98,22 +113,35 @@ class _Checker:
             code = item.body.code
             what = f"the key of {item.id}: no table of seeds/codes/pcs_tables.yaml allows {code}"
             yield Problem(place.file, place.line_of(code), what, "correct it, or add the row there")
-        for code, modifier in self._unknown_modifiers(item):
-            what = f"the key of {item.id}: {modifier} is no modifier of seeds/codes/hcpcs.yaml"
-            yield Problem(place.file, place.line_of(code), what, "correct it or add it there")
-        key, ordered = _diagnoses(item)
-        given = [code for code in key if not place.excepted(code)]
-        for finding in self._findings(given, item.code_set) if given else ():
-            if ordered or finding.rule not in ORDER_RULES:
-                yield _problem(item, place, finding)
-
-    def _unknown_modifiers(self, item: Item) -> Iterator[tuple[str, str]]:
         lines = item.body.procedures if isinstance(item.body, CodingCase) else ()
+        yield from self._unknown_modifiers(item.id, place, lines)
+        key, ordered = _diagnoses(item)
+        yield from self._misfits(item.id, place, key, ordered, item.code_set)
+
+    def encounter_problems(self, template: EncounterTemplate, place: _Place) -> Iterator[Problem]:
+        """Yield what is wrong with the key of an encounter."""
+        yield from self._unknown_modifiers(template.id, place, template.services)
+        key = [one.code for one in template.diagnoses]
+        yield from self._misfits(template.id, place, key, len(key) > 1, CODE_SET)
+
+    def _unknown_modifiers(
+        self, name: str, place: _Place, lines: Iterable[KeyProcedure | Service]
+    ) -> Iterator[Problem]:
         for line in lines:
             known = self._modifiers | (self._trips if line.code.startswith("A0") else set())
             for modifier in line.modifiers:
                 if not modifier.isdigit() and modifier not in known:
-                    yield line.code, modifier
+                    what = f"the key of {name}: {modifier} is no modifier of seeds/codes/hcpcs.yaml"
+                    line_ = place.line_of(line.code)
+                    yield Problem(place.file, line_, what, "correct it or add it there")
+
+    def _misfits(
+        self, name: str, place: _Place, key: list[str], ordered: bool, edition: str
+    ) -> Iterator[Problem]:
+        given = [code for code in key if not place.excepted(code)]
+        for finding in self._findings(given, edition) if given else ():
+            if ordered or finding.rule not in ORDER_RULES:
+                yield _problem(name, place, finding)
 
     def _findings(self, given: list[str], edition: str) -> list[Finding]:
         """Return the errors that the book finds in a key."""
@@ -126,9 +154,9 @@ class _Checker:
         return [finding for finding in checked.findings if finding.severity == "error"]
 
 
-def _problem(item: Item, place: _Place, finding: Finding) -> Problem:
+def _problem(name: str, place: _Place, finding: Finding) -> Problem:
     todo = _REORDER if finding.rule in ORDER_RULES else _TODO.get(finding.rule, _OTHERWISE)
-    what = f"the key of {item.id} ({', '.join(finding.codes)}): {finding.text}"
+    what = f"the key of {name} ({', '.join(finding.codes)}): {finding.text}"
     return Problem(place.file, place.line_of(finding.codes[0]), what.rstrip("."), todo)
 
 
@@ -145,13 +173,21 @@ def _diagnoses(item: Item) -> tuple[list[str], bool]:
     return [], False
 
 
-def _places(facts: Mapping[str, Facts]) -> Iterator[tuple[str, _Place]]:
-    """Yield every item with where it is written; of an id defined twice the first."""
+def _places(
+    facts: Mapping[str, Facts], kind: str = "item", around: tuple[str, ...] = ("item", "case")
+) -> Iterator[tuple[str, _Place]]:
+    """Yield every item (or encounter) with where it is written; of an id defined twice the first.
+
+    Args:
+        facts: By file.
+        kind: Of the definitions that are wanted.
+        around: Kinds of definitions at which another one's place ends.
+    """
     seen = set()
     for file, one in facts.items():
-        starts = sorted({d.line for d in one.definitions if d.kind in ("item", "case")})
+        starts = sorted({d.line for d in one.definitions if d.kind in around})
         for definition in one.definitions:
-            if definition.kind != "item" or definition.id in seen:
+            if definition.kind != kind or definition.id in seen:
                 continue
             seen.add(definition.id)
             after = bisect_left(starts, definition.line + 1)

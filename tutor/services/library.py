@@ -15,6 +15,9 @@ from tutor.content.files import SourceFile, list_files
 from tutor.domain.authoring import Solved, YearlyFact
 from tutor.domain.blueprint import Blueprint
 from tutor.domain.catalog import ItemHead, LessonHead, Problem
+from tutor.domain.claims.lab_files import ChargeList, NameList, lab_data
+from tutor.domain.claims.plans import Plan
+from tutor.domain.claims.world import EncounterTemplate, LabData
 from tutor.domain.coding import HCPCS
 from tutor.domain.compiled import Facts
 from tutor.domain.coverage import Coverage
@@ -264,6 +267,30 @@ class Library:
         if not found:
             raise NotFoundError("The content has no demo class (seeds/demo_class.yaml).")
         return found[0]
+
+    def lab_data(self) -> LabData:
+        """Return the simulated practice of the claims lab.
+
+        Raises:
+            NotFoundError: The content has no names, plans or encounters.
+        """
+        if self._lab_data is None:
+            raise NotFoundError("The content has no practice to simulate (seeds/practice/).")
+        return self._lab_data
+
+    @property
+    def has_lab(self) -> bool:
+        """Whether the content has a practice to simulate."""
+        return self._lab_data is not None
+
+    @cached_property
+    def _lab_data(self) -> LabData | None:
+        return lab_data(
+            self._documents("practice-names", NameList),
+            self._documents("plan", Plan),
+            self._documents("practice-charges", ChargeList),
+            self._documents("encounter", EncounterTemplate),
+        )
 
     @cached_property
     def _hcpcs_codes(self) -> frozenset[str]:

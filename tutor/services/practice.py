@@ -16,6 +16,7 @@ from tutor.domain.records import (
     ASSIGNED,
     DIAGNOSTIC,
     MOCK,
+    SHIFT,
     SOURCES,
     Attempt,
     AttemptSummary,
@@ -258,6 +259,12 @@ class PracticeService:
                 self._library,
                 self._clock,
                 self._codes,
+            )
+        if attempt.spec.context == SHIFT:
+            from tutor.services.shift_session import ShiftSession
+
+            return ShiftSession(
+                attempt, time_zone, self._store, self._library, self._clock, self._codes
             )
         return QuizSession(attempt, time_zone, self._store, self._library, self._clock, self._codes)
 

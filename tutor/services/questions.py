@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
+from tutor.domain.claims.action_grade import ACTION
+from tutor.domain.claims.shown import DecisionWork, FormWork
 from tutor.domain.coding import HCPCS
 from tutor.domain.grading import Verdict
 from tutor.domain.item import CARD_POOL, Item, Reference, Response
-from tutor.domain.kinds import KINDS, explain, grade, present
+from tutor.domain.kinds import KINDS, explain, grade, present, stem_text
 from tutor.domain.links import linked_terms
 from tutor.domain.pcs import PcsBook
 from tutor.domain.presenting import ExplainedPart, ShownPart
 from tutor.domain.records import PlacedItem
-from tutor.domain.text import flow
 from tutor.errors import NotFoundError
 from tutor.services.code_words import book_words
 from tutor.services.codes import CodeBook
@@ -50,7 +53,7 @@ def build_question(
         total=total,
         kind=item.kind,
         kind_label=KINDS[item.kind].label,
-        stem=flow(item.stem),
+        stem=stem_text(item),
         parts=_parts(shown.parts),
         targets=_parts(shown.targets),
         unit=shown.unit,
@@ -64,17 +67,22 @@ def build_question(
         hcpcs=library.hcpcs_codes() if HCPCS in shown.code_sets else frozenset(),
         pcs=library.pcs_book() if KINDS[item.kind].tables else PcsBook(),
         generated=item.generated,
+        work=shown.work,
     )
 
 
 def given_words(question: Question) -> str:
     """Return the answer given to a question as it would be typed, such as `B` or `1A 2C`."""
     labels = {part.id: part.label for part in (*question.parts, *question.targets)}
+    if isinstance(question.work, DecisionWork):
+        actions = zip(question.work.actions, ascii_uppercase, strict=False)
+        labels |= {f"{ACTION}={action}": letter for (action, _), letter in actions}
     words = []
     for part in question.response:
-        line, separator, target = part.partition("=")
-        words.append(labels[line] + labels[target] if separator else labels.get(part, part))
-    return " ".join(words)
+        line, _, target = part.partition("=")
+        matched = line in labels and target in labels
+        words.append(labels[line] + labels[target] if matched else labels.get(part, part))
+    return ("; " if isinstance(question.work, FormWork) else " ").join(words)
 
 
 def build_feedback(
@@ -158,7 +166,7 @@ def _topic(item: Item, library: Library, exam: str | None) -> str:
 
 
 def _parts(shown: tuple[ShownPart, ...]) -> tuple[Part, ...]:
-    return tuple(Part(part.id, part.label, part.text) for part in shown)
+    return tuple(Part(part.id, part.label, part.text, part.group) for part in shown)
 
 
 def _feedback_part(part: ExplainedPart, codes: CodeBook | None) -> FeedbackPart:

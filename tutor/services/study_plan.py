@@ -13,6 +13,7 @@ from tutor.domain.plan_verdict import Verdict, judge
 from tutor.domain.records import Learner
 from tutor.domain.study_day import StudyDays
 from tutor.domain.study_plan import make_schedule
+from tutor.domain.whole_number import is_whole
 from tutor.errors import UsageError
 from tutor.services.library import Library
 from tutor.services.mock_exams import MockExamService
@@ -137,7 +138,7 @@ class StudyPlanService:
             UsageError: A value cannot be read or is out of range; nothing is changed then.
         """
         minutes = typed["minutes"].strip()
-        if minutes and not (minutes.isascii() and minutes.isdecimal()):
+        if minutes and not is_whole(minutes):
             raise UsageError(f"{minutes!r} is not a number of minutes: write it as 45")
         exam_date = parse_exam_date(typed["date"]) or CLEAR
         return self.change(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tutor.domain.claims.shown import Work
 from tutor.domain.item import Response
 from tutor.domain.pcs import PcsBook
 
@@ -39,6 +40,8 @@ class Part:
     id: str
     label: str
     text: str
+    group: str = ""
+    """What it is part of, where an answer has several parts: `evidence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ class Question:
         pcs: The tables to build from (`pcs_build` only).
         generated: Whether a drill made it, so that front ends can mark it.
         most: Whether `total` is only how many questions there may be.
+        desk: In a shift: the day, and the account that the task is about.
         feedback: Present once the answer's rationale may be shown.
+        work: What is on the desk, where an answer is given by working on it.
     """
 
     item_id: str
@@ -138,10 +143,14 @@ class Question:
     pcs: PcsBook = field(default_factory=PcsBook, compare=False, repr=False)
     generated: bool = False
     most: bool = False
+    desk: str = ""
+    work: Work | None = None
 
     @property
     def place(self) -> str:
-        """Which question it is, such as `Question 3 of 10`."""
+        """Which question it is, such as `Question 3 of 10`, or what is on the desk."""
+        if self.desk:
+            return self.desk
         return f"Question {self.position + 1} of {'at most ' if self.most else ''}{self.total}"
 
 

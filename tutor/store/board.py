@@ -15,7 +15,7 @@ from tutor.domain.concept import card_of
 from tutor.domain.item import CARD_POOL, Item
 from tutor.domain.memory import Scheduler
 from tutor.domain.own_card import own_pace
-from tutor.domain.records import DIAGNOSTIC, UNDO_CONTEXTS
+from tutor.domain.records import GROWING, UNDO_CONTEXTS
 from tutor.store.base import key_names, table_of
 from tutor.store.derived import STATES, TALLIES
 from tutor.store.faults import decoding
@@ -63,7 +63,7 @@ class Terms:
     Attributes:
         hidden: Nothing tells right from wrong before the end: a test or a mock exam.
         undoable: The latest answer may be taken back: practice or review with feedback.
-        grows: Questions are chosen as it goes: a placement test.
+        grows: Questions are chosen as it goes: a placement test, a shift.
     """
 
     hidden: bool
@@ -321,7 +321,7 @@ def _terms(spec: dict[str, Any]) -> Terms:
     return Terms(
         hidden=spec["feedback"] == "test",
         undoable=spec["feedback"] == "tutor" and spec["context"] in UNDO_CONTEXTS,
-        grows=spec["context"] == DIAGNOSTIC,
+        grows=spec["context"] in GROWING,
     )
 
 

@@ -8,7 +8,7 @@ from tutor.domain.calibration import Prediction
 from tutor.domain.item import Item
 from tutor.domain.item_json import hash_text, item_from_json
 from tutor.domain.kinds import arrange, key_response, present, solve
-from tutor.domain.records import DIAGNOSTIC
+from tutor.domain.records import GROWING
 from tutor.domain.sitting import ExamPolicy, Seat
 from tutor.store.board import Row
 
@@ -63,7 +63,7 @@ def changes_of(
     Raises:
         ValueError: They are other questions than those here, in an attempt that cannot grow.
     """
-    if known and row["spec"]["context"] != DIAGNOSTIC and placed != here:
+    if known and row["spec"]["context"] not in GROWING and placed != here:
         raise ValueError(OTHER_CONTENT)
     new = [question for position, question in placed.items() if position not in here]
     replaced = [

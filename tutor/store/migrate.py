@@ -32,6 +32,7 @@ REVISIONS = (
     "0013_assigned",
     "0014_class_files",
     "0015_merge",
+    "0016_merged_shifts",
 )
 """Every schema this program knows, oldest first; the last is the one it uses."""
 HEAD = REVISIONS[-1]

@@ -43,7 +43,7 @@ class StartAt:
     """Where the program begins.
 
     Attributes:
-        place: A place, `sorter`, `drills`, `review`, `missed`, `mock` or `resume`.
+        place: A place, `sorter`, `drills`, `lab`, `review`, `missed`, `mock` or `resume`.
         spec: The quiz to choose on the practice screen, or the sorter's round. Without an exam,
             the learner's own is meant.
         profile: Name of the profile to make the current one.
@@ -327,6 +327,18 @@ class TutorApp(SessionApp):
         if self.is_open and self._teaches and not isinstance(self.screen, TeachScreen):
             self.push_screen(TeachScreen())
 
+    def action_lab(self) -> None:
+        """Open the claims lab."""
+        if self.is_open:
+            self.open_lab()
+
+    def action_claim_file(self) -> None:
+        """Read a file of claims or of a payer's answers."""
+        from tutor.tui.screens.claim_file import ClaimFileScreen
+
+        if self.is_open and not isinstance(self.screen, ClaimFileScreen):
+            self.push_screen(ClaimFileScreen())
+
     def action_about(self) -> None:
         """Show version and notices."""
         from tutor.tui.screens.about import AboutScreen
@@ -371,22 +383,22 @@ class TutorApp(SessionApp):
         """Go where the program was asked to start, the first time."""
         start, self._start = self._start, StartAt()
         spec = start.quiz(self.learner)
+        simple: dict[str, Callable[[], None]] = {
+            "resume": self.action_continue,
+            "drills": self.open_drills,
+            "lab": self.open_lab,
+            "review": self.start_review,
+        }
         if start.place == "sorter":
             self.sorter_round = spec
             self.start_sorter()
-        elif spec and start.at_once:
+        elif spec and (start.at_once or start.place == "missed"):
             self.start_quiz(spec, seed=start.seed)
-        elif start.place == "resume":
-            self.action_continue()
-        elif start.place == "drills":
-            self.open_drills()
+        elif start.place in simple:
+            simple[start.place]()
         elif start.place == "mock":
             self.open_practice()
             self.open_mock_exams(start.exam, start.rules)
-        elif spec and start.place == "missed":
-            self.start_quiz(spec)
-        elif start.place == "review":
-            self.start_review()
         elif start.place == "practice":
             self.open_practice(spec=spec)
         elif start.place != "home":

@@ -243,6 +243,13 @@ PLAN = Command(
     "Study plan",
     "Today's tasks, the days up to your exam, and whether the date is realistic.",
 )
+LAB = Command(
+    "place.lab",
+    "o",
+    "app.lab",
+    "Claims lab",
+    "Work in a simulated practice: claims from registration to zero balance.",
+)
 ASSIGNMENTS = Command(
     "place.assignments",
     "j",
@@ -257,6 +264,13 @@ TEACH = Command(
     "Teach",
     "For instructors: your courses, their students, quiz sets, assignments and grades.",
 )
+CLAIM_FILE = Command(
+    "place.claim_file",
+    "f9",
+    "app.claim_file",
+    "Read a claim file",
+    "Explain a file of claims (837) or of a payer's answers (835, 277CA, 999), with its errors.",
+)
 ABOUT_KEY = Command(
     "place.about", "a", "app.about", "About", "Show version and notices.", palette=False
 )
@@ -269,5 +283,18 @@ QUIT_KEY = Command(
     footer=True,
     palette=False,
 )
-PLACE_COMMANDS = (*GO, CONTINUE, REVIEW, CARDS, PLAN, ASSIGNMENTS, TEACH, ABOUT_KEY, BACK, QUIT_KEY)
+PLACE_COMMANDS = (
+    *GO,
+    CONTINUE,
+    REVIEW,
+    CARDS,
+    PLAN,
+    LAB,
+    ASSIGNMENTS,
+    TEACH,
+    CLAIM_FILE,
+    ABOUT_KEY,
+    BACK,
+    QUIT_KEY,
+)
 """In force on every place."""

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tutor.services.views import Question
 from tutor.tui.prose import prose
-from tutor.tui.text import show
+from tutor.tui.text import show, spans
 
 
 def key_text(question: Question) -> Content:
@@ -14,7 +14,7 @@ def key_text(question: Question) -> Content:
     lines = [show(f"{question.item_id} · {question.kind_label} · {question.topic}", "bold")]
     if question.exhibit:
         lines += [show(question.exhibit.title, "bold"), show(question.exhibit.text)]
-    lines += [Content(), prose(question.stem), Content()]
+    lines += [Content(), spans(question.stem), Content()]
     told = question.feedback
     if told is not None:
         for part in told.parts:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from textual.events import ScreenResume
+
 from tutor.clock import Clock
-from tutor.domain.records import ASSIGNED, DIAGNOSTIC, QuizSpec
+from tutor.domain.records import ASSIGNED, DIAGNOSTIC, SHIFT, QuizSpec
 from tutor.domain.sitting import MockRules
 from tutor.settings import Settings
 from tutor.tui.signing import SigningApp
@@ -18,9 +20,11 @@ from tutor.tui.signing import SigningApp
 if TYPE_CHECKING:
     from random import Random
 
+    from tutor.domain.claims.shift import ShiftOptions
     from tutor.services.exam_session import ExamSession
     from tutor.services.progress_views import NextStep
     from tutor.services.quiz_session import QuizSession
+    from tutor.services.shift_session import ShiftSession
 
 OFFER = (
     "A placement test asks 20 to 40 questions, chosen by how you answer. It takes about half an "
@@ -184,6 +188,8 @@ class SessionApp(SigningApp):
             self._show_assigned(session)
         elif session.context == DIAGNOSTIC:
             self._show_diagnostic(session)
+        elif session.context == SHIFT:
+            self._show_shift(session)
         elif not session.open:
             from tutor.tui.screens.results import ResultsScreen
 
@@ -214,6 +220,46 @@ class SessionApp(SigningApp):
             self.push_screen(AssignedScreen(session))
         else:
             self.push_screen(WorkResultScreen(session.attempt_id))
+
+    def open_lab(self) -> None:
+        """Open the claims lab."""
+        from tutor.tui.screens.claims_lab import ClaimsLabScreen
+
+        if not isinstance(self.screen, ClaimsLabScreen):
+            self.push_screen(ClaimsLabScreen())
+
+    def start_shift(self, options: ShiftOptions, *, seed: int | None = None) -> None:
+        """Start a shift in the claims lab, from a seed if given."""
+        services, learner = self.services, self.learner
+        self._open_session(lambda: services.shifts.start(learner.id, options, seed=seed))
+
+    def _show_shift(self, session: QuizSession) -> None:
+        from tutor.services.shift_session import ShiftSession
+
+        assert isinstance(session, ShiftSession)  # noqa: S101 - by its context
+        if session.open and session.stale:
+            self._give_up(session)
+        elif session.open:
+            from tutor.tui.screens.shift import ShiftScreen
+
+            self.push_screen(ShiftScreen(session))
+        else:
+            from tutor.tui.screens.shift_report import ShiftReportScreen
+
+            self.push_screen(ShiftReportScreen(session))
+
+    def _give_up(self, session: ShiftSession) -> None:
+        """Offer to give up a shift that cannot be gone on with."""
+        from tutor.services.shift_session import OTHER_PROGRAM
+        from tutor.tui.modals.confirm import ConfirmModal
+
+        def answered(wanted: bool | None) -> None:
+            if wanted:
+                self.ask(session.abandon, lambda _: self.screen.post_message(ScreenResume()))
+
+        self.push_screen(
+            ConfirmModal("Shift", OTHER_PROGRAM, yes="Give up", no="Leave it"), answered
+        )
 
     def _show_diagnostic(self, session: QuizSession) -> None:
         from tutor.services.diagnostic_session import DiagnosticSession

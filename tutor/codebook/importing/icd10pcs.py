@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from tutor.codebook.importing.dates import fiscal
 from tutor.codebook.importing.draft import Code, Draft, Group, number
 from tutor.codebook.importing.refuse import ImportRefusedError
+from tutor.domain.whole_number import is_whole
 
 ROOT = "ICD10PCS.tabular"
 MAX_CODES = 300_000
@@ -137,7 +138,7 @@ def _axis(element: Element, file: str) -> Axis:
         for label in element.findall("label")
     )
     right = all(len(value) == 1 and value in _VALUES and text for value, text in values)
-    if not position.isdecimal() or not values or not right:
+    if not is_whole(position) or not values or not right:
         raise _not_whole(file)
     return Axis(int(position), (element.findtext("title") or "").strip(), values)
 

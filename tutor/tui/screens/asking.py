@@ -12,6 +12,7 @@ from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Question, Result
 from tutor.tui.modals.questions import QuestionsModal
 from tutor.tui.screens.question_screen import QuestionScreen
+from tutor.tui.widgets.answer import KEPT
 
 Value = TypeVar("Value")
 Record = Callable[[], object]
@@ -109,7 +110,11 @@ class AskingScreen(QuestionScreen):
             self._drafts[question.position] = response
             return nothing
         self._drafts.pop(question.position, None)
-        return self._recorder(question, response) if response else nothing
+        if response:
+            return self._recorder(question, response)
+        if question.response:
+            self.notify(KEPT)
+        return nothing
 
     def _recorder(self, question: Question, response: Response) -> Record:
         """Return what records a response, if it is another one than before."""

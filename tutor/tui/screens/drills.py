@@ -29,6 +29,7 @@ LABEL = 14
 RACE = "lookup"
 """The kind that is meant to be done against the clock: it begins with one."""
 RACE_CLOCK = "40"
+WRONG = "Wrong options"
 LEVELS = (
     Value("far", "from other chapters"),
     Value("near", "from the same chapter"),
@@ -87,9 +88,7 @@ class DrillsScreen(TutorScreen[None]):
                 with Vertical(id="choices", classes="panel") as choices:
                     choices.border_title = "Questions"
                     level = LEVELS[1].key
-                    yield ChoiceRow(
-                        "Wrong options", LEVELS, key=level, label_width=LABEL, id="level"
-                    )
+                    yield ChoiceRow(WRONG, LEVELS, key=level, label_width=LABEL, id="level")
                     yield ChoiceRow("How many", COUNTS, key="10", label_width=LABEL, id="count")
                     yield ChoiceRow("Clock", CLOCKS, label_width=LABEL, id="clock")
                 yield Button("Start drill (Enter)", id="start", variant="primary")
@@ -116,8 +115,9 @@ class DrillsScreen(TutorScreen[None]):
     def _show_kind(self, event: OptionList.OptionHighlighted) -> None:
         kind = self._kinds.get(event.option_id or "")
         level = self.query_one("#level", ChoiceRow)
-        levels = tuple(value for value in LEVELS if kind is None or value.key in kind.levels)
-        level.offer(levels, level.key if level.key in {one.key for one in levels} else None)
+        levels = _levels(kind)
+        told = "Errors" if kind and kind.levels_told else WRONG
+        level.offer(levels, level.key if level.key in {one.key for one in levels} else None, told)
         level.display = len(levels) > 1
         if not self._clock_chosen:
             racing = event.option_id == RACE
@@ -164,6 +164,13 @@ def _kind_line(kind: DrillKindView) -> Content:
     if kind.needs:
         return show(f"– {kind.label}", "$foreground-muted")
     return show(f"  {kind.label}")
+
+
+def _levels(kind: DrillKindView | None) -> tuple[Value, ...]:
+    """Return the levels that a kind has, in its words."""
+    if kind and kind.levels_told:
+        return tuple(map(Value, kind.levels, kind.levels_told))
+    return tuple(value for value in LEVELS if kind is None or value.key in kind.levels)
 
 
 def _about(kind: DrillKindView | None) -> Content:

@@ -16,6 +16,7 @@ from tutor.domain.records import AttemptSummary
 from tutor.domain.sitting import MockRules
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.line_keys import go_by_line
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.key_bar import KeyBar
@@ -173,10 +174,7 @@ class ExamSetupScreen(TutorScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Up and down go from line to line."""
-        if event.key in ("up", "down"):
-            event.stop()
-            move = self.focus_next if event.key == "down" else self.focus_previous
-            move("ChoiceRow, Button")
+        go_by_line(self, event, "ChoiceRow, Button")
 
     def _key(self, row: str) -> str | None:
         return self.query_one(f"#{row}", ChoiceRow).key

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.domain.records import AttemptSummary
+from tutor.domain.records import GROWING, AttemptSummary
 from tutor.domain.study_day import study_day
 from tutor.domain.text import one_line
 from tutor.services.progress_views import DomainRow, HomeView
@@ -246,7 +246,8 @@ def _domain_row(row: DomainRow) -> Content:
 
 def _attempt_row(one: AttemptSummary, zone: str) -> Content:
     if one.status == "open":
-        standing = f"{one.answered:>2} of {one.total}"
+        growing = one.context in GROWING
+        standing = f"{one.answered:>2} done" if growing else f"{one.answered:>2} of {one.total}"
     elif one.score is None:  # an assignment whose answers are not released
         standing = "no score"
     else:

@@ -173,6 +173,7 @@ class PracticeScreen(PlaceScreen[PracticeView]):
                 with Horizontal(id="standing"):
                     yield Button("Where do I stand? (F)", id="placement")
                     yield Button("Cards (K)", id="cards")
+                yield Button("Claims lab (O)", id="lab", compact=True)
 
     def load(self) -> PracticeView:
         """Read exams with the learner's standing, and the unfinished quizzes."""
@@ -343,6 +344,10 @@ class PracticeScreen(PlaceScreen[PracticeView]):
     def _cards_pressed(self) -> None:
         self.app.open_cards()
 
+    @on(Button.Pressed, "#lab")
+    def _lab_pressed(self) -> None:
+        self.app.open_lab()
+
     @on(Button.Pressed, "#sorter")
     def _sorter_pressed(self) -> None:
         self.action_sorter()
@@ -384,5 +389,5 @@ def _attempt_line(one: AttemptSummary) -> Content:
     return Content.assemble(
         ("▶ ", "$accent"),
         show(one.title, "bold"),
-        (f"   {one.answered} of {one.total} answered, Enter goes on", "dim"),
+        (f"   {one.standing}, Enter goes on", "dim"),
     )

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.records import Learner
+from tutor.domain.whole_number import is_whole
 from tutor.errors import UsageError
 from tutor.services.views import ExamChoice
 from tutor.tui.base import PlaceScreen
@@ -220,6 +221,6 @@ def _row(label: str, value: str) -> Content:
 
 
 def _number(text: str) -> int:
-    if not text.strip().isdecimal():
+    if not is_whole(text.strip()):
         raise UsageError(f"{text.strip()!r} is not a number of questions: write it as 20")
     return int(text)

@@ -18,6 +18,7 @@ from tutor.services.classroom.assignment_form import AssignmentTyped
 from tutor.services.classroom.assignment_views import AssignmentChoices, AssignmentView
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import Command, bindings
+from tutor.tui.line_keys import go_by_line
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.teach_place import counted
 from tutor.tui.text import show
@@ -147,10 +148,8 @@ class AssignmentFormScreen(TutorScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Up and down go from line to line, outside the list of students."""
-        if event.key in ("up", "down") and not isinstance(self.focused, MarkList):
-            event.stop()
-            move = self.focus_next if event.key == "down" else self.focus_previous
-            move()
+        if not isinstance(self.focused, MarkList):
+            go_by_line(self, event, "*")
 
     def action_leave(self) -> None:
         """Go back; ask first where something was typed or chosen."""

@@ -10,6 +10,7 @@ from textual.widgets import ContentSwitcher, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.records import Learner
+from tutor.domain.whole_number import is_whole
 from tutor.errors import TutorError, UsageError
 from tutor.services.views import ExamChoice
 from tutor.tui.base import TutorScreen
@@ -123,7 +124,7 @@ class WelcomeScreen(TutorScreen[Learner]):
     def _save(self, entry: ProfileEntry) -> Learner:
         from tutor.services.profiles import parse_exam_date
 
-        if not entry.daily_goal.isdecimal():
+        if not is_whole(entry.daily_goal):
             raise UsageError("the daily goal is a number of questions, such as 20")
         return self.services.profiles.create(
             entry.name,

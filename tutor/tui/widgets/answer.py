@@ -24,6 +24,8 @@ from tutor.tui.text import show
 
 CURSOR = "›"
 """Stands before the line that the keyboard is at."""
+KEPT = "The answer given before stays."
+"""Said where everything of an answer on record was taken back: an empty one is none."""
 
 
 class Answer(Vertical, can_focus=True):

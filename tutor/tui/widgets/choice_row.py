@@ -97,9 +97,12 @@ class ChoiceRow(Widget, can_focus=True):
         """Choose a value; one that is not offered leaves the first."""
         self.chosen = self._place(key)
 
-    def offer(self, values: Sequence[Value], key: str | None = None) -> None:
-        """Offer other values and choose one of them, without a message."""
+    def offer(
+        self, values: Sequence[Value], key: str | None = None, label: str | None = None
+    ) -> None:
+        """Offer other values and choose one of them, without a message; rename the row if asked."""
         self._values = tuple(values)
+        self._label = label or self._label
         with self.prevent(ChoiceRow.Changed):
             self.chosen = self._place(key)
         self.refresh()

@@ -10,9 +10,10 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tutor.domain.claims.shown import FormWork
 from tutor.domain.item import Response
 from tutor.services.views import Question
-from tutor.tui.prose import prose
+from tutor.tui.text import spans
 from tutor.tui.widgets.answer import Answer, answer_for
 from tutor.tui.widgets.feedback_view import FeedbackView
 
@@ -29,12 +30,13 @@ class QuestionBody(Vertical):
     QuestionBody {
         height: auto;
         max-width: 100;
+        &.-work { max-width: 150; }
         .question-stem { padding: 0 1; margin-bottom: 1; }
     }
     """
 
     def __init__(self, question: Question, draft: Response = ()) -> None:
-        super().__init__()
+        super().__init__(classes="-work" if isinstance(question.work, FormWork) else None)
         self.question = question
         self.answer: Answer | None = None
         """The answer widget, while there is no feedback."""
@@ -42,7 +44,7 @@ class QuestionBody(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the stem and what follows it."""
-        yield Static(prose(self.question.stem), classes="question-stem")
+        yield Static(spans(self.question.stem), classes="question-stem")
         yield self._below()
 
     def on_mount(self) -> None:

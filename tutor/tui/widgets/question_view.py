@@ -57,8 +57,8 @@ class QuestionHeader(Vertical):
 
     def watch_question(self, question: Question) -> None:
         """Show where the learner is."""
-        place = f"{question.place} · {question.kind_label}"
-        if question.generated:
+        place = question.desk or f"{question.place} · {question.kind_label}"
+        if question.generated and not question.desk:
             place += " · generated"
         self.query_one("#header-place", Static).update(show(place))
         topic = self.query_one("#header-topic", Static)

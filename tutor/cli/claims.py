@@ -1,0 +1,105 @@
+"""`tutor claims`: files of claims and of payers' answers, in plain language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.render import as_json as print_json
+from tutor.cli.render import say, width
+from tutor.cli.session import CompileBar, json_option
+from tutor.domain.text import printable
+from tutor.errors import EXIT_FAULT, EXIT_OK, UsageError
+
+if TYPE_CHECKING:
+    from tutor.services.claim_file_views import FileView
+
+BAR_FROM = 2_000_000
+"""Bytes of a file from which reading it takes a second or more."""
+SYNTAX_BAR_FROM = 2_000
+"""Segments from which pyx12 does."""
+MOST = 20_000
+"""Claims that may be shown at once."""
+_file = click.argument("file", type=click.Path(path_type=Path))
+_most = click.option(
+    "--claims",
+    "most",
+    type=click.IntRange(1, MOST),
+    default=500,
+    show_default=True,
+    help="How many claims to show at most; all are checked.",
+)
+
+
+@click.group()
+def claims() -> None:
+    """Read files of claims (837) and of payers' answers (835, 277CA, 999, 271).
+
+    Nothing is stored, and nothing is sent anywhere. Load made-up files only.
+    """
+
+
+@claims.command()
+@_file
+@_most
+@click.option("--no-syntax", is_flag=True, help="Leave pyx12 out, even if it is installed.")
+@json_option
+def check(file: Path, most: int, no_syntax: bool, as_json: bool) -> int:
+    """Explain the claims of FILE (837P or 837I) and tell what is wrong with them.
+
+    Sums, numbers, dates and what has to go together are checked here; syntax by pyx12, if that
+    is installed (coding-billing-tutor[claims]). Exits with 1 where there are errors. Amounts of
+    --json are in whole cents.
+    """
+    view = _read(file, most, syntax=not no_syntax)
+    if not view.holds("837"):
+        raise UsageError(f"{file.name} holds no claims: try `tutor claims read {file.name}`")
+    return _show(view, as_json)
+
+
+@claims.command()
+@_file
+@_most
+@click.option("--syntax", is_flag=True, help="Have pyx12 look at the syntax, too.")
+@json_option
+def read(file: Path, most: int, syntax: bool, as_json: bool) -> int:
+    """Show the answers of FILE (835, 277CA, 999, 997, 271) as people read them.
+
+    A remittance is balanced line by line, claim by claim, and as a whole. Exits with 1 where
+    there are errors. Amounts of --json are in whole cents.
+    """
+    view = _read(file, most, syntax=syntax)
+    if view.kinds and all(one.kind == "837" for one in view.kinds):
+        raise UsageError(f"{file.name} holds claims: try `tutor claims check {file.name}`")
+    return _show(view, as_json)
+
+
+def _read(file: Path, most: int, *, syntax: bool) -> FileView:
+    from tutor.services.claim_files import read_file
+
+    with (
+        CompileBar("Reading", BAR_FROM) as bar,
+        CompileBar("Checking syntax", SYNTAX_BAR_FROM) as second,
+    ):
+        return read_file(
+            file,
+            most=most,
+            syntax=syntax,
+            progress=bar.update,
+            syntax_progress=second.update,
+        )
+
+
+def _show(view: FileView, as_json: bool) -> int:
+    from tutor.services.claim_report import file_lines
+
+    if as_json:
+        print_json(view)
+    else:
+        say(view.notice)
+        say()
+        for line in file_lines(view, width()):
+            click.echo(printable(line))
+    return EXIT_FAULT if view.errors else EXIT_OK
