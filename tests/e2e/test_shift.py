@@ -88,11 +88,11 @@ class Desk:
             self.terminal.repeat("Left", 20)
             self.terminal.repeat("Right", boxes.index(box))
             self.terminal.keys("Enter")
-            self.terminal.wait_for("Enter keeps it")
+            self.terminal.wait_for("Enter Keep")
             self.terminal.keys("C-u")
             self.terminal.type(text)
             self.terminal.keys("Enter")
-            self.terminal.wait_for("A answers")
+            self.terminal.wait_for("Esc Pause")
             time.sleep(LOOK)
         self.terminal.keys("a")
 

@@ -197,7 +197,12 @@ class ClaimFixAnswer(Answer):
         self._input.cursor_position = len(self._input.value)
         self._input.focus()
         self.note("Enter keeps it, Escape leaves the box as it was.")
-        self.call_after_refresh(self.scroll_visible, animate=False)
+        # The line to write in appears with the next drawing; only then is there a place to go to.
+        self.call_after_refresh(self.call_after_refresh, self._show_end)
+
+    def _show_end(self) -> None:
+        """Bring the lines below the form in sight, where the box is written."""
+        self._note.scroll_visible(animate=False)
 
     def put(self, box: str, value: str) -> None:
         """Put a text into a box; what it held at first is no change."""
