@@ -16,7 +16,6 @@ MBI = re.compile(
 """A Medicare beneficiary identifier: 11 characters, without S, L, O, I, B and Z (CMS)."""
 OLDEST = 120
 """Years that nobody is older than."""
-SEXES = ("M", "F", "U")
 MARKS = ("MEDICARE", "MEDICAID", "TRICARE", "CHAMPVA", "GROUP", "FECA", "OTHER")
 CARD = "the card"
 FILE = "the registration"
