@@ -125,7 +125,7 @@ class TutorApp(SessionApp):
         self._start = start or StartAt()
         self._last_learner: str | None = None
         self._teaches = False
-        self._has_work = False
+        self._has_work = True  # until Home knows better: a key pressed before that counts
         for theme in THEMES:
             self.register_theme(theme)
 

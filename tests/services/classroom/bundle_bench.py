@@ -64,8 +64,13 @@ def _response(item, *, right):
     blank = KINDS[true.kind].blank(true.body)
     texts = {part.id: part.text for part in (*blank.parts, *blank.targets)}
     names = {part.text: part.id for part in (*item.body.parts, *item.body.targets)}
+
+    def name(id_):
+        return names.get(texts.get(id_, ""), id_)
+
     return tuple(
-        "=".join(names.get(texts.get(id_, ""), id_) for id_ in text.split("=")) for text in response
+        name(text) if text in texts else "=".join(name(id_) for id_ in text.split("="))
+        for text in response
     )
 
 

@@ -22,7 +22,7 @@ from tutor.tui.text import show
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import OpenList
 
-TITLE = 30
+TITLE = 26
 STATE = 14
 NEXT = 22
 MARKS = {"late": "!", "in_progress": "▶", "open": "○", "submitted": "✓", "closed": "✓",
