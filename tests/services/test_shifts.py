@@ -243,5 +243,31 @@ def test_without_a_practice_the_answers_are_still_there(services, learner, monke
     assert services.shifts.resume(session.attempt_id).current().feedback
 
 
+def test_the_report_of_an_ended_shift_outlives_its_practice(services, learner, monkeypatch):
+    """A later version draws other patients: what was worked and told stays as it was."""
+    session = services.shifts.start(learner.id, SMALL, seed=3)
+    work(services, session, right=lambda number: number != 1)
+    before = services.shifts.result(session.attempt_id)
+    read = services.shifts.resume(session.attempt_id)
+    told = [read.review(place) for place in range(before.answered)]
+    services.store.rebuild()
+    monkeypatch.setattr(shift_session, "begin_state", _no_practice)
+    after = services.shifts.result(session.attempt_id)
+    assert after == before
+    assert not after.stale
+    again = services.shifts.resume(session.attempt_id)
+    assert again.desk == session.desk
+    assert [again.review(place) for place in range(after.answered)] == told
+    assert all("Whose work this is" in one.feedback.explanation for one in told)
+
+
+def test_a_record_that_cannot_be_read_is_worked_out_anew(services, learner, monkeypatch):
+    session = services.shifts.start(learner.id, SMALL, seed=3)
+    work(services, session)
+    before = services.shifts.result(session.attempt_id)
+    monkeypatch.setattr(services.store, "end_record", lambda _: {"report": "of a later version"})
+    assert services.shifts.result(session.attempt_id) == before
+
+
 def _no_practice(*_):
     raise NotFoundError("The content has no practice to simulate.")

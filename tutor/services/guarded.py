@@ -63,6 +63,7 @@ RULES: dict[str, Rule] = {
     "record_answer": Rule.WRITE,
     "record_flag": Rule.WRITE,
     "end_attempt": Rule.WRITE,
+    "end_record": Rule.READ,
     "undo_answer": Rule.WRITE,
     "undoable": Rule.READ,
     "open_attempts": Rule.READ,

@@ -251,8 +251,14 @@ class QuizSession:
         """End the attempt, as expired if its time ran out."""
         if self.open:
             status = "expired" if self.seconds_left == 0 else "finished"
-            self._store.end_attempt(self.attempt_id, status, study_day=self._today())
+            self._store.end_attempt(
+                self.attempt_id, status, study_day=self._today(), record=self._end_record()
+            )
             self._reload()
+
+    def _end_record(self) -> dict[str, Any] | None:
+        """Return what is to be written down at the end beside the answers, if anything is."""
+        return None
 
     def abandon(self) -> None:
         """End the attempt without wanting its result; its answers stay counted."""

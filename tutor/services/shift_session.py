@@ -13,7 +13,8 @@ from typing import Any
 
 from tutor.domain.claims.money import dollars
 from tutor.domain.claims.shift import Happening, Outcome, ShiftOptions, ShiftReport, Task
-from tutor.domain.claims.shift_flow import accounts, next_task, open_shift, take
+from tutor.domain.claims.shift_flow import next_task, open_shift, take
+from tutor.domain.claims.shift_record import ShiftRecord
 from tutor.domain.claims.shift_report import report
 from tutor.domain.claims.shift_state import ShiftState
 from tutor.domain.item import Item, Response
@@ -141,34 +142,56 @@ class ShiftSession(QuizSession):
     def _played(self) -> Played:
         return play(self._library, self._attempt)
 
+    @cached_property
+    def _kept(self) -> ShiftRecord | None:
+        """What was written down at the end; None while it goes on, or where answers came later."""
+        data = None if self.open else self._store.end_record(self.attempt_id)
+        try:
+            record = ShiftRecord.from_dict(data) if data else None
+        except ValueError:  # of a later version of the program
+            return None
+        return record if record and len(record.told) == self._answers else None
+
+    @property
+    def _answers(self) -> int:
+        return sum(slot.answer is not None for slot in self._attempt.slots)
+
     @property
     def stale(self) -> bool:
         """Whether the shift was worked with another program or content, and can't be followed."""
-        return self._played.other
+        return self._kept is None and self._played.other
 
     @property
     def tasks(self) -> tuple[str, ...]:
         """What each task so far is about: day, patient and stage."""
+        if self._kept:
+            return self._kept.tasks
         return tuple(self._desk_line(position) for position in range(len(self._played.tasks)))
 
     @property
     def desk(self) -> ShiftDesk:
         """Where the shift stands."""
-        state = self._played.state
-        lines = accounts(state)
+        so_far = self.report
         return ShiftDesk(
-            day=state.day,
-            accounts=lines,
-            charged=sum(line.charged for line in lines),
-            collected=sum(line.collected for line in lines),
-            strikes=len(report(state).strikes),
-            tasks=sum(slot.answer is not None for slot in self._attempt.slots),
+            day=so_far.day,
+            accounts=so_far.accounts,
+            charged=sum(line.charged for line in so_far.accounts),
+            collected=sum(line.collected for line in so_far.accounts),
+            strikes=len(so_far.strikes),
+            tasks=self._answers,
         )
 
     @property
     def report(self) -> ShiftReport:
         """What the shift comes to so far."""
-        return report(self._played.state)
+        return self._kept.report if self._kept else report(self._played.state)
+
+    def _end_record(self) -> dict[str, Any] | None:
+        """Write the report down, unless it cannot be told any more."""
+        if self._played.other:
+            return None
+        told_of = tuple(told(one) for one in self._played.outcomes)
+        return ShiftRecord(self.report, self.tasks, told_of).to_dict()
 
     def answer(self, response: Response, *, confidence: str | None = None) -> Question:
         """Commit the answer to a task; its feedback tells what follows from it.
@@ -197,6 +220,10 @@ class ShiftSession(QuizSession):
         self._reload()
         self.__dict__.pop("_played", None)
 
+    def _reload(self) -> None:
+        super()._reload()
+        self.__dict__.pop("_kept", None)  # it comes with the end
+
     def next(self) -> bool:
         """Go on to the next task; False where every account is closed.
 
@@ -224,16 +251,23 @@ class ShiftSession(QuizSession):
     def _question(self, position: int) -> Question:
         question = super()._question(position)
         try:
-            outcomes = self._played.outcomes
+            followed = self._followed
+            question = replace(question, desk=self._desk_line(position))
         except NotFoundError:  # the content has no practice any more: the answers are still there
             return question
-        question = replace(question, desk=self._desk_line(position))
-        if question.feedback is None or position >= len(outcomes):
+        if question.feedback is None or position >= len(followed):
             return question
-        said = f"{question.feedback.explanation}\n\n{told(outcomes[position])}".strip()
+        said = f"{question.feedback.explanation}\n\n{followed[position]}".strip()
         return replace(question, feedback=replace(question.feedback, explanation=said))
 
+    @property
+    def _followed(self) -> tuple[str, ...]:
+        """What followed from each answer, in words."""
+        return self._kept.told if self._kept else tuple(map(told, self._played.outcomes))
+
     def _desk_line(self, position: int) -> str:
+        if self._kept:
+            return self._kept.tasks[position] if position < len(self._kept.tasks) else ""
         tasks = self._played.tasks
         if position >= len(tasks):
             return ""

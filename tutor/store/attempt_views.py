@@ -12,8 +12,9 @@ from tutor.errors import NotFoundError
 from tutor.store.base import table_of
 from tutor.store.credit import to_score
 from tutor.store.derived import ANSWER_STATE, ASSIGNED_STATE, ATTEMPT_STATE
+from tutor.store.events import CANONICAL
 from tutor.store.faults import decoding
-from tutor.store.models import AttemptItemRow, AttemptRow, ItemVersionRow
+from tutor.store.models import AttemptItemRow, AttemptRow, EventRow, ItemVersionRow
 from tutor.store.versions import read_version
 
 _ATTEMPTS = table_of(AttemptRow)
@@ -99,6 +100,20 @@ def read(session: Session, attempt_id: str) -> Attempt:
         position=row.position,
         slots=tuple(_slot(slot) for slot in slots),
     )
+
+
+@decoding()
+def end_record(session: Session, attempt_id: str) -> dict[str, Any] | None:
+    """Return what the latest end of an attempt wrote down; None if nothing was."""
+    events = table_of(EventRow)
+    query = (
+        select(events.c.payload)
+        .where(events.c.attempt_id == attempt_id, events.c.kind == "attempt_ended")
+        .order_by(*(column.desc() for column in CANONICAL))
+        .limit(1)
+    )
+    payload = session.connection().execute(query).scalar_one_or_none()
+    return payload.get("record") if payload else None
 
 
 @decoding()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -146,7 +146,13 @@ def flag(
         recorder.record(kind, place.learner_id, study_day, **place.about)
 
 
-def end(recorder: Recorder, attempt_id: str, status: str, study_day: date) -> None:
+def end(
+    recorder: Recorder,
+    attempt_id: str,
+    status: str,
+    study_day: date,
+    record: Mapping[str, Any] | None = None,
+) -> None:
     """End an open attempt."""
     if status not in ENDINGS:
         raise AttemptError(f"An attempt cannot end as {status!r}; use {', '.join(ENDINGS)}.")
@@ -156,7 +162,9 @@ def end(recorder: Recorder, attempt_id: str, status: str, study_day: date) -> No
         attempt["learner_id"],
         study_day,
         attempt_id=attempt_id,
-        payload={"status": status} | ending.about_the_end(recorder, attempt_id),
+        payload={"status": status}
+        | ({"record": dict(record)} if record is not None else {})
+        | ending.about_the_end(recorder, attempt_id),
     )
     ending.ended(recorder, attempt_id)
 

@@ -114,6 +114,7 @@ SHAPES: dict[str, tuple[str, dict[str, Check]]] = {
 _OPTIONAL: dict[str, dict[str, Check]] = {
     "attempt_started": {"deadline": _is_deadline},
     "answered": {"confidence": _one_of("guessed", "unsure", "sure")},
+    "attempt_ended": {"record": lambda value: isinstance(value, dict)},
 }
 
 

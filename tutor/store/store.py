@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import uuid_utils
 
@@ -202,15 +203,33 @@ class Store(
         with self._recording() as recorder:
             attempts.flag(recorder, attempt_id, position, flagged, study_day)
 
-    def end_attempt(self, attempt_id: str, status: str, *, study_day: date) -> None:
+    def end_attempt(
+        self,
+        attempt_id: str,
+        status: str,
+        *,
+        study_day: date,
+        record: Mapping[str, Any] | None = None,
+    ) -> None:
         """End an attempt as `finished`, `expired` or `abandoned`.
+
+        Args:
+            attempt_id: Which one.
+            status: How it ends.
+            study_day: The learner's day.
+            record: What is to be known of it later beside its answers; `end_record` returns it.
 
         Raises:
             NotFoundError: There is no such attempt.
             AttemptError: The attempt has ended before, or cannot end like that.
         """
         with self._recording() as recorder:
-            attempts.end(recorder, attempt_id, status, study_day)
+            attempts.end(recorder, attempt_id, status, study_day, record)
+
+    def end_record(self, attempt_id: str) -> dict[str, Any] | None:
+        """Return what was written down when an attempt ended, or None if nothing was."""
+        with self._database.reading() as session:
+            return attempt_views.end_record(session, attempt_id)
 
     def open_attempts(self, learner_id: str) -> tuple[AttemptSummary, ...]:
         """Return a learner's attempts that have not ended, newest first."""
