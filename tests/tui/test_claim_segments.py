@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import App, ComposeResult
 
 from tests.domain.claims import worlds
+from tests.tui.conftest import settled
 from tutor.domain.claims.fill import fill_form
 from tutor.services.claim_view import segments
 from tutor.tui.widgets.claim_segments import MARK, NO_PLACE, ClaimSegments, broken, segment_lines
@@ -50,7 +51,7 @@ async def test_the_marked_segment_is_in_sight() -> None:
         pane = app.query_one(ClaimSegments)
         for box in ("24F.3", "2", "28"):
             pane.show(SEGMENTS, box)
-            await pilot.pause()
+            await settled(pilot)
             lines, first = segment_lines(SEGMENTS, box, pane.scrollable_content_region.width)
             assert first is not None
             assert MARK in lines[first].plain
@@ -58,7 +59,7 @@ async def test_the_marked_segment_is_in_sight() -> None:
             height = pane.scrollable_content_region.height
             assert pane.scroll_y <= first < pane.scroll_y + height
         await pilot.resize_terminal(24, 12)
-        await pilot.pause()
+        await settled(pilot)
         assert max(map(len, pane.lines)) <= pane.scrollable_content_region.width <= 22
         assert any(MARK in line for line in pane.lines)
 
