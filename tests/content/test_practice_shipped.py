@@ -145,7 +145,7 @@ def test_every_plan_that_pays_has_rules_of_its_own():
         assert rules.frequencies, plan.id
         assert rules.places, plan.id
         assert rules.most_units, plan.id
-        assert rules.late_after_primary or plan.kind == "workers-comp", plan.id
+        assert rules.late_after_primary or plan.kind in ("workers-comp", "medicare"), plan.id
         for code in rules.visits:
             assert plan.fee(code), (plan.id, code)
 

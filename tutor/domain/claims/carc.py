@@ -70,7 +70,7 @@ REASONS: dict[str, Reason] = _table(
     ("21", "order", "an injury for which a no-fault (auto) insurer pays"),
     ("22", "order", "another plan may have to pay first"),
     ("23", "prior", "what payers before this one have paid and written off"),
-    ("24", "order", "a managed care plan is responsible, not this payer"),
+    ("24", "order", "covered by a monthly amount (capitation) or a managed care plan"),
     ("26", "cover", "the service was before coverage began"),
     ("27", "cover", "the service was after coverage ended"),
     ("29", "late", "the claim arrived after the filing limit"),

@@ -173,7 +173,7 @@ HELP: dict[str, Help] = {
     "11b": Help(
         "Y4, a space and the insurer's claim number: Y4 WC2026117.",
         "Injury claims: the number that the workers' compensation or auto insurer gave the case. "
-        "Without it the bill cannot be matched and comes back. Medicare used the box for the "
+        "Without it the bill cannot be matched and comes back. Medicare, where it is second: the "
         "employer of the insured, or RETIRED with a date. Other claims leave it empty.",
         _INSURED,
     ),

@@ -22,10 +22,10 @@ _HOSPITAL = (
     "No discharge yet: leave the second day empty. Common error: the dates of the visit."
 )
 _LOCATION = (
-    "Where the service was given, for every place except the patient's home (12). Medicare pays "
-    "by the ZIP code of this place, so it has to be the true one, also where it is the "
-    "practice's own. One place to a paper claim. The 837P tells it only if it is not the billing "
-    "provider's address."
+    "Where the service was given; since 2011 Medicare wants it for visits in the patient's home, "
+    "too. Claims for equipment name where the order was accepted. Medicare pays by the ZIP code of "
+    "this place, so it has to be the true one, also where it is the practice's own. One place to a "
+    "paper claim. The 837P tells it only if it is not the billing provider's address."
 )
 _BILLING = (
     "Who bills and is paid, as enrolled with the payer. The 837P wants a street here: a PO box "
@@ -188,7 +188,7 @@ LINES: dict[str, Help] = {
         _SERVICE,
     ),
     "24G": Help(
-        "A whole number of at least 1; anesthesia in minutes.",
+        "A whole number of at least 1; anesthesia in minutes, ambulance miles under 100 to the tenth.",
         "How often, or how many units of the size the code names. Drugs: the dose given, divided "
         "by the dose of one unit, rounded up. Common error: milligrams instead of units.",
         _SERVICE,

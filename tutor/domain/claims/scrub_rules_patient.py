@@ -71,7 +71,7 @@ INSURED = (
          "11d", "A wrong NO holds the claim until the patient has answered a letter.",
          f"{SIGNED}, item 11d", WARN, BILLER, insured.other_plan),
     Rule("insured-signature", "The insured has let the payer pay the practice.", "13",
-         "Without it the payment may go to the patient.", f"{SIGNED}, item 13; 42 CFR 424.36",
+         "Without it the payment may go to the patient.", f"{SIGNED}, item 13; ch. 28 (Medigap)",
          WARN, BILLER, insured.insured_signature),
     Rule("accident-state", "An accident on the road has its state.", "10b.state",
          "The state's law decides which insurer pays first.", f"{ITEMS}, item 10b", REJECT, BILLER,

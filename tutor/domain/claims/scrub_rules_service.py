@@ -142,7 +142,7 @@ PROVIDERS = (
          "Nothing may be sent to the payer without it.", f"{SIGNED}, item 12; 42 CFR 424.36",
          REJECT, BILLER, provider.patient_signature),
     Rule("provider-signature", "The provider or somebody for them has signed.", "31",
-         "An unsigned claim is no claim.", f"{SERVICE}, item 31; 42 CFR 424.32", REJECT, BILLER,
+         "An unsigned claim is no claim.", f"{SERVICE}, item 31; 42 CFR 424.33", REJECT, BILLER,
          provider.provider_signature),
     Rule("signature-day", "It was signed after the service, and not on a day to come.", "31.date",
          "One signs for what was done.", f"{SERVICE}, item 31", WARN, BILLER,

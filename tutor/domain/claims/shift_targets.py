@@ -24,7 +24,7 @@ DAYS = Target(
 )
 OVERTURNED = Target(
     "no target: of Medicare Advantage denials that were appealed, 75 % (2014 to 2016) and 82 % "
-    "(2023, prior authorization) were overturned",
+    "(2023, prior authorization) were partly or fully overturned",
     "HHS OIG, Medicare Advantage Appeal Outcomes and Audit Findings Raise Concerns, "
     "OEI-09-16-00410; KFF on CMS data",
     "2018 and 2025",

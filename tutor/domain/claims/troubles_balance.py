@@ -16,7 +16,7 @@ from tutor.domain.claims.trouble import (
 )
 
 _REFUNDS = (
-    "42 CFR 401.305 (report and return of overpayments: 60 days after they are identified)",
+    "42 U.S.C. 1320a-7k(d) and 42 CFR 401.305 (report and return: 60 days after identified)",
 )
 _WAIVERS = (
     "42 U.S.C. 1320a-7a(i)(6)(A) (waiver of cost shares: not advertised, not routine, need found)",
@@ -72,7 +72,7 @@ BALANCES: dict[str, Trouble] = {
                 "no payer has paid too much."
             ),
             ways=_CREDIT,
-            cites=("State unclaimed property law; the practice's refund policy", *_REFUNDS),
+            cites=("State unclaimed property law; the practice's refund policy",),
             level="apply",
             difficulty=2,
         ),
@@ -88,7 +88,10 @@ BALANCES: dict[str, Trouble] = {
                 "payer has paid too much."
             ),
             ways=_CREDIT,
-            cites=("The plan's contract: no more than the patient's share", *_REFUNDS),
+            cites=(
+                "The plan's contract: no more than the patient's share",
+                "State unclaimed property law",
+            ),
             level="apply",
             difficulty=2,
         ),
