@@ -188,7 +188,8 @@ LINES: dict[str, Help] = {
         _SERVICE,
     ),
     "24G": Help(
-        "A whole number of at least 1; anesthesia in minutes, ambulance miles under 100 to the tenth.",
+        "A whole number of at least 1; anesthesia in minutes, ambulance miles under 100 to the "
+        "tenth.",
         "How often, or how many units of the size the code names. Drugs: the dose given, divided "
         "by the dose of one unit, rounded up. Common error: milligrams instead of units.",
         _SERVICE,

@@ -1,8 +1,9 @@
 """What a plan allows for a line, and how it is shared with the patient.
 
 Sources: 42 CFR 414.20(b) (Medicare allows a non-participating provider 95 % of its schedule) and
-414.48 (without assignment, charges up to 115 % of that), 32 CFR 199.14(j) (TRICARE's limit of 115 %),
-42 CFR 410.152 and 410.160 (Part B coinsurance and deductible), 2 U.S.C. 901a (sequestration).
+414.48 (without assignment, charges up to 115 % of that), 32 CFR 199.14(j) (TRICARE's limit of
+115 %), 42 CFR 410.152 and 410.160 (Part B coinsurance and deductible), 2 U.S.C. 901a
+(sequestration).
 """
 
 from __future__ import annotations
