@@ -37,7 +37,7 @@ HELP = (
 CHOICES = ("role", "patients", "difficulty", "exam", "seed", "new")
 """Options that say which shift."""
 DEFAULT = click.core.ParameterSource.DEFAULT
-MET = {True: "✓ met", False: "✗ missed", None: "– no case"}
+MET = {True: "✓ met", False: "✗ missed", None: "– not judged"}
 
 
 @click.command()

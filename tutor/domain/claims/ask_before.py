@@ -21,16 +21,16 @@ def ask_ended(desk: Desk, rng: Random) -> Made:
     ended = desk.cover.effective - timedelta(days=1)
     day = us_date(desk.encounter.day)
     ask = (
-        f"{holder(desk)} handed over a card of {desk.plan.name} with the number {old} for the "
-        f"visit of {day}. The payer was asked and answered as below. What do you do before a "
-        "claim goes out?"
+        f"For the visit of {day} {holder(desk)} was checked in with an older card of "
+        f"{desk.plan.name}, number {old}. The payer was asked and answered as below. What do you "
+        "do before a claim goes out?"
     )
-    right = f"Ask the patient for the current card and check its number for {day}"
+    right = f"Find the current card, on file or with the patient, and check it for {day}"
     options = (
         (
             right,
-            f"The cover under this number ended on {us_date(ended)}. There may be a newer one, and "
-            "only the patient can show it.",
+            f"The cover under this number ended on {us_date(ended)}. There is a newer one, or "
+            "there may be: the file tells, or the patient does.",
         ),
         (
             "Send the claim under this number; the payer passes it on to the right plan",

@@ -100,6 +100,8 @@ class HospitalClaim:
 
 
 ADULT = 18
+PART_A = "Medicare Part A"
+"""Who takes a hospital's claims for Medicare, of inpatients and of outpatients."""
 _STAYS = (
     (55, ("I50.33", PRESENT), ("N18.30", PRESENT), ("N39.0", NOT_PRESENT), "R06.02"),
     (40, ("K57.32", PRESENT), ("I10", PRESENT), ("T80.1XXA", NOT_PRESENT), "R10.32"),
@@ -147,7 +149,7 @@ def draw_hospital_claim(world: World, rng: random.Random) -> HospitalClaim:
         tax_id=f"99{rng.randrange(10**7):07d}",
         address=world.practice.address,
         phone=world.practice.phone,
-        payer_name=plan.name,
+        payer_name=PART_A if plan.kind == "medicare" else plan.name,
         payer_id=plan.payer_id,
         filing="MA" if plan.kind == "medicare" else plan.filing,
         member_id=coverage.member_id,

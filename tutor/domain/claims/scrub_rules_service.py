@@ -67,8 +67,8 @@ LINES = (
     Rule("modifier-noted", "Modifiers are those that the coder left.", "24D.mods",
          "A modifier changes what is paid, so it has to be borne out.", f"{SERVICE}, item 24D",
          DENY, CODER, lines.modifier_noted),
-    Rule("units", "Units are whole, within the payer's limit, and those that were given.", "24G",
-         "Too many are denied; too few are lost.",
+    Rule("units", "Units are whole (but for ambulance miles), within the payer's limit, and those "
+         "that were given.", "24G", "Too many are denied; too few are lost.",
          f"{SERVICE}, item 24G; CMS NCCI, medically unlikely edits", DENY, CODER, lines.units),
     Rule("excluded", "What Medicare never covers says so (GY).", "24D.mods",
          "Without it the next plan or the patient cannot be billed at once.", "42 CFR 411.15",

@@ -127,7 +127,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One line of a shift's report. `value` is as shown; `met` is None where there was no case."""
+    """One line of a shift's report: `value` is as shown.
+
+    `met` is None where there was no case, or no target to judge by.
+    """
 
     name: str
     label: str

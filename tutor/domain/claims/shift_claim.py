@@ -62,6 +62,7 @@ def _scrub_made(state: ShiftState, account: Account, rng: Random) -> Made | None
             account.order,
             account.payments[0] if account.order > 1 else None,
             today=state.day,
+            alone=not differences(form, right),
         )
     except ValueError:
         return None
@@ -112,13 +113,9 @@ def _joined(state: ShiftState, account: Account, made: Made, form: Form, right: 
     owners = {one.owner for one in faults}
     return replace(
         made,
-        stem=f"{made.stem}\n\n{_MORE}",
         body=body,
         role="both" if len(owners) > 1 else owners.pop(),
     )
-
-
-_MORE = "What earlier steps have overlooked is on it, too: more boxes may be wrong."
 
 
 def _place(name: str) -> int:

@@ -50,15 +50,20 @@ def collectable(books: Ledger) -> Cents:
     patients failed to pay and what is still owed. Open payer balances still hold the contractual
     part, so that the figure is too high until the payer has decided.
     """
-    return books.collected + books.lost + books.bad_debt + max(books.patient_due, 0)
+    return kept(books) + books.lost + books.bad_debt + max(books.patient_due, 0)
+
+
+def kept(books: Ledger) -> Cents:
+    """Return what came in and may be kept: not what a payer paid by mistake and gets back."""
+    return books.collected + min(books.payer_due, 0)
 
 
 def _collected(found: Sequence[Account]) -> Measure:
-    came = sum(one.ledger.collected for one in found)
+    came = sum(kept(one.ledger) for one in found)
     could = sum(collectable(one.ledger) for one in found)
     rate = _percent(came, could)
     shown = f"${dollars(came)}" + (f" ({rate} % of ${dollars(could)})" if could else "")
-    still = sum(one.ledger.payer_due for one in found)
+    still = sum(max(one.ledger.payer_due, 0) for one in found)
     more = f" ${dollars(still)} are still with payers." if still else ""
     return Measure(
         "collected",

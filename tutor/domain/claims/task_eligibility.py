@@ -89,8 +89,8 @@ def ask_share(desk: Desk, _rng: Random) -> Made:
     made = estimate(desk.world.data, desk.encounter, desk.plan, desk.cover)
     after = " before the second plan is asked" if len(desk.encounter.patient.coverages) > 1 else ""
     ask = (
-        f"Before the visit, tell the patient what {desk.plan.name} will leave for the patient to "
-        f"pay{after}. How much is it, in dollars? {_contract(desk)}"
+        f"The patient asks what {desk.plan.name} will leave to pay{after}. How much is it, in "
+        f"dollars? {_contract(desk)}"
     ).rstrip()
     rows = [
         f"{line.code:<7}{line.units:>6}{dollars(line.charge):>13}{dollars(line.allowed):>13}"

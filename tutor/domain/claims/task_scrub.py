@@ -46,6 +46,7 @@ def scrub_task(
     primary: ClaimPayment | None = None,
     original: str = "",
     today: date | None = None,
+    alone: bool = True,
 ) -> Made:
     """Return a claim to be scrubbed before it goes out.
 
@@ -58,6 +59,7 @@ def scrub_task(
         primary: What the plan before it decided.
         original: The payer's number of the claim that this one replaces.
         today: The day it is; the first one of the world, if left out.
+        alone: Whether nothing but the planted errors is wrong on the claim.
 
     What the scrubber finds in the right claim (an authorization that nobody got) is told in the
     stem as known: nothing that is written on the form mends it.
@@ -80,7 +82,7 @@ def scrub_task(
     return Made(
         kind="claim_fix",
         stem=joined(
-            _asks(facts, len(made.faults) if level <= TOLD else 0),
+            _asks(facts, len(made.faults) if alone and level <= TOLD else 0, alone),
             claim_facts(world, encounter, plan_order, primary),
             _earlier(facts),
             _known(open_ends),
@@ -95,8 +97,10 @@ def scrub_task(
     )
 
 
-def _asks(facts: ScrubFacts, count: int) -> str:
+def _asks(facts: ScrubFacts, count: int, alone: bool) -> str:
     told = {0: "One to three boxes are wrong", 1: "One box is wrong"}.get(count, "")
+    if not alone:
+        told = "One box or more are wrong, also by what earlier steps have overlooked"
     return paragraph(
         f"Today is {us_date(facts.today)}. This claim to {facts.plan.name} is about to go out. "
         f"{told or f'{count} boxes are wrong'}, and all else is right. Find what is wrong against "

@@ -149,7 +149,7 @@ PAYER: tuple[Trouble, ...] = (
         remark="N130",
         owner="biller",
         story=(
-            "{code} was denied as not covered. The payer's own policy, in force on {day}, lists it "
+            "The payer denied {code} as not covered. Its own policy, in force on {day}, lists it "
             "as covered for the diagnosis on the claim, and its fee schedule has a price for it. "
             "The claim agrees with the note."
         ),

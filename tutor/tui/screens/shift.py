@@ -31,11 +31,12 @@ class ShiftScreen(QuizScreen):
     BINDINGS = bindings(KEYS)
     HELP = (
         "A shift in the claims lab. Each task is answered as the line under it says; then you "
-        "read what was right, what follows from what you did, and whose work the step is. N goes "
-        "on to the next task: days pass by themselves while payers take their time. F6 shows the "
-        "accounts. Every answer is saved at once: Escape leaves the shift, and Continue on Home "
-        "goes on with it at the same task. After an answer, S ends the shift with its report "
-        "and Delete gives it up."
+        "read what was right, what follows from what you did, and whose work the step is. Enter "
+        "or N goes on to the next task: days pass by themselves while payers take their time. On "
+        "a form the arrow keys go from box to box, Enter writes, A answers; Page Up and Page Down "
+        "scroll to what is asked and back. F6 shows the accounts. Every answer is saved at once: "
+        "Escape leaves the shift, and Continue on Home goes on with it at the same task. After an "
+        "answer, S ends the shift with its report and Delete gives it up."
     )
     session: ShiftSession
 

@@ -24,7 +24,7 @@ from tutor.tui.text import show, show_line
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import ReviewList
 
-MET = {True: ("✓", "met"), False: ("✗", "missed"), None: ("–", "no case")}
+MET = {True: ("✓", "met"), False: ("✗", "missed"), None: ("–", "not judged")}
 """Whether a target was met -> sign and word."""
 
 

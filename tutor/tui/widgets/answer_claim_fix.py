@@ -80,15 +80,15 @@ class ClaimFixAnswer(Answer):
         &:focus ClaimForm { border-left: outer $primary; }
     }
     """
-    HINT = "↑ ↓ ← →: box · Enter writes · A answers"
-    HINT_837P = "↑ ↓ ← → or number: box · Enter writes · H help · G 837P · A answers"
+    HINT = "↑ ↓ ← →: box · Enter writes · A answers · PgUp PgDn: read"
+    HINT_837P = "↑ ↓ ← → or number: box · Enter writes · H help · G 837P · A answers · PgUp: read"
 
     def __init__(self, question: Question) -> None:
         assert isinstance(question.work, FormWork)  # noqa: S101 - the kind says so
         self.work = question.work
         super().__init__(question)
         self.changes: dict[str, str] = {}
-        self._helping = self._wide = False
+        self._helping = self._wide = self._begun = False
         self._digits = ""
         self._form = ClaimForm(self.work)
         self._segments = ClaimSegments() if self.work.form == CMS1500 else None
@@ -142,7 +142,8 @@ class ClaimFixAnswer(Answer):
         desk = self.query_one(".fix-desk")
         if desk.styles.height is None or desk.styles.height.value != height:
             desk.styles.height = height
-            self.call_after_refresh(self.scroll_visible, animate=False)
+            if self._begun:  # what is asked stands above: it is read first
+                self.call_after_refresh(self.scroll_visible, animate=False)
 
     @property
     def hint(self) -> str:
@@ -272,6 +273,7 @@ class ClaimFixAnswer(Answer):
 
     def take_key(self, key: str) -> bool:
         """Act on a key, unless a box is being written in."""
+        self._begun = True
         if key not in digits:
             self._digits = ""
         return not self.has_class("-writing") and super().take_key(key)
