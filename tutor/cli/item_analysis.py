@@ -6,7 +6,7 @@ from tutor.cli.render import heading, say, table, width
 from tutor.domain.distractors import OptionStatistics
 from tutor.domain.item_analysis import TotalStatistics
 from tutor.domain.item_statistics import GATES, Flag, ItemStatistics
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, points_text
 from tutor.services.item_analysis import ItemAnalysisView
 
 NAME_WIDTH = 7
@@ -43,7 +43,7 @@ def print_item(item: ItemStatistics) -> None:
     figures = (
         ("facility", "Facility", _percent(item.facility, item.facility_band)),
         ("facility_low", "  95 % interval", _interval(item, " to ", " %")),
-        ("mean", "Mean mark", f"{_plain(item.mean)} of {item.maximum:g}"),
+        ("mean", "Mean mark", f"{_plain(item.mean)} of {points_text(item.maximum)}"),
         ("sd", "Standard deviation", _percent(item.sd)),
         ("discrimination", "Discrimination index",
          _percent(item.discrimination, item.discrimination_band)),
@@ -88,7 +88,7 @@ def _total(total: TotalStatistics) -> None:
     if "mean" in total.reasons:
         say(f"No figures: {total.reasons['mean']}.")
         return
-    of = "% of what each saw" if total.adjusted else f"of {total.maximum:g} marks"
+    of = "% of what each saw" if total.adjusted else f"of {points_text(total.maximum)} marks"
     unit = "%" if total.adjusted else "marks"
     figures = (
         ("mean", "Mean", f"{_plain(total.mean)} {of}{_share(total.mean_percent, total)}"),
