@@ -39,3 +39,11 @@ def test_points_of_so_many():
 )
 def test_a_number_of_things(number, shown):
     assert quantity(number, "day") == shown
+
+
+def test_things_with_a_plural_of_their_own():
+    assert [quantity(number, "try", "tries") for number in (0, 1, 2)] == [
+        "0 tries",
+        "1 try",
+        "2 tries",
+    ]

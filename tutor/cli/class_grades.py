@@ -17,7 +17,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
 from tutor.cli.session import json_option, lower, services
 from tutor.domain.at_risk import Thresholds
-from tutor.domain.text import points_text
+from tutor.domain.text import points_text, quantity
 from tutor.services.classroom.grade_views import GradebookView, HeatView
 
 STATES = "Signs: · not started, … in progress, L late, M missed, ? marks to come, E excused, - not \
@@ -205,7 +205,7 @@ def send(
     if as_json:
         print_json({"sent": sent})
     else:
-        say(f"Sent to {sent} student{'' if sent == 1 else 's'}.")
+        say(f"Sent to {quantity(sent, 'student')}.")
 
 
 @message.command("list")

@@ -6,7 +6,7 @@ from tutor.cli.render import heading, say, table, width
 from tutor.domain.distractors import OptionStatistics
 from tutor.domain.item_analysis import TotalStatistics
 from tutor.domain.item_statistics import GATES, Flag, ItemStatistics
-from tutor.domain.text import one_line, points_text
+from tutor.domain.text import one_line, points_text, quantity
 from tutor.services.item_analysis import ItemAnalysisView
 
 NAME_WIDTH = 7
@@ -69,7 +69,7 @@ def _read(view: ItemAnalysisView) -> None:
     rows = "first row: item names" if view.header else "no row of item names"
     column = "first column: learners" if view.ids else "no column of learners"
     say(
-        f"{_count(view.learners, 'learner')}, {_count(len(view.items), 'item')}. "
+        f"{quantity(view.learners, 'learner')}, {quantity(len(view.items), 'item')}. "
         f"Read as: {view.separator} between cells; {rows}; {column}."
     )
     for note in view.notes:
@@ -182,10 +182,6 @@ def _option(one: OptionStatistics) -> tuple[str, ...]:
     label = f"  {one.label or 'unanswered'}{' (key)' if one.is_key else ''}"
     percents = (MISSING if one is None else f"{one:.0f} %" for one in (one.share, one.mean_rest))
     return label, str(one.n), *percents, MISSING if one.r is None else f"{one.r:+.2f}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _interval(item: ItemStatistics, to: str, unit: str = "") -> str:

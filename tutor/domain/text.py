@@ -39,9 +39,15 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def quantity(number: int, thing: str) -> str:
-    """Return a number of things, such as `1 attempt` or `1,200 attempts`."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+def quantity(number: int, thing: str, things: str = "") -> str:
+    """Return a number of things, such as `1 attempt`, `1,200 attempts` or `2 diagnoses`.
+
+    Args:
+        number: How many.
+        thing: What one is called.
+        things: What several are called; with an s unless given.
+    """
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def points_text(points: float, most: float | None = None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tutor.domain.quiz_set import SetDefinition
 from tutor.domain.set_contents import picked, question_count
-from tutor.domain.text import points_text
+from tutor.domain.text import points_text, quantity
 from tutor.services.classroom.set_views import rule_text
 
 
@@ -22,7 +22,7 @@ def draft_changes(before: Mapping[str, Any] | None, after: Mapping[str, Any]) ->
     now = SetDefinition.from_dict(dict(after))
     if before is None:
         count = question_count(now)
-        return f"{count} question{'s' if count != 1 else ''}" if count else ""
+        return quantity(count, "question") if count else ""
     was = SetDefinition.from_dict(dict(before))
     return "; ".join(
         (*_questions(was, now), *_sections(was, now), *_rules(was, now), *_form(was, now))

@@ -101,7 +101,7 @@ def status_text(cell: Cell) -> str:
     """Return a cell's state in words: `late (2 days)`, `submitted, set by hand: typing slip`."""
     text = cell.status
     if cell.late_days:
-        text += f" ({cell.late_days} day{'' if cell.late_days == 1 else 's'})"
+        text += f" ({quantity(cell.late_days, 'day')})"
     if cell.extended:
         text += ", extended"
     if cell.reason is not None:
