@@ -18,6 +18,7 @@ from tutor.domain.claims.parties import Person
 from tutor.domain.claims.payer_order import (
     ACTIVE,
     GROUP,
+    MEDICARE_AGE,
     RETIRED,
     SMALL,
     CoverFacts,
@@ -26,7 +27,6 @@ from tutor.domain.claims.payer_order import (
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.claims.world import EncounterTemplate, LabData
 
-MEDICARE_AGE = 65
 ADULT = 18
 STAYS_COVERED = 26
 """Age at which a parent's plan ends (45 CFR 147.120)."""

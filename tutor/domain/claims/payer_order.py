@@ -25,7 +25,7 @@ ACTIVE, SMALL, RETIRED, COBRA = "active", "small", "retired", "cobra"
 """What a group plan rests on (`Coverage.basis`)."""
 AGE, DISABILITY, KIDNEYS = "age", "disability", "kidneys"
 """Why somebody has Medicare."""
-ENTITLED_AT = 65
+MEDICARE_AGE = 65
 
 _INJURY, _BEFORE, _MEDICARE, _AFTER, _MEDIGAP, _TRICARE, _MEDICAID, _NOTHING = range(8)
 _PLACES = {
@@ -129,7 +129,7 @@ def medicare_reason(patient: Person, facts: CoverFacts) -> str:
     if facts.medicare_for:
         return facts.medicare_for
     birth = patient.birth
-    aged = date(birth.year + ENTITLED_AT, birth.month, 1)
+    aged = date(birth.year + MEDICARE_AGE, birth.month, 1)
     if birth.day == 1:
         aged = (aged - timedelta(days=1)).replace(day=1)
     return AGE if facts.on >= aged else DISABILITY

@@ -11,7 +11,14 @@ from tutor.domain.claims.made import Made
 from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.parties import Address, Practice
 from tutor.domain.claims.plans import Plan
-from tutor.domain.claims.post_finding import AGREES, findings, seen_in
+from tutor.domain.claims.post_finding import (
+    AGREES,
+    TAKEBACK,
+    UNBALANCED,
+    UNDERPAID,
+    findings,
+    seen_in,
+)
 from tutor.domain.claims.post_key import open_charge, post_lines
 from tutor.domain.claims.pricing import unit_fee
 from tutor.domain.claims.remit import recovery, remittance_of, underpaid
@@ -25,7 +32,6 @@ from tutor.domain.claims.remittance import (
 )
 from tutor.domain.claims.tasks import COLUMNS, RemitPost
 
-UNDERPAID, TAKEBACK, UNBALANCED = "underpaid", "takeback", "unbalanced"
 PLANTS = (UNDERPAID, TAKEBACK, UNBALANCED)
 """What can be put into a remittance for the learner to find."""
 LEAST_PAID, MOST_TAKEN = 1_000, 15_000
