@@ -205,7 +205,7 @@ LIMITS: tuple[Trouble, ...] = (
                 "Send it again with a later date of service",
             ),
         ),
-        cites=(_ABN, "42 CFR 411.404 and 411.408"),
+        cites=(_ABN, "42 CFR 411.404 and 411.406"),
         remark="M38",
         difficulty=2,
     ),
