@@ -111,6 +111,11 @@ def _query_faults(query: Raw, raw: Raw) -> Iterator[Fault]:
     elif code and code_set_of(code) != ICD:
         yield ("coded", "code"), f"{code} is no ICD-10-CM code with its dot", "correct it"
     for name in ("indicators", "openings"):
+        for place, entry in entries(query, name):
+            for _, what, todo in _blank_faults("text", str(entry.get("text")), {"day"}):
+                yield (name, place, "text"), what, todo
+            if entry.get("right") is True and entry.get("breach") is True:
+                yield (name, place), "right and a breach", "it can be only one of them"
         marks = [entry.get("right") is True for _, entry in entries(query, name)]
         right, count = sum(marks), len(marks)
         if name in query and (right != 1 if name == "openings" else not 0 < right < count):

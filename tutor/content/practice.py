@@ -234,7 +234,7 @@ def _query(query: QueryIn) -> Query:
 
 
 def _said(listed: Iterable[SaidIn]) -> tuple[Said, ...]:
-    return tuple(Said(one.text, one.rationale, one.right) for one in listed)
+    return tuple(Said(one.text, one.rationale, one.right, one.breach) for one in listed)
 
 
 def _pair(pair: PairIn) -> PairedService:

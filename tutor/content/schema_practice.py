@@ -216,6 +216,7 @@ class SaidIn(Strict):
     text: Short
     rationale: Rationale
     right: bool = False
+    breach: bool = Field(False, description="leads to an answer, or speaks of payment")
 
 
 class QueryIn(Strict):

@@ -148,3 +148,9 @@ def fitting_pairs(plan: Plan, encounter: Encounter) -> tuple[PairedService, ...]
         if not pair.modifier or gives_way:
             found.append(pair)
     return tuple(found)
+
+
+def not_covered(plan: Plan, template: EncounterTemplate) -> tuple[str, ...]:
+    """Return the services of a template that a plan does not cover for their diagnoses."""
+    found = [one.code for one in template.services if not _covered(plan, one)]
+    return tuple(dict.fromkeys(found))

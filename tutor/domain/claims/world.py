@@ -41,11 +41,16 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something that may go into a query, and why it belongs there or not."""
+    """Something that may go into a query, and why it belongs there or not.
+
+    Attributes:
+        breach: Whether it leads to an answer or speaks of payment, which no query may.
+    """
 
     text: str
     rationale: str
     right: bool = False
+    breach: bool = False
 
 
 @dataclass(frozen=True, slots=True)
