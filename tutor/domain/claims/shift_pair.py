@@ -39,7 +39,9 @@ def modifier_task(state: ShiftState, account: Account) -> Made | None:
     pair, plan = account.pair, state.plan(account)
     if pair is None or plan is None or account.form is None:
         return None
-    before = with_template(account.encounter, paired(account.encounter.template, pair))
+    template = account.encounter.template
+    alone = replace(template, services=template.services[:-1])
+    before = with_template(account.encounter, paired(alone, pair))
     known = claim_facts(state.world, before, account.order)
     codes = (pair.column_one, pair.service.code)
     told = (

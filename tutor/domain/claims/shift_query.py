@@ -9,7 +9,6 @@ from tutor.domain.claims.letter import QUERY as QUERY_LETTER
 from tutor.domain.claims.letter import Letterhead, letter
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.money import dollars
-from tutor.domain.claims.plot_facts import QUERY as PROVIDER_QUERY
 from tutor.domain.claims.shift_denial import chosen_parts, known
 from tutor.domain.claims.shift_effects import let_wrong, resent
 from tutor.domain.claims.shift_note import recoded
@@ -51,7 +50,7 @@ def _query(account: Account) -> Query:
 
 def _unclear_made(state: ShiftState, account: Account, rng: Random) -> Made | None:
     facts = known(state, replace(account, trouble=UNCLEAR))
-    return denial_task(TROUBLES[UNCLEAR], replace(facts, found=""), rng)
+    return denial_task(TROUBLES[UNCLEAR], replace(facts, found="", unsent=True), rng)
 
 
 def _unclear_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
@@ -74,9 +73,9 @@ def _unclear_done(state: ShiftState, account: Account, answered: Answered) -> Tu
 
 
 def _query_made(state: ShiftState, account: Account, rng: Random) -> Made | None:
-    trouble = PROVIDER_QUERY if account.payments else UNCLEAR
-    facts = known(state, replace(account, trouble=trouble))
-    made = denial_task(query_trouble(_query(account)), replace(facts, found=""), rng)
+    facts = known(state, replace(account, trouble=UNCLEAR))
+    facts = replace(facts, found="", amount=0, reason="", remarks=(), unsent=not account.payments)
+    made = denial_task(query_trouble(_query(account)), facts, rng)
     return replace(made, exams=_EXAMS)
 
 
@@ -114,10 +113,12 @@ def _letter(
     state: ShiftState, account: Account, body: DenialAction, chosen: dict[str, tuple[str, ...]]
 ) -> str:
     encounter, practice = account.encounter, state.world.practice
+    signs = "{provider}" in _query(account).answer
+    asked = encounter.provider if signs else encounter.referring or encounter.provider
     head = Letterhead(
         practice=practice.name,
         contact=practice.contact,
-        to=encounter.provider.name,
+        to=asked.name,
         patient=encounter.patient.person.name,
         member_id="",
         control=encounter.patient.account,

@@ -20,8 +20,6 @@ from tutor.domain.claims.troubles_payer import PAYER
 TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *CODING, *PAYER, *NOTE)}
 """Every trouble, by name; those that are plots have the plot's name."""
 _EXAMS = (("cpb", "case"), ("cpb", "reimb"), ("cbcs", "d4"), ("cmrs", "s16"), ("cca", "d2"))
-KEPT = 4
-"""Actions that are offered."""
 _NOT_REPLACED = ("medicare", "medigap")
 """Kinds of plans whose decided claims are reopened, not replaced."""
 
@@ -50,6 +48,7 @@ class DenialFacts:
         statements: Days of the statements that were sent, in words.
         shown: What lies beside it: the plan's rule and the note.
         why: What the note says of it, for the rationale.
+        unsent: Whether the claim has not gone out yet.
     """
 
     patient: str
@@ -73,6 +72,7 @@ class DenialFacts:
     statements: str = ""
     shown: str = ""
     why: str = ""
+    unsent: bool = False
 
 
 def denial_task(trouble: Trouble, known: DenialFacts, rng: Random) -> Made:
@@ -132,7 +132,7 @@ def _drawn(trouble: Trouble, rng: Random) -> tuple[Way, ...]:
     """Return the right way and some wrong ones, in drawn order."""
     wrong = list(trouble.ways[1:])
     rng.shuffle(wrong)
-    ways = [trouble.right, *wrong[: KEPT - 1]]
+    ways = [trouble.right, *wrong[: trouble.offered - 1]]
     rng.shuffle(ways)
     return tuple(ways)
 
@@ -190,7 +190,7 @@ def _stem(trouble: Trouble, known: DenialFacts) -> str:
                 ("Patient", f"{known.patient} (account {known.account})"),
                 ("Payer", known.plan),
                 ("Date of service", us_date(known.day)),
-                ("Claim sent", us_date(known.sent)),
+                ("Claim sent", "" if known.unsent else us_date(known.sent)),
                 ("Today", us_date(known.today)),
                 ("Charge", dollars(known.charge)),
                 (

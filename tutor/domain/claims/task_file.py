@@ -124,7 +124,7 @@ def file_task(
     head = facts(
         (
             ("Came", f"{us_date(desk.day)}, from the clearinghouse"),
-            ("Answers", f"the file of the day before, batch {desk.batch}"),
+            ("Answers", "the file of the working day before"),
             ("Your claim", f"{control}, in transaction set {ours} of that file"),
         )
     )
@@ -218,15 +218,15 @@ def _what_next(slip: Slip, position: int, ours: str, rng: Random) -> Choices:
     return _options(
         (
             (
-                f"Set {ours} is rejected for its syntax ({_at(slip, position)}): no payer has the "
-                "claim. Have the file mended and send it anew today, as an original",
+                f"Set {ours} is rejected for syntax ({_at(slip, position)}): no payer has it. The "
+                "file is mended and sent anew today, as originals",
                 f"IK5 says R of the set, IK3 and IK4 where: {slip.what}. It is a fault of the "
                 f"program ({slip.makes}), and a rejected set counts as never sent.",
                 True,
             ),
             (
-                "The payer has rejected the claim: mend the box and send that claim again, the "
-                "rest of the set goes on",
+                "The payer has rejected the claim before adjudication: its box is mended and it is "
+                "sent again alone, and the rest of the set goes on",
                 "A claim's own rejection comes on a 277CA. A 999 answers the file: with R nothing "
                 "of the set goes on.",
                 False,

@@ -59,6 +59,7 @@ class Trouble:
         evidence: What may go with it; empty if nothing does.
         openings: Of the letter; empty if there is none.
         letter: Which letter is written: `appeal`, `cover`, `query` or none.
+        offered: How many of the ways are offered.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Trouble:
     letter: str = ""
     level: str = "analyze"
     difficulty: int = 3
+    offered: int = 4
 
     @property
     def right(self) -> Way:

@@ -96,6 +96,7 @@ def _settled(name: str, label: str, why: str) -> Trouble:
             _ALONE,
         ),
         cites=(_NCCI, "The plan's rule as given"),
+        offered=5,
     )
 
 
@@ -136,6 +137,7 @@ NOTE: tuple[Trouble, ...] = (
             ),
         ),
         cites=(PRACTICE_BRIEF, GUIDELINES),
+        offered=5,
     ),
     Trouble(
         name=PROVIDER_QUERY,
@@ -164,6 +166,7 @@ NOTE: tuple[Trouble, ...] = (
         ),
         cites=(PRACTICE_BRIEF, GUIDELINES),
         difficulty=4,
+        offered=6,
     ),
     _settled(
         NEVER_APART,
@@ -203,6 +206,7 @@ NOTE: tuple[Trouble, ...] = (
             _ALONE,
         ),
         cites=(_NCCI, "The plan's rule as given"),
+        offered=5,
     ),
 )
 """Those that the note decides."""
