@@ -46,8 +46,8 @@ class Plot:
     weight: int = 1
 
 
-RARE = 4
-"""Weight of plots that few visits fit."""
+RARE, OFTENER = 12, 0.25
+"""Weight of plots that few visits fit, and how much more often something happens to those."""
 VARIED, HALF = 3, 0.5
 """Where fewer plots than that are open to somebody, they come half as often: less of the same."""
 _CONTRACT = ("medicare", "medicaid", "ppo", "hmo", "tricare")
@@ -153,7 +153,6 @@ PLOTS: dict[str, Plot] = {
             3,
             "The limit is passed and nobody asked the patient to sign: nobody can be billed.",
             kinds=("medicare",),
-            alone=True,
             weight=RARE,
         ),
         Plot(
@@ -322,7 +321,7 @@ def choose_plots(
     Returns:
         Names in the order of `SEAMS`, at most one of each seam.
     """
-    chances = {seam: rng.random() < 0.15 + 0.13 * difficulty for seam in SEAMS}
+    rolls = {seam: rng.random() for seam in SEAMS}
     chosen = []
     for seam in SEAMS:
         open_to = [
@@ -335,7 +334,9 @@ def choose_plots(
             and fits(plot, kinds)
         ]
         pick, again = rng.random(), rng.random()
-        if chances[seam] and open_to and (len(open_to) >= VARIED or again < HALF):
+        rare = any(plot.weight == RARE for plot in open_to)
+        happens = rolls[seam] < 0.15 + 0.13 * difficulty + (OFTENER if rare else 0)
+        if happens and open_to and (rare or len(open_to) >= VARIED or again < HALF):
             places = [plot.name for plot in open_to for _ in range(plot.weight)]
             chosen.append(places[int(pick * len(places))])
     return tuple(chosen)
