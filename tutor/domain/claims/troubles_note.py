@@ -21,7 +21,7 @@ UNCLEAR = "unclear-note"
 NEVER_APART, ONE_SERVICE, APART = "bundled-never", "bundled-one-service", "bundled-apart"
 PAIRS = (NEVER_APART, ONE_SERVICE, APART)
 PRACTICE_BRIEF = "AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice (2022 update)"
-GUIDELINES = "ICD-10-CM Official Guidelines FY2026, sections I.A.19, III.B and IV.D"
+GUIDELINES = "ICD-10-CM Official Guidelines FY2026, sections I.A.19, I.B.18 and IV.D"
 _NCCI = "NCCI Policy Manual for Medicare Services, ch. I (modifiers and modifier indicators)"
 
 _ASK = Way(
