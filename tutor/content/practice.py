@@ -16,9 +16,13 @@ from tutor.content.schema_practice import (
     EncounterIn,
     EncountersIn,
     NamesIn,
+    PairIn,
     PlanIn,
     PlansIn,
+    QueryIn,
     RulesIn,
+    SaidIn,
+    ServiceIn,
 )
 from tutor.content.seeds import open_doc
 from tutor.content.yaml_doc import Doc, Path
@@ -26,7 +30,15 @@ from tutor.domain.claims.lab_files import ChargeList, NameList
 from tutor.domain.claims.money import cents_of
 from tutor.domain.claims.parties import Address
 from tutor.domain.claims.plans import Benefits, Bundle, Frequency, Necessity, PayerRules, Plan
-from tutor.domain.claims.world import Dx, EncounterTemplate, Names, Service
+from tutor.domain.claims.world import (
+    Dx,
+    EncounterTemplate,
+    Names,
+    PairedService,
+    Query,
+    Said,
+    Service,
+)
 
 CHARGE = "charge"
 """Kind of the definitions that tell which codes the practice has a charge for."""
@@ -85,6 +97,11 @@ def read_encounters(draft: Draft, text: str) -> None:
         for place, service in entries(raw, "services"):
             line = doc.line((*path, "services", place, "code"))
             draft.use(CHARGE, service.get("code"), line)
+        for place, pair in entries(raw, "pairs"):
+            second = pair.get("service")
+            if isinstance(second, dict):
+                line = doc.line((*path, "pairs", place, "service", "code"))
+                draft.use(CHARGE, second.get("code"), line)
     for index, encounter in enumerate(file.encounters if file else ()):
         owner = ("encounter", encounter.id)
         keep_yearly(draft, doc, ("encounters", index), owner, encounter.yearly)
@@ -182,21 +199,52 @@ def _template(encounter: EncounterIn) -> EncounterTemplate:
         specialty=encounter.specialty,
         note=encounter.note.rstrip("\n"),
         diagnoses=_dx(encounter.diagnoses),
-        services=tuple(
-            Service(
-                code=one.code,
-                rationale=one.rationale,
-                modifiers=tuple(one.modifiers),
-                units=one.units,
-                points_to=tuple(one.points_to),
-                place=one.place,
-            )
-            for one in encounter.services
-        ),
+        services=tuple(_service(one) for one in encounter.services),
         mistakes=_dx(encounter.mistakes),
         referred=encounter.referred,
         difficulty=encounter.difficulty,
         accident=encounter.accident,
+        query=_query(encounter.query) if encounter.query else None,
+        pairs=tuple(_pair(one) for one in encounter.pairs),
+    )
+
+
+def _service(service: ServiceIn) -> Service:
+    return Service(
+        code=service.code,
+        rationale=service.rationale,
+        modifiers=tuple(service.modifiers),
+        units=service.units,
+        points_to=tuple(service.points_to),
+        place=service.place,
+    )
+
+
+def _query(query: QueryIn) -> Query:
+    return Query(
+        note=query.note.rstrip("\n"),
+        coded=Dx(query.coded.code, query.coded.rationale),
+        instead_of=tuple(query.instead_of),
+        unclear=query.unclear,
+        rationale=query.rationale,
+        indicators=_said(query.indicators),
+        openings=_said(query.openings),
+        answer=query.answer,
+    )
+
+
+def _said(listed: Iterable[SaidIn]) -> tuple[Said, ...]:
+    return tuple(Said(one.text, one.rationale, one.right, one.breach) for one in listed)
+
+
+def _pair(pair: PairIn) -> PairedService:
+    return PairedService(
+        note=pair.note.rstrip("\n"),
+        column_one=pair.column_one,
+        service=_service(pair.service),
+        rationale=pair.rationale,
+        modifier=pair.modifier,
+        diagnoses=_dx(pair.diagnoses),
     )
 
 

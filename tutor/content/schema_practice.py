@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from tutor.content.encounter_faults import code_faults, note_faults, turn_faults
 from tutor.content.schema import (
     AuthorNotes,
     Exact,
@@ -22,14 +22,6 @@ from tutor.content.schema import (
     entries,
     repeated_ids,
 )
-from tutor.domain.coding import CPT_SHAPE, HCPCS, ICD, code_set_of
-
-NOTE_LINES = (4, 12)
-"""Lines of an encounter note: least and most."""
-NOTE_COLUMNS = 76
-"""Characters of a line of a note, before its blanks are filled in."""
-BLANKS = ("patient", "age", "sex", "day", "provider")
-"""What a note may leave to the drawing of a world."""
 
 Money = Annotated[str, StringConstraints(pattern=r"^\d{1,6}\.\d{2}$")]
 """An amount of dollars and cents, written in quotes."""
@@ -218,6 +210,39 @@ class ServiceIn(Strict):
     place: Place = "11"
 
 
+class SaidIn(Strict):
+    """What may go into a query, and why it belongs there or not."""
+
+    text: Short
+    rationale: Rationale
+    right: bool = False
+    breach: bool = Field(False, description="leads to an answer, or speaks of payment")
+
+
+class QueryIn(Strict):
+    """What the note leaves open in its first writing, and what the provider answers."""
+
+    note: Exact
+    coded: DxIn
+    instead_of: Annotated[list[Diagnosis], Field(min_length=1, max_length=4)]
+    unclear: Short
+    rationale: Rationale
+    indicators: Annotated[list[SaidIn], Field(min_length=3, max_length=6)]
+    openings: Annotated[list[SaidIn], Field(min_length=3, max_length=4)]
+    answer: Rationale
+
+
+class PairIn(Strict):
+    """A second service of the day that some plans take as part of one of the key."""
+
+    note: Exact
+    column_one: Service
+    service: ServiceIn
+    rationale: Rationale
+    modifier: Literal["", "XE", "XP", "XS", "XU"] = ""
+    diagnoses: Annotated[list[DxIn], Field(max_length=12)] = Field([])
+
+
 class EncounterIn(AuthorNotes):
     """What a patient may come for."""
 
@@ -234,6 +259,8 @@ class EncounterIn(AuthorNotes):
     diagnoses: Annotated[list[DxIn], Field(min_length=1, max_length=12)]
     services: Annotated[list[ServiceIn], Field(min_length=1, max_length=6)]
     mistakes: Annotated[list[DxIn], Field(min_length=1, max_length=3)]
+    query: QueryIn | None = None
+    pairs: Annotated[list[PairIn], Field(max_length=4)] = Field([])
     version: Version = 1
 
     @classmethod
@@ -241,8 +268,9 @@ class EncounterIn(AuthorNotes):
         """Pointers, ages, codes and blanks fit each other."""
         if _backwards(raw, "ages"):
             yield ("ages",), "the youngest age is above the oldest", "swap them"
-        yield from _note_faults(raw)
-        yield from _code_faults(raw)
+        yield from note_faults(raw, raw)
+        yield from code_faults(raw)
+        yield from turn_faults(raw)
 
 
 class EncountersIn(Strict):
@@ -265,56 +293,3 @@ def _backwards(raw: Raw, name: str) -> bool:
     pair = raw.get(name)
     numbers = isinstance(pair, list) and [type(one) for one in pair] == [int, int]
     return bool(numbers and pair and pair[0] > pair[1])
-
-
-def _note_faults(raw: Raw) -> Iterator[Fault]:
-    note = raw.get("note")
-    if not isinstance(note, str):
-        return
-    lines = note.rstrip("\n").split("\n")
-    least, most = NOTE_LINES
-    if not least <= len(lines) <= most:
-        yield ("note",), f"a note of {len(lines)} lines", f"write {least} to {most} lines"
-    for line in lines:
-        if len(line) > NOTE_COLUMNS:
-            what = f'a line of {len(line)} characters ("{line[:20]}...")'
-            yield ("note",), what, f"break it: {NOTE_COLUMNS} is the most"
-    allowed = {*BLANKS, *(["referring"] if raw.get("referred") is True else [])}
-    allowed |= {"injured"} if raw.get("accident") else set()
-    if re.search(r"[{}]", re.sub(r"\{[^{}\n]*\}", "", note)):
-        yield (
-            ("note",),
-            "the note has a brace without its other half",
-            "write {patient} and the like",
-        )
-    for blank in re.findall(r"\{([^{}\n]*)\}", note):
-        if blank not in allowed:
-            todo = f"use {', '.join(sorted(allowed))}, or no braces"
-            yield ("note",), f"the note has the blank {{{blank}}}", todo
-
-
-def _code_faults(raw: Raw) -> Iterator[Fault]:
-    diagnoses: list[str] = []
-    for index, entry in entries(raw, "diagnoses"):
-        code = str(entry.get("code"))
-        if code_set_of(code) != ICD:
-            what = f"{code} is no ICD-10-CM code with its dot"
-            yield ("diagnoses", index, "code"), what, "correct it"
-        if code in diagnoses:
-            yield ("diagnoses", index, "code"), f"{code} is given twice", "remove one"
-        diagnoses.append(code)
-    services = []
-    for index, entry in entries(raw, "services"):
-        services.append(str(entry.get("code")))
-        points = entry.get("points_to")
-        for place, code in enumerate(points if isinstance(points, list) else ()):
-            if isinstance(code, str) and code not in diagnoses:
-                path = ("services", index, "points_to", place)
-                yield path, f"{code} is none of the diagnoses", "add it there, or correct it"
-    for index, entry in entries(raw, "mistakes"):
-        code = str(entry.get("code"))
-        if code in (*diagnoses, *services):
-            what = f"{code} is a mistake and the key"
-            yield ("mistakes", index, "code"), what, "keep it in one place"
-        elif code_set_of(code) not in (ICD, HCPCS) and not CPT_SHAPE.fullmatch(code):
-            yield ("mistakes", index, "code"), f"{code} is no code", "write a code with its dot"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tutor.domain.catalog import Problem
 from tutor.domain.claims.shift_items import CODE_SET
+from tutor.domain.claims.turns import ways
 from tutor.domain.claims.world import EncounterTemplate, Service
 from tutor.domain.coding import ICD, Coding, CodingCase, KeyProcedure, PcsBuild, code_set_of
 from tutor.domain.compiled import CodeUse, Facts
@@ -119,10 +120,11 @@ class _Checker:
         yield from self._misfits(item.id, place, key, ordered, item.code_set)
 
     def encounter_problems(self, template: EncounterTemplate, place: _Place) -> Iterator[Problem]:
-        """Yield what is wrong with the key of an encounter."""
-        yield from self._unknown_modifiers(template.id, place, template.services)
-        key = [one.code for one in template.diagnoses]
-        yield from self._misfits(template.id, place, key, len(key) > 1, CODE_SET)
+        """Yield what is wrong with the key of an encounter, in whatever way it comes."""
+        for way in (template, *ways(template)):
+            yield from self._unknown_modifiers(way.id, place, way.services)
+            key = [one.code for one in way.diagnoses]
+            yield from self._misfits(way.id, place, key, len(key) > 1, CODE_SET)
 
     def _unknown_modifiers(
         self, name: str, place: _Place, lines: Iterable[KeyProcedure | Service]

@@ -11,12 +11,14 @@ import pytest
 from tutor.domain.claims.actions import LABELS
 from tutor.domain.claims.carc import REASONS
 from tutor.domain.claims.letter import Letterhead, letter
+from tutor.domain.claims.plot_facts import FILE, PAIRED
 from tutor.domain.claims.plots import PLOTS
 from tutor.domain.claims.shift_effects import RIGHT
-from tutor.domain.claims.task_denial import KEPT, TROUBLES, DenialFacts, denial_task, fitted
+from tutor.domain.claims.task_denial import TROUBLES, DenialFacts, denial_task, fitted
 from tutor.domain.claims.tasks import ACTIONS
-from tutor.domain.claims.trouble import DELAYS, LOST
+from tutor.domain.claims.trouble import DELAYS, LOST, SENT
 from tutor.domain.claims.troubles_balance import BALANCES
+from tutor.domain.claims.troubles_note import PAIRS
 from tutor.domain.item import LEVELS
 
 FACTS = DenialFacts(
@@ -42,14 +44,14 @@ ALL = {**TROUBLES, **BALANCES}
 @pytest.mark.parametrize("name", ALL)
 def test_each_trouble_has_one_right_way_and_reasons_for_all(name):
     trouble = ALL[name]
-    assert len({way.action for way in trouble.ways}) == len(trouble.ways) >= KEPT
+    assert len({way.action for way in trouble.ways}) == len(trouble.ways) >= trouble.offered
     for way in trouble.ways:
         assert way.action in ACTIONS
         assert way.action in LABELS
         assert way.why
         assert way.leads
     for way in trouble.ways[1:]:
-        assert way.effect == LOST or way.effect in DELAYS
+        assert way.effect in (LOST, SENT) or way.effect in DELAYS
     if name in TROUBLES:
         assert trouble.right.effect in RIGHT
     assert not trouble.reason or trouble.reason in REASONS
@@ -64,11 +66,11 @@ def test_each_trouble_has_one_right_way_and_reasons_for_all(name):
 
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("kind", ["ppo", "medicare", "medicaid"])
-def test_the_question_holds_the_right_way_among_four(name, kind):
+def test_the_question_holds_the_right_way_among_others(name, kind):
     for seed in range(8):
         made = denial_task(ALL[name], replace(FACTS, kind=kind), Random(seed))
         body = made.body
-        assert len(body.actions) == KEPT
+        assert len(body.actions) == ALL[name].offered
         (right,) = [one.id for one in body.actions if one.correct]
         assert right == ALL[name].right.action
         assert {one.id for one in body.actions} == set(dict(body.consequences))
@@ -124,7 +126,8 @@ def test_breaches_are_the_ones_that_compliance_forbids():
 
 def test_plots_of_denials_have_their_trouble():
     denying = {name for name, plot in PLOTS.items() if plot.seam == "payer"}
-    assert denying <= set(TROUBLES)
+    assert denying - {PAIRED, FILE} <= set(TROUBLES)
+    assert set(PAIRS) <= set(TROUBLES)
 
 
 HEAD = Letterhead(

@@ -7,6 +7,8 @@ import pytest
 from tests.domain.claims.lab_practice import shipped
 from tests.domain.claims.test_shift_flow import assert_zero, at_random, play, right
 from tutor.domain.claims.draw_world import draw_world, first_day
+from tutor.domain.claims.plot_facts import REFERRAL, WITH_NOTICE
+from tutor.domain.claims.plots import PLOTS
 from tutor.domain.claims.shift import ShiftOptions
 from tutor.domain.claims.shift_flow import open_shift
 from tutor.domain.claims.shift_report import report
@@ -24,6 +26,11 @@ def opened(seed):
     role, difficulty = ("both", "biller", "coder")[seed % 3], 1 + seed % 5
     world = draw_world(shipped(), seed, PATIENTS, difficulty, first_day(seed))
     return open_shift(world, ShiftOptions(role, PATIENTS, difficulty), WRITERS)
+
+
+def test_the_seeds_meet_nearly_every_complication():
+    met = {plot for seed in range(SEEDS) for one in opened(seed).accounts for plot in one.plots}
+    assert met >= set(PLOTS) - {REFERRAL, WITH_NOTICE}
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, PART))

@@ -31,6 +31,11 @@ STEPS: dict[str, Owner] = {
         "Codes, modifiers, units and pointers say what the note says. Only whoever reads the note "
         "can answer for them.",
     ),
+    "query": Owner(
+        CODER,
+        "What the note leaves open is the coder's to ask and the provider's to answer. The biller "
+        "brings the plan's rule, and keeps it out of the query.",
+    ),
     "claim": Owner(
         BILLER,
         "The biller turns codes that are settled, the registration and the payer's rules into a "

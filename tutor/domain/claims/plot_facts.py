@@ -11,6 +11,8 @@ AUTHORIZATION, REFERRAL = "authorization-missing", "referral-missing"
 WITH_NOTICE, NO_NOTICE = "frequency-abn", "frequency-no-abn"
 LIMITED = (WITH_NOTICE, NO_NOTICE)
 """Plots about a service that came too soon after the last one."""
+QUERY, PAIRED, FILE = "provider-query", "bundled-pair", "file-rejected"
+"""The note leaves something open; a second service is part of another; a file's syntax is wrong."""
 LONGEST = 120
 """Months: longer intervals mean once in a lifetime."""
 _INTERVAL = re.compile(r"\blast (?!seen)[^.]{0,40}?\d|\bnever had\b", re.IGNORECASE)

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from tutor.domain.claims.owners import BILLER, CODER, is_mine
+from tutor.domain.claims.owners import BILLER, BOTH, CODER, is_mine
+from tutor.domain.claims.plot_facts import FILE, PAIRED, QUERY
 
 FRONT, CLAIM, PAYER, POSTING, PATIENT = "front", "claim", "payer", "posting", "patient"
 SEAMS = (FRONT, CLAIM, PAYER, POSTING, PATIENT)
@@ -30,6 +31,7 @@ class Plot:
         about: What it leads to.
         second: Needs a secondary plan.
         alone: Only where no other plan pays.
+        weight: How often it is drawn beside others: few visits have what the rare ones need.
     """
 
     name: str
@@ -41,8 +43,11 @@ class Plot:
     kinds: tuple[str, ...] = ()
     second: bool = False
     alone: bool = False
+    weight: int = 1
 
 
+RARE, OFTENER = 12, 0.25
+"""Weight of plots that few visits fit, and how much more often something happens to those."""
 VARIED, HALF = 3, 0.5
 """Where fewer plots than that are open to somebody, they come half as often: less of the same."""
 _CONTRACT = ("medicare", "medicaid", "ppo", "hmo", "tricare")
@@ -138,6 +143,7 @@ PLOTS: dict[str, Plot] = {
             "Medicare's limit is passed and the patient signed for it: the patient is billed.",
             kinds=("medicare",),
             alone=True,
+            weight=RARE,
         ),
         Plot(
             "frequency-no-abn",
@@ -147,7 +153,7 @@ PLOTS: dict[str, Plot] = {
             3,
             "The limit is passed and nobody asked the patient to sign: nobody can be billed.",
             kinds=("medicare",),
-            alone=True,
+            weight=RARE,
         ),
         Plot(
             "duplicate",
@@ -175,6 +181,37 @@ PLOTS: dict[str, Plot] = {
             2,
             "The payer overlooks what it has on file: that deserves an appeal.",
             kinds=(*_CONTRACT, "workers-comp"),
+        ),
+        Plot(
+            QUERY,
+            "The note leaves it open",
+            PAYER,
+            BOTH,
+            1,
+            "The plan covers the service for a diagnosis that the note does not name: it goes back "
+            "to the coder, who asks the provider and codes the answer.",
+            kinds=_CONTRACT,
+            weight=RARE,
+        ),
+        Plot(
+            PAIRED,
+            "Bundled pair",
+            PAYER,
+            BOTH,
+            2,
+            "A second service is denied as part of the first: the plan's list and the note say "
+            "whether a modifier may part them or it is written off.",
+            kinds=(*_CONTRACT, "workers-comp"),
+            weight=RARE,
+        ),
+        Plot(
+            FILE,
+            "File rejected",
+            PAYER,
+            BILLER,
+            2,
+            "A 999 says that the file's syntax was wrong: no payer has any of its claims, and it "
+            "is mended and sent anew.",
         ),
         Plot(
             "underpayment",
@@ -284,11 +321,11 @@ def choose_plots(
     Returns:
         Names in the order of `SEAMS`, at most one of each seam.
     """
-    chances = {seam: rng.random() < 0.15 + 0.13 * difficulty for seam in SEAMS}
+    rolls = {seam: rng.random() for seam in SEAMS}
     chosen = []
     for seam in SEAMS:
         open_to = [
-            plot.name
+            plot
             for plot in PLOTS.values()
             if plot.seam == seam
             and plot.least <= difficulty
@@ -297,6 +334,9 @@ def choose_plots(
             and fits(plot, kinds)
         ]
         pick, again = rng.random(), rng.random()
-        if chances[seam] and open_to and (len(open_to) >= VARIED or again < HALF):
-            chosen.append(open_to[int(pick * len(open_to))])
+        rare = any(plot.weight == RARE for plot in open_to)
+        happens = rolls[seam] < 0.15 + 0.13 * difficulty + (OFTENER if rare else 0)
+        if happens and open_to and (rare or len(open_to) >= VARIED or again < HALF):
+            places = [plot.name for plot in open_to for _ in range(plot.weight)]
+            chosen.append(places[int(pick * len(places))])
     return tuple(chosen)

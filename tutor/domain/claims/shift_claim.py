@@ -44,13 +44,16 @@ def _claim_done(state: ShiftState, account: Account, answered: Answered) -> Turn
             text.partition("=")[0] for text in answered.response
         }
         form = form.changed({box: built.get(box) for box in touched})
-    return goes_on(replace(account, form=form), "scrub", state.day)
+    stopped = account.clear and not account.unseen
+    return goes_on(replace(account, form=form), "unclear" if stopped else "scrub", state.day)
 
 
 def _scrub_made(state: ShiftState, account: Account, rng: Random) -> Made | None:
     """Return the claim with what is wrong on it, planted and overlooked."""
     if account.order > 1 and rng.random() > SCRUBBED_AGAIN:
         return None
+    if account.order == 1 and (account.clear or account.pair):
+        return None  # the scrubber does not hold the plan's rule yet
     right = right_form(state, account)
     form = _with_plots(account, account.form or right)
     try:

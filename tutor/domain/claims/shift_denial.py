@@ -15,6 +15,7 @@ from tutor.domain.claims.plot_facts import AUTHORIZATION
 from tutor.domain.claims.post_key import is_denied
 from tutor.domain.claims.remittance import PATIENT, PRIOR_PAYER, ClaimPayment, LinePayment
 from tutor.domain.claims.shift_effects import EFFECTS, RIGHT, TOO_LATE, let_wrong
+from tutor.domain.claims.shift_note import with_exhibits
 from tutor.domain.claims.shift_post import CROSSOVER
 from tutor.domain.claims.shift_state import Account, ShiftState, Turn
 from tutor.domain.claims.shift_step import (
@@ -56,7 +57,7 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
     form = account.sent or right_form(state, account)
     faults = differences(form, right_form(state, account))
     shown = bool(first and account.denied)
-    return DenialFacts(
+    facts = DenialFacts(
         patient=encounter.patient.person.name,
         account=encounter.patient.account,
         plan=plan.name if plan else "",
@@ -76,6 +77,7 @@ def known(state: ShiftState, account: Account) -> DenialFacts:
         until=last_day(account, trouble, plan) if plan else None,
         before="What was tried before did not settle it." if account.tries else "",
     )
+    return with_exhibits(state, account, facts)
 
 
 def in_question(account: Account, trouble: Trouble, payment: ClaimPayment) -> list[LinePayment]:

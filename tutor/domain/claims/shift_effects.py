@@ -10,7 +10,8 @@ from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.payer_side import decision, right_form
 from tutor.domain.claims.posting import decision_posts, posted
 from tutor.domain.claims.shift import Happening
-from tutor.domain.claims.shift_open import with_permission
+from tutor.domain.claims.shift_note import OPEN
+from tutor.domain.claims.shift_open import clarified, with_permission
 from tutor.domain.claims.shift_post import after_payer
 from tutor.domain.claims.shift_send import answers_on
 from tutor.domain.claims.shift_state import Account, ShiftState, Turn
@@ -32,12 +33,14 @@ from tutor.domain.claims.trouble import (
     MEND,
     NEXT,
     PATIENT,
+    QUERY,
     SETTLE,
     STRIKE,
     UPHELD,
     WAIT,
     Trouble,
 )
+from tutor.domain.claims.troubles_note import APART, PAIRS
 from tutor.domain.claims.work_days import add_work_days
 
 APPEAL_DAYS, WAIT_DAYS = 15, 5
@@ -76,7 +79,9 @@ def collectable(state: ShiftState, account: Account) -> Cents:
         return account.ledger.payer_due if account.trouble == "crossover-failed" else 0
     if account.trouble in ("frequency-abn", "patient-liable"):
         return account.ledger.payer_due
-    account = with_permission(account)
+    if account.trouble in PAIRS and account.trouble not in OPEN:
+        return 0
+    account = with_permission(clarified(account))
     truth = decision(state, account, right_form(state, account), account.sent_on or state.day)
     next_payer = state.plan(account, account.order + 1) is not None
     posts, have = decision_posts(truth, next_payer), dict(account.posted)
@@ -95,22 +100,22 @@ def _mend(state: ShiftState, account: Account, trouble: Trouble, leads: str) -> 
     told = note(f"{_who(account)}: {leads}")
     if trouble.name == "form-fault":
         return goes_on(replace(account, trouble="", owner=""), "mend", state.day, told)
-    return _resent(state, account, trouble, state.day, told)
-
-
-def _resent(
-    state: ShiftState, account: Account, trouble: Trouble, due: date, told: Happening
-) -> Turn:
-    """Send the claim as it should be; the next decision takes this one's place."""
+    if trouble.name == APART:
+        account = replace(clarified(account), form=account.sent, trouble="", owner="")
+        return goes_on(account, "mend", state.day, told)
     account = with_permission(account)
-    account = replace(
-        account,
-        form=right_form(state, account),
-        trouble="",
-        owner="",
-        fresh=trouble.name in ANEW,
-    )
-    return goes_on(account, "send", due, told)
+    account = replace(account, form=right_form(state, account), fresh=trouble.name in ANEW)
+    return resent(account, state.day, told)
+
+
+def resent(account: Account, due: date, told: Happening) -> Turn:
+    """Send the claim on the desk; the next decision takes this one's place."""
+    return goes_on(replace(account, trouble="", owner=""), "send", due, told)
+
+
+def _query(state: ShiftState, account: Account, _: Trouble, leads: str) -> Turn:
+    told = note(f"{_who(account)}: {leads}")
+    return goes_on(replace(account, trouble="", owner=""), "query", state.day, told)
 
 
 def _appeal(state: ShiftState, account: Account, _: Trouble, leads: str) -> Turn:
@@ -145,7 +150,7 @@ def _settle(state: ShiftState, account: Account, trouble: Trouble, leads: str) -
 
 def _in_time(state: ShiftState, account: Account) -> Cents:
     """Return what the claim would have brought in if it had been sent and worked in time."""
-    visit, account = account.encounter.day, with_permission(account)
+    visit, account = account.encounter.day, with_permission(clarified(account))
     truth = decision(state, account, right_form(state, account), visit)
     return min(truth.paid + truth.patient_share, account.denied)
 
@@ -179,6 +184,7 @@ def to_next_payer(state: ShiftState, account: Account, told: Happening) -> Turn:
 RIGHT: dict[str, Callable[[ShiftState, Account, Trouble, str], Turn]] = {
     MEND: _mend,
     APPEAL: _appeal,
+    QUERY: _query,
     PATIENT: _patient,
     SETTLE: _settle,
     WAIT: _wait,

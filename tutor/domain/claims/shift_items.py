@@ -10,7 +10,7 @@ from tutor.domain.item_json import with_hash
 
 CODE_SET = "FY2026"
 """The code year that notes, codes and keys of the practice are written for."""
-VERSION = 1
+VERSION = 2
 """Raised whenever the same seed makes another question than before."""
 TOPIC = "shift"
 

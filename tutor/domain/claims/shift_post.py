@@ -21,6 +21,7 @@ from tutor.domain.claims.posting import (
 )
 from tutor.domain.claims.remittance import PATIENT, PRIOR_PAYER, ClaimPayment
 from tutor.domain.claims.shift import Happening
+from tutor.domain.claims.shift_note import trouble_of_note
 from tutor.domain.claims.shift_state import LEARNER, Account, ShiftState, Turn
 from tutor.domain.claims.shift_step import Answered, Step, again, delay, goes_on, money, note
 from tutor.domain.claims.task_denial import TROUBLES
@@ -210,6 +211,9 @@ def _natural(state: ShiftState, account: Account, payment: ClaimPayment) -> str:
     permission = next((PERMISSION[one.reason] for one in borne if one.reason in PERMISSION), "")
     if permission and account.held_back:
         return permission
+    plan = state.plan(account)
+    if plan and (trouble := trouble_of_note(account, plan, {one.reason for one in borne})):
+        return trouble
     if any(one.group != PATIENT for one in borne):
         return "payer-rule"
     return "" if _goes_on(state, account) else "patient-liable"

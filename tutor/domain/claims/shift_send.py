@@ -24,8 +24,11 @@ from tutor.domain.claims.payer_side import (
     right_form,
     touched,
 )
+from tutor.domain.claims.plans import Plan
+from tutor.domain.claims.plot_facts import FILE
 from tutor.domain.claims.read_form import FormError, read_form
 from tutor.domain.claims.remittance import ClaimPayment
+from tutor.domain.claims.shift_pair import modifier_task, tells_apart
 from tutor.domain.claims.shift_state import LEARNER, Account, Pending, ShiftState, Turn
 from tutor.domain.claims.shift_step import (
     MOST_TRIES,
@@ -37,13 +40,14 @@ from tutor.domain.claims.shift_step import (
     nothing,
 )
 from tutor.domain.claims.task_answer import Desk, Reported, answer_task
+from tutor.domain.claims.task_file import file_task
 from tutor.domain.claims.tasks import ClaimFix
 from tutor.domain.claims.work_days import add_work_days
 
 ASKED_IF_TAKEN = 0.35
 """How often a report is asked about that only says that a claim was taken in."""
-SAT = 2
-"""Working days that a rejected claim lies about when its report was misread."""
+SAT, UNREAD = 2, 3
+"""Working days that a rejected claim, or file, lies about when its report was misread."""
 _REOPENED = ("medicare", "medigap")
 
 
@@ -81,6 +85,8 @@ def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
     refused = refusals(state, account, form) if wrong else ()
     tomorrow = add_work_days(state.day, 1)
     pending = Pending(tomorrow, refused, control=payer_number(state, account))
+    if account.order == 1 and account.has(FILE) and not refused:
+        pending = Pending(tomorrow, broken=True)
     account = replace(account, pending=pending, clean=account.clean and not refused)
     asked = plan_asked(state, account)
     payer = asked.name if asked else "the payer"
@@ -88,13 +94,30 @@ def _send(state: ShiftState, account: Account, _: Answered) -> Turn:
 
 
 def _answer_made(state: ShiftState, account: Account, rng: Random) -> Made | None:
-    pending = account.pending
-    if pending is None or (not pending.rejections and rng.random() > ASKED_IF_TAKEN):
+    pending, plan = account.pending, plan_asked(state, account)
+    if pending is None or plan is None:
         return None
-    plan, practice = plan_asked(state, account), state.world.practice
-    if plan is None:
+    desk = _desk(state, account, plan)
+    if pending.broken:
+        form, level = account.sent or right_form(state, account), state.options.difficulty
+        control = form.get("26") or account.encounter.patient.account
+        return file_task(desk, control, form, state.writers, level, rng)
+    if not pending.rejections and rng.random() > ASKED_IF_TAKEN:
         return None
-    desk = Desk(
+    others = [
+        one
+        for one in state.accounts
+        if one.step == "answer" and one.id != account.id and one.pending and one.due <= state.day
+        if not one.pending.broken
+        if (theirs := plan_asked(state, one)) and theirs.id == plan.id
+    ]
+    claims = [_reported(account), *(_reported(one) for one in others[:2])]
+    return answer_task(desk, claims, state.writers, state.options.difficulty, rng)
+
+
+def _desk(state: ShiftState, account: Account, plan: Plan) -> Desk:
+    practice = state.world.practice
+    return Desk(
         plan.name.upper(),
         plan.payer_id,
         practice.name,
@@ -103,14 +126,6 @@ def _answer_made(state: ShiftState, account: Account, rng: Random) -> Made | Non
         state.day,
         f"{state.day:%Y%m%d}{account.id.upper()}",
     )
-    others = [
-        one
-        for one in state.accounts
-        if one.step == "answer" and one.id != account.id and one.pending and one.due <= state.day
-        if (theirs := plan_asked(state, one)) and theirs.id == plan.id
-    ]
-    claims = [_reported(account), *(_reported(one) for one in others[:2])]
-    return answer_task(desk, claims, state.writers, state.options.difficulty, rng)
 
 
 def _reported(account: Account) -> Reported:
@@ -130,6 +145,8 @@ def _reported(account: Account) -> Reported:
 
 def _answer_done(state: ShiftState, account: Account, answered: Answered) -> Turn:
     pending = account.pending
+    if pending and pending.broken:
+        return _file_came_back(state, account, answered)
     account = replace(account, answer=pending, pending=None)
     who = _who(account)
     if pending and pending.rejections:
@@ -144,6 +161,25 @@ def _answer_done(state: ShiftState, account: Account, answered: Answered) -> Tur
     )
 
 
+def _file_came_back(state: ShiftState, account: Account, answered: Answered) -> Turn:
+    """Send anew what no payer has got: at once, or when somebody sees that it never arrived."""
+    who = _who(account)
+    account = replace(
+        account,
+        pending=None,
+        notes=(*account.notes, FILE),
+        times_sent=account.times_sent - 1,
+    )
+    told = note(f"{who}: the file was rejected for its syntax; it is mended and sent anew.")
+    if answered.right:
+        return goes_on(account, "send", state.day, told)
+    late = delay(
+        f"{who}: the 999 was misread. {UNREAD} working days pass until somebody sees that no payer "
+        "has the claim, and the filing limit runs on."
+    )
+    return goes_on(account, "send", add_work_days(state.day, UNREAD), late, told)
+
+
 def answers_on(state: ShiftState, account: Account) -> date:
     """Return the day on which the payer whose turn it is decides what it has."""
     plan = state.plan(account)
@@ -155,6 +191,8 @@ def answers_on(state: ShiftState, account: Account) -> date:
 def _mend_made(state: ShiftState, account: Account, _rng: Random) -> Made | None:
     if account.rounds >= MOST_TRIES or account.form is None:
         return None
+    if tells_apart(account):
+        return modifier_task(state, account)
     rejections = account.answer.rejections if account.answer else ()
     return fix_task(
         account.form,

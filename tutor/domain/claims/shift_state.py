@@ -13,7 +13,7 @@ from tutor.domain.claims.payer_file import Rejection
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.claims.remittance import ClaimPayment
 from tutor.domain.claims.shift import Happening, ShiftOptions, Task
-from tutor.domain.claims.world import Authorization, Encounter, World
+from tutor.domain.claims.world import Authorization, Encounter, PairedService, World
 from tutor.domain.item import Response
 
 LEARNER, COLLEAGUE = "learner", "colleague"
@@ -30,12 +30,14 @@ class Pending:
         rejections: Why the claim comes back; none if it was taken in.
         payment: The decision, where there is one.
         control: The payer's number of the claim.
+        broken: Whether the file itself was rejected: no payer has the claim.
     """
 
     day: date
     rejections: tuple[Rejection, ...] = ()
     payment: ClaimPayment | None = None
     control: str = ""
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class Account:
         held_back: Authorizations and referrals that the plan would give and nobody has asked for.
         limit: Last day on which the first payer may get the claim, where that is near.
         billed_on: Day of the last first statement to the patient.
+        clear: The visit as it will be once the provider has answered, or the second service is
+            told apart; None where nothing is open.
+        pair: The second service that the plan takes as part of another.
+        unseen: Whether the practice's scrubber does not hold the plan's rule yet.
     """
 
     encounter: Encounter
@@ -110,6 +116,9 @@ class Account:
     limit: date | None = None
     held_back: tuple[Authorization, ...] = ()
     billed_on: date | None = None
+    clear: Encounter | None = None
+    pair: PairedService | None = None
+    unseen: bool = False
 
     @property
     def id(self) -> str:

@@ -7,13 +7,16 @@ from tutor.domain.claims.shift_claim import CLAIM
 from tutor.domain.claims.shift_denial import DENIALS
 from tutor.domain.claims.shift_front import FRONT
 from tutor.domain.claims.shift_post import POSTING
+from tutor.domain.claims.shift_query import QUERYING
 from tutor.domain.claims.shift_send import SENDING
 from tutor.domain.claims.shift_step import Step
 
 STEPS: dict[str, Step] = {
-    step.name: step for step in (*FRONT, *CLAIM, *SENDING, *POSTING, *DENIALS, *ENDING)
+    step.name: step for step in (*FRONT, *CLAIM, *QUERYING, *SENDING, *POSTING, *DENIALS, *ENDING)
 }
 OWNED: dict[str, str] = {
+    "unclear": "scrub",
+    "recode": "charges",
     "send": "mend",
     "payer": "answer",
     "crossover": "answer",

@@ -17,13 +17,16 @@ CITES = (
 )
 
 
-def charges_task(world: World, encounter: Encounter, difficulty: int | None = None) -> Made:
+def charges_task(
+    world: World, encounter: Encounter, difficulty: int | None = None, before: str = ""
+) -> Made:
     """Return the note of an encounter, to be coded whole: diagnoses, services, pointers.
 
     Args:
         world: Where the encounter is of.
         encounter: To be coded; its template is the key.
         difficulty: 1 to 5; that of the template, if left out.
+        before: What has happened, told first.
     """
     template = encounter.template
     level = min(max(difficulty or template.difficulty, 1), 5)
@@ -44,7 +47,7 @@ def charges_task(world: World, encounter: Encounter, difficulty: int | None = No
     )
     return Made(
         kind="coding_case",
-        stem=joined(paragraph(ask), seen, note_text(encounter.note)),
+        stem=joined(paragraph(before), paragraph(ask), seen, note_text(encounter.note)),
         body=CodingCase(
             sequence="first" if len(template.diagnoses) > 1 else "any",
             diagnoses=tuple(KeyCode(one.code, one.rationale) for one in template.diagnoses),

@@ -1,4 +1,4 @@
-"""Questions about a denial: what to do, with what, and how the letter opens."""
+"""Questions about a denial: what to do, with what, and how the letter or the query opens."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from tutor.domain.claims.trouble import STRIKE, Part, Trouble, Way
 from tutor.domain.claims.troubles_coding import CODING
 from tutor.domain.claims.troubles_cover import COVER
 from tutor.domain.claims.troubles_limits import LIMITS
+from tutor.domain.claims.troubles_note import NOTE
 from tutor.domain.claims.troubles_payer import PAYER
 
-TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *LIMITS, *CODING, *PAYER)}
+TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *LIMITS, *CODING, *PAYER, *NOTE)}
 """Every trouble, by name; those that are plots have the plot's name."""
 _EXAMS = (("cpb", "case"), ("cpb", "reimb"), ("cbcs", "d4"), ("cmrs", "s16"), ("cca", "d2"))
-KEPT = 4
-"""Actions that are offered."""
 _NOT_REPLACED = ("medicare", "medigap")
 """Kinds of plans whose decided claims are reopened, not replaced."""
 
@@ -48,6 +47,9 @@ class DenialFacts:
         found: How a claim that was paid comes to be looked at again.
         until: Last day on which the payer looks at an appeal or request.
         statements: Days of the statements that were sent, in words.
+        shown: What lies beside it: the plan's rule and the note.
+        why: What the note says of it, for the rationale.
+        unsent: Whether the claim has not gone out yet.
     """
 
     patient: str
@@ -69,6 +71,9 @@ class DenialFacts:
     found: str = ""
     until: date | None = None
     statements: str = ""
+    shown: str = ""
+    why: str = ""
+    unsent: bool = False
 
 
 def denial_task(trouble: Trouble, known: DenialFacts, rng: Random) -> Made:
@@ -128,7 +133,7 @@ def _drawn(trouble: Trouble, rng: Random) -> tuple[Way, ...]:
     """Return the right way and some wrong ones, in drawn order."""
     wrong = list(trouble.ways[1:])
     rng.shuffle(wrong)
-    ways = [trouble.right, *wrong[: KEPT - 1]]
+    ways = [trouble.right, *wrong[: trouble.offered - 1]]
     rng.shuffle(ways)
     return tuple(ways)
 
@@ -161,6 +166,7 @@ def _filled(text: str, known: DenialFacts) -> str:
         found=known.found,
         until=us_date(known.until) if known.until else "its last day",
         statements=known.statements,
+        why=known.why,
     )
 
 
@@ -177,7 +183,7 @@ def _stem(trouble: Trouble, known: DenialFacts) -> str:
     if trouble.evidence:
         asked.append("what goes with it")
     if trouble.openings:
-        asked.append("how does it open")
+        asked.append("how does it ask" if trouble.letter == "query" else "how does it open")
     question = asked[0] if len(asked) == 1 else ", ".join(asked[:-1]) + ", and " + asked[-1]
     return joined(
         facts(
@@ -185,7 +191,7 @@ def _stem(trouble: Trouble, known: DenialFacts) -> str:
                 ("Patient", f"{known.patient} (account {known.account})"),
                 ("Payer", known.plan),
                 ("Date of service", us_date(known.day)),
-                ("Claim sent", us_date(known.sent)),
+                ("Claim sent", "" if known.unsent else us_date(known.sent)),
                 ("Today", us_date(known.today)),
                 ("Charge", dollars(known.charge)),
                 (
@@ -197,5 +203,6 @@ def _stem(trouble: Trouble, known: DenialFacts) -> str:
         "The remittance says:\n" + listed(told) if told else "",
         paragraph(_filled(trouble.story, known)),
         paragraph(known.before),
+        known.shown,
         question + "?",
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MEND, APPEAL, PATIENT, SETTLE, WAIT, NEXT = (
-    "mend", "appeal", "patient", "settle", "wait", "next",
+MEND, APPEAL, QUERY, PATIENT, SETTLE, WAIT, NEXT = (
+    "mend", "appeal", "query", "patient", "settle", "wait", "next",
 )  # fmt: skip
-"""What a right decision leads to: the claim is mended and sent again; an appeal is won;
-the patient owes it; it is written off as it has to be; the payer comes round by itself; the next
-payer is billed."""
+"""What a right decision leads to: the claim is mended and sent again; an appeal is won; the coder
+asks the provider; the patient owes it; it is written off as it has to be; the payer comes round by
+itself; the next payer is billed."""
 LOST, STRIKE, UPHELD, DUPLICATE, IDLE = "lost", "strike", "upheld", "duplicate", "idle"
+SENT = "sent"
 """What a wrong decision leads to: money is given away; a rule is broken and has to be put right;
-an appeal is turned down; a second claim is denied as a copy; days pass."""
+an appeal is turned down; a second claim is denied as a copy; days pass; it goes out as it is."""
 DELAYS: dict[str, int] = {STRIKE: 1, UPHELD: 10, DUPLICATE: 5, IDLE: 5}
 """Working days until the account is on the desk again, by wrong decision."""
 
@@ -38,7 +39,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of evidence, or an opening of a letter, and why it belongs or not."""
+    """A piece of evidence, or an opening of a letter or query, and why it belongs or not."""
 
     text: str
     why: str
@@ -53,11 +54,12 @@ class Trouble:
         group, reason, remark: As the remittance prints it; empty where there is no denial.
         owner: Whose work it is: `coder`, `biller` or `both`.
         story: What is on file; blanks `{plan} {day} {sent} {code} {amount} {number}
-            {until} {faults} {found} {statements}`.
+            {until} {faults} {found} {statements} {why}`.
         ways: The right one first.
         evidence: What may go with it; empty if nothing does.
         openings: Of the letter; empty if there is none.
-        letter: Which letter is written: `appeal`, `cover` or none.
+        letter: Which letter is written: `appeal`, `cover`, `query` or none.
+        offered: How many of the ways are offered.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Trouble:
     letter: str = ""
     level: str = "analyze"
     difficulty: int = 3
+    offered: int = 4
 
     @property
     def right(self) -> Way:

@@ -40,6 +40,66 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Something that may go into a query, and why it belongs there or not.
+
+    Attributes:
+        breach: Whether it leads to an answer or speaks of payment, which no query may.
+    """
+
+    text: str
+    rationale: str
+    right: bool = False
+    breach: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a note leaves open in its first writing, and what the provider answers when asked.
+
+    Attributes:
+        note: As it was first written, with the same blanks.
+        coded: What that note supports.
+        instead_of: Diagnoses of the key that nobody may code before the answer.
+        unclear: What the note does not say, in a few words.
+        rationale: Why the record calls for a query, and why no code follows before the answer.
+        indicators: What of the record goes with the query, and what does not.
+        openings: How the query may ask; exactly one is right.
+        answer: The provider's addendum, with the same blanks.
+    """
+
+    note: str
+    coded: Dx
+    instead_of: tuple[str, ...]
+    unclear: str
+    rationale: str
+    indicators: tuple[Said, ...]
+    openings: tuple[Said, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairedService:
+    """A second service of the day that some plans take as part of one of the key.
+
+    Attributes:
+        note: With the second service in it, and the same blanks.
+        column_one: The service of the key that it is part of.
+        service: The second service, as a coder who does not know the plan's list codes it.
+        rationale: What the note says of the two: one service, or a separate one.
+        modifier: That says so where it was separate; empty where it was not.
+        diagnoses: Of the visit with both; empty for those of the key.
+    """
+
+    note: str
+    column_one: str
+    service: Service
+    rationale: str
+    modifier: str = ""
+    diagnoses: tuple[Dx, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EncounterTemplate:
     """What a patient may come for, as authors wrote it.
 
@@ -54,6 +114,8 @@ class EncounterTemplate:
         referred: Whether somebody else ordered or referred (boxes 17 and 17b).
         difficulty: 1 to 5.
         accident: What it came of, where box 10 says so: `employment`, `auto`, `other` or nothing.
+        query: How it comes where the provider has to be asked, if it may.
+        pairs: How it comes with a second service that a plan may take as part of the first.
     """
 
     id: str
@@ -69,6 +131,8 @@ class EncounterTemplate:
     referred: bool
     difficulty: int
     accident: str = ""
+    query: Query | None = None
+    pairs: tuple[PairedService, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
