@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.e2e.plain_driver import PlainProgram
 
-SEED = "12"
+SEED = "21"
 
 
 def test_a_shift_is_played_to_its_report(tutor, home):
