@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from random import Random
 
@@ -17,6 +18,8 @@ from tutor.domain.kinds import key_response, wrong_response
 
 MOST_TASKS = 40
 """An account's tasks, whatever is answered."""
+PAID = re.compile(r"(?:payment|Transfer|Check|check|transfer) (\d{9}) of ([\d/]{10})")
+"""Number and day of a remittance."""
 WRITERS = Writers(*(lambda record: f"FILE OF {type(record).__name__}",) * 6)
 
 
@@ -109,3 +112,22 @@ def test_the_same_answers_lead_to_the_same_state():
     one, _ = play(open_shift(world(5), ShiftOptions(), WRITERS), at_random(5))
     other, _ = play(open_shift(world(5), ShiftOptions(), WRITERS), at_random(5))
     assert one == other
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_each_remittance_has_a_number_of_its_own(seed):
+    """Payments are matched by it; one that is posted a second time keeps it."""
+    seen = {}
+
+    def look(task):
+        found = PAID.search(task.item.stem)
+        if found and task.stage == "posting":
+            number, day = found.groups()
+            assert seen.setdefault(number, (task.encounter, day)) == (task.encounter, day)
+        return at_random(seed)(task)
+
+    for plot in ("payer-error", "timely-filing-scare"):
+        options = ShiftOptions(patients=3, difficulty=4)
+        play(open_shift(world(seed, plot=plot), options, WRITERS), look)
+        assert seen
+        seen.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 from tutor.domain.claims.ledger import Ledger
@@ -50,8 +51,9 @@ def _made(state: ShiftState, account: Account, rng: Random) -> Made | None:
 def _question(state: ShiftState, account: Account) -> Made | None:
     """Return the question of the remittance that has come; the same one each time it is asked."""
     plan = plan_asked(state, account)
-    payment = account.answer.payment if account.answer else None
-    if plan is None or payment is None or not postable(payment):
+    came = account.answer
+    payment = came.payment if came else None
+    if plan is None or came is None or payment is None or not postable(payment):
         return None
     rng = Random(f"{state.world.seed}:{payment.payer_control}:post")  # noqa: S311
     following = None if misdirected(account) else state.plan(account, account.order + 1)
@@ -61,9 +63,16 @@ def _question(state: ShiftState, account: Account) -> Made | None:
         rng,
         _plant(account, payment),
         practice=state.world.practice,
-        day=state.day,
+        day=came.day,
+        trace=_trace(state, came.day, payment),
         next_payer=following.name if following else "",
     )
+
+
+def _trace(state: ShiftState, day: date, payment: ClaimPayment) -> str:
+    """Return the number of a check or transfer: another one for each decision of a claim."""
+    rng = Random(f"{state.world.seed}:{payment.payer_control}:{day}:trace")  # noqa: S311
+    return f"{rng.randrange(10**8, 10**9)}"
 
 
 def _plant(account: Account, payment: ClaimPayment) -> str | None:
