@@ -52,11 +52,15 @@ def question(
     ITEM is an item id, or id@hash where attempts had several versions. Nothing is changed
     without --apply.
 
-    Each --accept is one right answer: "--accept b --accept c" takes either, "--accept a,c" both
-    together. Of a form, whose values may hold commas, each names one box: "--accept '2=DIAZ, ROSA'
-    --accept 11=G100" is one answer, and a box named again begins another. Figures may be written
-    with commas, too: "--accept 1,234.50".
-    """
+    Each --accept is one right answer. Of a form, whose values may hold commas, each names one box
+    of one answer; a box that is named again begins another answer.
+
+    \b
+      --accept b --accept c                       either is right
+      --accept a,c                                both together are
+      --accept 1,234.50                           a figure
+      --accept '2=DIAZ, ROSA' --accept 24E.1=B    two boxes of a form
+    """  # noqa: D301 - click reads the backspace
     from tutor.services.classroom.grade_reports import regrade_report
 
     with services() as opened:
