@@ -16,6 +16,9 @@ CITES = (
     "HCPCS Level II, 2026 (own wording)",
 )
 
+EXTERNAL = "VWXY"
+"""First letters of external causes: nobody has to report them unless a payer or practice wants."""
+
 
 def charges_task(
     world: World, encounter: Encounter, difficulty: int | None = None, before: str = ""
@@ -36,6 +39,8 @@ def charges_task(
         "the diagnoses they point to. Give HCPCS Level II codes only; what belongs to other code "
         "sets has been charged already."
     )
+    if any(one.code[0] in EXTERNAL for one in template.diagnoses):
+        ask += " The practice also codes external causes (V00-Y99), as far as the note tells them."
     seen = facts(
         (
             ("Day", us_date(encounter.day)),
