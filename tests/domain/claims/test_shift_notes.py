@@ -15,6 +15,7 @@ from tests.domain.claims.lab_practice import visits
 from tests.domain.claims.test_shift_flow import WRITERS, assert_zero, at_random, check
 from tutor.domain.claims.edit_bundle import NEVER
 from tutor.domain.claims.form_difference import differences
+from tutor.domain.claims.money import dollars
 from tutor.domain.claims.payer_side import decision, right_form
 from tutor.domain.claims.plot_facts import PAIRED, QUERY
 from tutor.domain.claims.post_key import is_denied
@@ -22,6 +23,7 @@ from tutor.domain.claims.shift import ShiftOptions
 from tutor.domain.claims.shift_flow import next_task, open_shift, take
 from tutor.domain.claims.shift_open import impossible
 from tutor.domain.claims.shift_query import QUERY_DAYS
+from tutor.domain.claims.shift_report import report, rightly_unpaid
 from tutor.domain.claims.troubles_note import APART, NEVER_APART, ONE_SERVICE, PAIRS
 from tutor.domain.claims.turns import answered, bundle_of, first_written, with_template
 from tutor.domain.claims.work_days import work_days_between
@@ -253,10 +255,14 @@ def test_unbundling_is_a_strike_and_a_write_off_no_loss(name):
     (account,) = after.accounts
     assert account.ledger.lost == 0
     assert account.ledger.written_off > 0
+    measure = {one.name: one for one in report(after).measures}["lost"]
+    assert measure.met
+    assert dollars(rightly_unpaid(account)) in measure.why
 
 
 def test_a_separate_service_that_is_written_off_is_lost():
     state, task = trouble_at(APART)
+    assert not rightly_unpaid(state.accounts[0])
     after, _ = take(state, task, ("action=write-off",))
     assert after.accounts[0].ledger.lost > 0
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from tutor.domain.claims.ledger import Ledger
 from tutor.domain.claims.money import Cents, dollars
+from tutor.domain.claims.plot_facts import NO_NOTICE
+from tutor.domain.claims.posting import denied_amount
 from tutor.domain.claims.shift import Measure, ShiftReport
 from tutor.domain.claims.shift_accounts import accounts
 from tutor.domain.claims.shift_state import Account, ShiftState
@@ -19,7 +21,10 @@ from tutor.domain.claims.shift_targets import (
     DAYS_UPTO,
     OVERTURNED,
 )
+from tutor.domain.claims.troubles_note import NEVER_APART, ONE_SERVICE
 
+RIGHTLY = {NO_NOTICE, NEVER_APART, ONE_SERVICE, "payer-rule"}
+"""Troubles that end in a write-off of what nobody owes."""
 ENOUGH = 30
 """Claims below which a rate is told with a warning: one claim then moves it by over 3 points."""
 
@@ -123,6 +128,11 @@ def _overturned(found: Sequence[Account]) -> Measure:
 
 def _losses(found: Sequence[Account]) -> Measure:
     lost = sum(one.ledger.lost for one in found)
+    unpaid = sum(rightly_unpaid(one) for one in found)
+    beside = (
+        f" ${dollars(unpaid)} are no part of it: services over a limit, or part of another one, "
+        "that the plan rightly does not pay and nobody can be billed for."
+    )
     return Measure(
         "lost",
         "Avoidable losses",
@@ -130,8 +140,15 @@ def _losses(found: Sequence[Account]) -> Measure:
         lost == 0,
         None,
         "Write-offs that right work would have brought in: given away, underpaid and overlooked, "
-        "too late.",
+        "too late." + (beside if unpaid else ""),
     )
+
+
+def rightly_unpaid(account: Account) -> Cents:
+    """Return what the first payer denied by its rule, so that no work would have brought it in."""
+    if not account.payments or account.trouble or not RIGHTLY & set(account.notes):
+        return 0
+    return denied_amount(account.payments[0])
 
 
 def _compliance(state: ShiftState) -> Measure:
