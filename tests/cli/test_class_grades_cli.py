@@ -113,6 +113,24 @@ def test_a_dispute_ends_in_a_regrade(tutor, school):
     assert tutor("class", "regrade", "question", "nothing", *C, "--action", "void").code == 2
 
 
+def test_boxes_whose_values_hold_commas_are_named_one_by_one(tutor, school):
+    form = question("form", "claim_fix")
+    school.assign("Form", [form], [3.0], due=1, closes=None)
+    change_dates(school, school.services.clock.now())
+    given = ("2=ROWE, ANN", "24E.1=B")
+    attempt = school.begin("Ann", "Form", [form], [3.0])
+    school.answer(attempt, [form], [given])
+    school.store.end_attempt(attempt, "finished", study_day=school.today())
+    ask = ("class", "regrade", "question", "form", *C, "--action", "rescore")
+    shown = tutor(*ask, "--accept", "24E.1=B", "--accept", "2=ROWE, ANN", "--json").json
+    assert shown["accepted"] == [["24E.1=B", "2=ROWE, ANN"]]
+    (line,) = shown["lines"]
+    assert (line["points_before"], line["points"]) == (0.5, 3.0)
+    together = tutor(*ask, "--accept", "2=ROWE, ANN,24E.1=B")
+    assert (together.code, "one part at a time" in together.err) == (2, True)
+    assert tutor(*ask, "--accept", "99=X").code == 2
+
+
 def test_a_grade_is_set_by_hand_and_taken_back(tutor, school):
     ask = ("class", "override", "Week 1", "Ann", *C)
     assert "2.5 of 3" in tutor(*ask, "--points", "2.5", "--reason", "typing slip").out

@@ -22,6 +22,7 @@ from tutor.domain.marking import (
     days_late,
     mark_attempt,
     mark_question,
+    read_key,
 )
 from tutor.errors import UsageError
 
@@ -108,6 +109,32 @@ def test_what_is_accepted_is_accepted_however_it_was_typed(item, accepted, given
     assert check_key(item, [accepted]) == (accepted,)
     one = GivenAnswer(2.0, given, 0.25, item, rescore(accepted))
     assert mark_question(one) == (2.0 if full else 0.5)
+
+
+@pytest.mark.parametrize(
+    ("item", "texts", "key"),
+    [
+        (SINGLE, ["b", " c "], (("b",), ("c",))),
+        (MULTIPLE, ["a, c", "b"], (("a", "c"), ("b",))),
+        (MATCH, ["p1=coder,p2=biller"], (("p1=coder", "p2=biller"),)),
+        (POST, ["l1.paid=80.00,finding=b"], (("l1.paid=80.00", "finding=b"),)),
+        (NUMERIC, ["1,234.50", "1,300"], (("1,234.50",), ("1,300",))),
+        (FIX, ["2=ROWE, ANN", "29="], (("2=ROWE, ANN", "29="),)),
+        (
+            FIX,
+            ["2=ROWE, ANN", "29=", " 2=DIAZ, ROSA, M"],
+            (("2=ROWE, ANN", "29="), ("2=DIAZ, ROSA, M",)),
+        ),
+        (FIX, [], ()),
+    ],
+)  # fmt: skip
+def test_a_key_is_read_from_what_was_typed(item, texts, key):
+    assert read_key(item, texts) == key
+
+
+def test_boxes_are_not_named_in_one_text():
+    with pytest.raises(UsageError, match="one part at a time"):
+        read_key(FIX, ["2=ROWE, ANN,29="])
 
 
 def test_order_counts_in_codes_as_far_as_the_question_says():

@@ -94,8 +94,7 @@ def print_received(view: ReceivedView) -> None:
 
 def print_returned(view: ReturnedView) -> None:
     """Print what feedback came, and how to look at it."""
-    attempts = "1 attempt" if view.attempts == 1 else f"{view.attempts} attempts"
-    heading(f"{view.title}: feedback on {attempts}")
+    heading(f"{view.title}: feedback on {quantity(view.attempts, 'attempt')}")
     say(f"Course     {view.course}")
     say(f"Shows      {', '.join(FACT_WORDS[fact] for fact in view.shows) or 'nothing yet'}")
     if view.older:

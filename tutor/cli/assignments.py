@@ -15,7 +15,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.session import json_option, learner_for, profile_option, services
 from tutor.domain.local_time import say_length
 from tutor.domain.release import RULING_WORDS
-from tutor.domain.text import quantity
+from tutor.domain.text import points_text, quantity
 from tutor.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def print_result(result: WorkResult) -> None:
     say(f"{ran_out}Handed in: {result.answered} of {result.total} answered{late}.")
     if result.points is not None:
         share = "" if result.percent is None else f" ({result.percent:.0f} %)"
-        say(f"{result.points:.4g} of {result.most:.4g} points{share}")
+        say(f"{points_text(result.points, result.most)} points{share}")
     if result.by_hand:
         say(result.by_hand)
     for line in result.lines:
@@ -185,4 +185,4 @@ def _points(one: WorkLine) -> str:
     late = " late" if one.late else ""
     if one.points is None or one.most is None:
         return late.strip()
-    return f"{one.points:.4g} of {one.most:.4g}{late}"
+    return f"{points_text(one.points, one.most)}{late}"

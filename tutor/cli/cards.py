@@ -22,10 +22,9 @@ from tutor.cli.session import (
     services,
 )
 from tutor.domain.memory import DEFAULT_SET
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, quantity
 from tutor.errors import UsageError
 from tutor.services.card_filter import ALL, WHICH, picked
-from tutor.services.spaced_views import in_cards
 
 if TYPE_CHECKING:
     from tutor.services.spaced_views import CardLine, CardsView, Retention
@@ -92,7 +91,7 @@ def _show(view: CardsView) -> None:
     due = view.due
     heading("Spaced review")
     fits = f"; {due.now} fit into today's minutes (about {due.minutes:g})" if due.count else ""
-    say(f"Due today: {due.count} of {in_cards(view.cards)}{fits}.")
+    say(f"Due today: {due.count} of {quantity(view.cards, 'card')}{fits}.")
     if view.suspended:
         say(f"Suspended: {view.suspended} (`tutor cards --all` lists them).")
     if view.unseen:
@@ -121,7 +120,7 @@ def _show_retention(retention: Retention) -> None:
         return
     say(
         f"Predicted {retention.predicted:.1f} %, measured {retention.measured:.1f} % "
-        f"({retention.reviews} {'review' if retention.reviews == 1 else 'reviews'})."
+        f"({quantity(retention.reviews, 'review')})."
     )
     rows = [
         (f"{row.low}-{row.high} %", f"{row.predicted:.1f} %", f"{row.measured:.1f} %",

@@ -17,6 +17,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
 from tutor.cli.session import json_option, lower, services
 from tutor.domain.at_risk import Thresholds
+from tutor.domain.text import points_text, quantity
 from tutor.services.classroom.grade_views import GradebookView, HeatView
 
 STATES = "Signs: · not started, … in progress, L late, M missed, ? marks to come, E excused, - not \
@@ -54,8 +55,8 @@ def _print_gradebook(view: GradebookView) -> None:
     heading(gradebook_report(view).title)
     for number, column in enumerate(view.columns, start=1):
         say(
-            f"{number}  {column.assignment.title}: of {column.most:g}; {column.counts.text}; mean "
-            f"{tally_text(column.mean)}"
+            f"{number}  {column.assignment.title}: of {points_text(column.most)}; "
+            f"{column.counts.text}; mean {tally_text(column.mean)}"
         )
     say(f"Mean total {tally_text(view.mean, 'students')}.\n")
     numbers = [str(number) for number in range(1, len(view.columns) + 1)]
@@ -63,7 +64,7 @@ def _print_gradebook(view: GradebookView) -> None:
         (
             f"{row.member.label}{' (left)' if row.left else ''}",
             row.cohort,
-            f"{row.total.points:g}/{row.total.most:g}",
+            f"{points_text(row.total.points)}/{points_text(row.total.most)}",
             percent_text(row.total.percent),
             *(cell_mark(cell) for cell in row.cells),
         )
@@ -204,7 +205,7 @@ def send(
     if as_json:
         print_json({"sent": sent})
     else:
-        say(f"Sent to {sent} student{'' if sent == 1 else 's'}.")
+        say(f"Sent to {quantity(sent, 'student')}.")
 
 
 @message.command("list")

@@ -9,6 +9,7 @@ from tutor.cli.class_reports import Output, find_assignment, give, report_option
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say
 from tutor.cli.session import json_option, services
+from tutor.domain.text import points_text
 
 ACTIONS = ("rescore", "credit", "void")
 
@@ -31,7 +32,8 @@ def regrade() -> None:
     "--accept",
     multiple=True,
     metavar="ANSWER",
-    help="An answer that is right now, such as b, or a,c for several parts (rescore).",
+    help="An answer that is right now, such as b, or a,c for several parts; may be repeated "
+    "(rescore).",
 )
 @click.option("--reason", default="", metavar="TEXT", help="Why; kept in the log of the course.")
 @click.option("--apply", is_flag=True, help="Do it; else only say what would happen.")
@@ -49,13 +51,18 @@ def question(
 
     ITEM is an item id, or id@hash where attempts had several versions. Nothing is changed
     without --apply.
+
+    Each --accept is one right answer: "--accept b --accept c" takes either, "--accept a,c" both
+    together. Of a form, whose values may hold commas, each names one box: "--accept '2=DIAZ, ROSA'
+    --accept 11=G100" is one answer, and a box named again begins another. Figures may be written
+    with commas, too: "--accept 1,234.50".
     """
     from tutor.services.classroom.grade_reports import regrade_report
 
-    accepted = [tuple(part.strip() for part in one.split(",")) for one in accept]
     with services() as opened:
         course = find_course(opened, course_name)
         regrading, actor = opened.classroom.regrading, opened.actor
+        accepted = regrading.key_named(actor, course.id, item, accept)
         if apply:
             view = regrading.apply(actor, course.id, item, action, reason, accepted)
         else:
@@ -141,7 +148,7 @@ def override(
     if as_json:
         print_json(cell)
         return
-    grade = "does not count" if cell.points is None else f"{cell.points:g} of {cell.most:g}"
+    grade = "does not count" if cell.points is None else points_text(cell.points, cell.most)
     say(f"{member.label}, {found.title}: {grade}.")
 
 

@@ -9,7 +9,7 @@ import click
 from tutor.cli.class_common import find_course
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
-from tutor.domain.text import quantity
+from tutor.domain.text import points_text, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def print_sets(lines: Sequence[SetLine], *, shared: bool, as_json: bool) -> None
                 one.title,
                 one.course if shared else one.status + " · shared" * one.shared,
                 str(one.questions),
-                f"{one.points:g}",
+                points_text(one.points),
                 one.id,
             )
             for one in lines
@@ -69,14 +69,17 @@ def print_set(view: SetView) -> None:
     """Print a set: its questions, what fits its rules, what may be wrong."""
     heading(f"{view.quiz_set.title} ({view.status})")
     drawn = "drawn per student" if view.quiz_set.definition.per_student else "one form for all"
-    say(f"{quantity(view.questions, 'question')}, {view.points:g} points, {drawn}")
+    say(f"{quantity(view.questions, 'question')}, {points_text(view.points)} points, {drawn}")
     for section in view.sections:
         heading(f"Section {section.number} {section.title}".rstrip())
         if section.text:
             say(section.text)
         for pick in section.picks:
             title = pick.missing.upper() if pick.missing else pick.title
-            say(f"{pick.number:>3}. {pick.item_id} ({pick.points:g}): {title}", hanging="     ")
+            say(
+                f"{pick.number:>3}. {pick.item_id} ({points_text(pick.points)}): {title}",
+                hanging="     ",
+            )
         for number, line in enumerate(section.rules, 1):
             fits = "; ".join(
                 f"{what}: made at publishing, wants {wants}"

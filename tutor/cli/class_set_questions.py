@@ -16,6 +16,7 @@ from tutor.domain import set_draft
 from tutor.domain.item import LEVELS, ROLES, SKILLS
 from tutor.domain.rule_text import filter_typed, rule_typed
 from tutor.domain.set_checks import SEEN, SOURCES
+from tutor.domain.text import points_text
 from tutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def points(name: str, item: str, points: float, course_name: str) -> None:
     with services() as opened:
         found = find_set(opened, course_name, name)
         opened.classroom.sets.worth(opened.actor, found.id, item, points)
-    say(f"Worth {points:g}: {item}")
+    say(f"Worth {points_text(points)}: {item}")
 
 
 @click.command()

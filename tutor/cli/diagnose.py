@@ -10,6 +10,7 @@ from tutor.cli.player import ask_response, show_question
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
 from tutor.cli.session import json_option, learner_for, lower, profile_option, services
+from tutor.domain.text import points_text
 from tutor.errors import AttemptError
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def print_report(report: DiagnosticReport) -> None:
     heading(f"{report.exam.upper()}: where {report.learner} stands")
     say(report.words)
     say(
-        f"{report.right:.4g} of {report.asked} right. Of the exam's questions about "
+        f"{points_text(report.right, report.asked)} right. Of the exam's questions about "
         f"{report.expected_percent:.0f} % expected right, 8 times in 10 between "
         f"{report.low_percent:.0f} and {report.high_percent:.0f} %; "
         f"{report.cut_percent} % needed. The test ended because {report.ended}.\n"
@@ -120,5 +121,5 @@ def _cells(row: DiagnosticDomain) -> tuple[str, ...]:
         expected = f"{row.expected_percent:.0f} %"
         between = f"{row.low_percent:.0f}-{row.high_percent:.0f} %"
     name = row.name if len(row.name) <= 28 else f"{row.name[:27]}…"
-    right = f"{row.right:.4g} of {row.asked}" if row.asked else "-"
+    right = points_text(row.right, row.asked) if row.asked else "-"
     return (row.id, row.words, right, expected, between, f"{row.share:.0f} %", name)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.cli.render import MARKS, WORDS, bar, heading, say, table
+from tutor.domain.text import points_text
 from tutor.errors import UsageError
 from tutor.services.exam_export import cause_text, clock_text
 
@@ -20,7 +21,7 @@ def print_report(report: ExamReport) -> None:
     """Print it."""
     score = report.score
     heading(f"{report.title}: report")
-    say(f"{score.marks:g} of {score.items} marks ({score.percent:.0f} %). {report.verdict}")
+    say(f"{points_text(score.marks, score.items)} marks ({score.percent:.0f} %). {report.verdict}")
     say(f"{score.answered} of {score.total} questions answered.")
     for note in report.notes:
         say(note)
@@ -29,7 +30,7 @@ def print_report(report: ExamReport) -> None:
     if score.losses:
         say("\nWhere marks were lost (as far as can be told)")
         for cause, lost in score.losses.items():
-            say(f"{lost:g}: {cause_text(cause)}", "  ")
+            say(f"{points_text(lost)}: {cause_text(cause)}", "  ")
     if report.earlier:
         say("\nEarlier")
         for one in report.earlier:
@@ -38,7 +39,7 @@ def print_report(report: ExamReport) -> None:
     if report.advice:
         say("\nWhat to do next")
     for advice in report.advice:
-        say(f"{advice.name}: {advice.lost:g} marks lost", "- ", "  ")
+        say(f"{advice.name}: {points_text(advice.lost)} marks lost", "- ", "  ")
         for lesson in advice.lessons:
             say(f"Read {lesson.title}: tutor learn {lesson.id}", "  ", "    ")
         say(advice.command, "  ", "    ")
@@ -63,7 +64,10 @@ def _rows(title: str, rows: Iterable[Row], names: dict[str, str]) -> None:
     for row in rows:
         name = names.get(row.id, row.id)
         each = clock_text(row.seconds)
-        say(f"{bar(row.percent)}  {name} ({row.marks:g} of {row.items}; {each} each)", "  ")
+        say(
+            f"{bar(row.percent)}  {name} ({points_text(row.marks, row.items)}; {each} each)",
+            "  ",
+        )
 
 
 def _questions(report: ExamReport) -> None:

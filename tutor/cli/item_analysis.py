@@ -6,7 +6,7 @@ from tutor.cli.render import heading, say, table, width
 from tutor.domain.distractors import OptionStatistics
 from tutor.domain.item_analysis import TotalStatistics
 from tutor.domain.item_statistics import GATES, Flag, ItemStatistics
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, points_text, quantity
 from tutor.services.item_analysis import ItemAnalysisView
 
 NAME_WIDTH = 7
@@ -43,7 +43,7 @@ def print_item(item: ItemStatistics) -> None:
     figures = (
         ("facility", "Facility", _percent(item.facility, item.facility_band)),
         ("facility_low", "  95 % interval", _interval(item, " to ", " %")),
-        ("mean", "Mean mark", f"{_plain(item.mean)} of {item.maximum:g}"),
+        ("mean", "Mean mark", f"{_plain(item.mean)} of {points_text(item.maximum)}"),
         ("sd", "Standard deviation", _percent(item.sd)),
         ("discrimination", "Discrimination index",
          _percent(item.discrimination, item.discrimination_band)),
@@ -69,7 +69,7 @@ def _read(view: ItemAnalysisView) -> None:
     rows = "first row: item names" if view.header else "no row of item names"
     column = "first column: learners" if view.ids else "no column of learners"
     say(
-        f"{_count(view.learners, 'learner')}, {_count(len(view.items), 'item')}. "
+        f"{quantity(view.learners, 'learner')}, {quantity(len(view.items), 'item')}. "
         f"Read as: {view.separator} between cells; {rows}; {column}."
     )
     for note in view.notes:
@@ -88,7 +88,7 @@ def _total(total: TotalStatistics) -> None:
     if "mean" in total.reasons:
         say(f"No figures: {total.reasons['mean']}.")
         return
-    of = "% of what each saw" if total.adjusted else f"of {total.maximum:g} marks"
+    of = "% of what each saw" if total.adjusted else f"of {points_text(total.maximum)} marks"
     unit = "%" if total.adjusted else "marks"
     figures = (
         ("mean", "Mean", f"{_plain(total.mean)} {of}{_share(total.mean_percent, total)}"),
@@ -182,10 +182,6 @@ def _option(one: OptionStatistics) -> tuple[str, ...]:
     label = f"  {one.label or 'unanswered'}{' (key)' if one.is_key else ''}"
     percents = (MISSING if one is None else f"{one:.0f} %" for one in (one.share, one.mean_rest))
     return label, str(one.n), *percents, MISSING if one.r is None else f"{one.r:+.2f}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _interval(item: ItemStatistics, to: str, unit: str = "") -> str:

@@ -9,6 +9,7 @@ import click
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import heading, say, table
 from tutor.cli.session import json_option, learner_for, lower, profile_option, services
+from tutor.domain.text import points_text
 
 if TYPE_CHECKING:
     from tutor.services.mastery_views import MasteryDomain, MasteryView
@@ -63,7 +64,7 @@ def _cells(row: MasteryDomain) -> tuple[str, ...]:
         row.id,
         row.state,
         f"{row.items} of {row.questions}",
-        f"{row.right:.4g}",
+        points_text(row.right),
         "today" if row.days_ago == 0 else last,
         _share(row.expected_percent),
         between,

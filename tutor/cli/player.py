@@ -11,6 +11,7 @@ import click
 from tutor.cli.prompts import Typing
 from tutor.cli.render import MARKS, WORDS, bar, heading, say, say_block
 from tutor.domain.claims.action_present import GROUP_NAMES
+from tutor.domain.text import points_text
 from tutor.domain.whole_number import is_whole
 from tutor.errors import AttemptError, ResponseError
 
@@ -157,7 +158,7 @@ def show_result(result: Result) -> None:
     if result.status == "expired":
         say("Time ran out.")
     say(
-        f"{result.score:.4g} of {result.total} points ({result.percent:.0f} %); "
+        f"{points_text(result.score, result.total)} points ({result.percent:.0f} %); "
         f"{result.right} fully right, {result.total - result.answered} not answered; "
         f"{result.seconds // 60} min {result.seconds % 60} s"
     )
@@ -303,4 +304,4 @@ def _show_rows(title: str, rows: tuple[ScoreRow, ...]) -> None:
     if rows:
         say(f"\n{title}")
     for row in rows:
-        say(f"  {bar(row.percent)}  {row.name} ({row.score:.4g} of {row.total})")
+        say(f"  {bar(row.percent)}  {row.name} ({points_text(row.score, row.total)})")

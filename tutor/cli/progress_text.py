@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tutor.cli.ready import print_calibration, print_verdict
 from tutor.cli.render import BAR_WIDTH, bar, heading, say, table
+from tutor.domain.text import points_text
 from tutor.services.dashboard_views import (
     ActivityView,
     Dashboards,
@@ -135,7 +136,7 @@ def _history(view: ProgressView) -> None:
             one.started_at.strftime("%Y-%m-%d"),
             one.title,
             one.status,
-            "no score yet" if one.score is None else f"{one.score:.4g} of {one.total}",
+            "no score yet" if one.score is None else points_text(one.score, one.total),
         )
         for one in view.history[:RECENT]
     ]

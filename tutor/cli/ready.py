@@ -9,6 +9,7 @@ import click
 from tutor.cli.render import BAR_WIDTH, heading, say, table
 from tutor.cli.render import as_json as print_json
 from tutor.cli.session import json_option, learner_for, lower, profile_option, services
+from tutor.domain.text import points_text
 
 if TYPE_CHECKING:
     from tutor.domain.calibration import Calibration
@@ -81,7 +82,7 @@ def _evidence(view: ReadinessView) -> None:
         (
             row.id,
             str(row.items),
-            f"{row.right:.4g}",
+            points_text(row.right),
             _ago(row.days_ago),
             f"{row.expected_percent:.0f} %",
             "yes" if row.enough else "too little",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tutor.cli.render import heading, say, table
+from tutor.domain.text import quantity
 
 if TYPE_CHECKING:
     from tutor.services.set_aside import SetAside
@@ -20,7 +21,7 @@ def show_set_aside(found: Iterable[SetAside]) -> None:
     if not rows:
         return
     items = len({row[0] for row in rows})
-    heading(f"Set aside: {items} question{'s' * (items != 1)} whose key a newer edition changes")
+    heading(f"Set aside: {quantity(items, 'question')} whose key a newer edition changes")
     table(rows[:SHOWN], ("question", "code", "what changed", "edition"))
     if len(rows) > SHOWN:
         say(f"… and {len(rows) - SHOWN} more (`tutor content stats --json` lists all)")

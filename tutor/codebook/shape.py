@@ -5,6 +5,7 @@ from __future__ import annotations
 from tutor.codebook.book import Book, Entry
 from tutor.codebook.given import Raised
 from tutor.domain.icd import CATEGORY, FULL, PLACEHOLDER, compact, dotted, with_seventh
+from tutor.domain.text import quantity
 
 SHOWN = 6
 """Codes offered at most."""
@@ -57,8 +58,8 @@ def why_not_billable(book: Book, entry: Entry) -> str:
         )
     tail = " and then a 7th character" if book.seventh(below[0].id if below else entry.id) else ""
     return (
-        f"{entry.code} is not complete: it is a heading with {len(below)} more exact "
-        f"{'code' if len(below) == 1 else 'codes'} directly below{tail}; choose one, such as "
+        f"{entry.code} is not complete: it is a heading with "
+        f"{quantity(len(below), 'more exact code')} directly below{tail}; choose one, such as "
         f"{', '.join(one.code for one in below[:3])}."
     )
 
@@ -73,7 +74,7 @@ def _padding(code: str) -> str:
     if missing <= 0:
         return ""
     filled = with_seventh(code, "_")
-    return f" after {missing} placeholder{'s' * (missing > 1)} {PLACEHOLDER} ({filled})"
+    return f" after {quantity(missing, 'placeholder')} {PLACEHOLDER} ({filled})"
 
 
 def _listed(chars: list[str]) -> str:

@@ -27,7 +27,7 @@ from tutor.domain.coding_audit import (
 from tutor.domain.coding_grade import key_coding_case
 from tutor.domain.grading import Verdict
 from tutor.domain.item import Response
-from tutor.domain.presenting import Explained, ExplainedPart, KeyLine, Shown
+from tutor.domain.presenting import Explained, ExplainedPart, KeyLine, Shown, placed_state
 from tutor.domain.text import flow
 
 OVERCODE = "overcode"
@@ -122,7 +122,7 @@ def explain_pcs(
             id=str(number),
             label=str(number),
             text=f"{part.value}  {part.meaning}",
-            state=_place_state(str(number), verdict),
+            state=placed_state(str(number), verdict),
             rationale=flow(part.rationale),
             detail=f"you chose {given[number - 1]}" if str(number) in verdict.wrong else "",
         )
@@ -254,12 +254,6 @@ def _with_slip(rationale: str, found: CodeFinding, mistakes: dict[str, str]) -> 
 
 def _state(found: CodeFinding) -> str:
     return {HIT: "right", MISS: "missed"}.get(found.finding, "partly")
-
-
-def _place_state(place: str, verdict: Verdict) -> str:
-    if place in verdict.right:
-        return "right"
-    return "wrong" if place in verdict.wrong else "missed"
 
 
 def _case_key(body: CodingCase) -> str:

@@ -21,6 +21,7 @@ from tutor.domain.coding import (
     code_set_of,
 )
 from tutor.domain.item import Response
+from tutor.domain.text import quantity
 from tutor.errors import ResponseError
 
 _ENTRY = re.compile(
@@ -167,7 +168,7 @@ def _check_points(entries: list[Entry]) -> None:
     for entry in entries:
         for place in entry.points:
             if not 1 <= place <= count:
-                have = "1 diagnosis" if count == 1 else f"{count} diagnoses"
+                have = quantity(count, "diagnosis", "diagnoses")
                 raise ResponseError(f"{entry.code} points to @{place}, but there are {have}.")
 
 

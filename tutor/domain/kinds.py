@@ -90,6 +90,8 @@ class Kind:
     """Whether its answer is built from the tables of ICD-10-PCS."""
     laid_out: bool = False
     """Whether its stem holds cards, notes or files, whose lines are shown as they are written."""
+    commas: bool = False
+    """Whether a part of a response may hold a comma, as figures and boxes of a form do."""
     rekey: Callable[[Any, Response], Any] | None = None
     """The body with another response for its key; None where a key holds more than answers do."""
     same: Callable[[Any, Response, Response], bool] = same_response.same_exactly
@@ -153,6 +155,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_kinds:NumericIn",
             widget="tutor.tui.widgets.answer_numeric:NumericAnswer",
             prompt="tutor.cli.prompts:NUMERIC",
+            commas=True,
             rekey=rekeying.rekey_numeric,
         ),
         Kind(
@@ -262,6 +265,7 @@ KINDS: dict[str, Kind] = {
             schema="tutor.content.schema_claims:ClaimFixIn",
             widget="tutor.tui.widgets.answer_claim_fix:ClaimFixAnswer",
             prompt="tutor.cli.prompts_claims:CLAIM_FIX",
+            commas=True,
             same=same_response.same_fix,
             laid_out=True,
         ),

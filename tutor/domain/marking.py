@@ -7,7 +7,8 @@ was earned; a grade set by hand stands above everything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil, fsum
@@ -24,6 +25,7 @@ ACTIONS = (RESCORE, CREDIT, VOID)
 """What can be ruled of an item version: graded by another key, full marks for all, or counted for
 nobody: it leaves both the points and the most that could be had."""
 DAY = timedelta(days=1)
+_SECOND_PART = re.compile(r",\s*[\w.-]+=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,30 @@ def check_key(item: Item, key: Sequence[Response]) -> tuple[Response, ...]:
         if not _whole(item, response):
             raise UsageError(f"{' '.join(response)} answers only a part of {item.id}")
     return tuple(tuple(response) for response in key)
+
+
+def read_key(item: Item, texts: Iterable[str]) -> tuple[Response, ...]:
+    """Return the responses that texts name, for `check_key`.
+
+    A text is a whole response, with commas between its parts: `b`, or `a,c`. Where a part may
+    hold a comma itself (`Kind.commas`), each text is one part, such as `2=DIAZ, ROSA`: together
+    they are one response, and a part that is named again begins another.
+
+    Raises:
+        UsageError: A text names several parts that may hold commas.
+    """
+    if not KINDS[item.kind].commas:
+        return tuple(tuple(part.strip() for part in text.split(",")) for text in texts)
+    found: list[dict[str, str]] = []
+    for text in (text.strip() for text in texts):
+        if _SECOND_PART.search(text):
+            raise UsageError(f"name one part at a time, for values may hold commas: not {text!r}")
+        name, separator, _ = text.partition("=")
+        part = name.strip() if separator else ""
+        if not found or part in found[-1]:
+            found.append({})
+        found[-1][part] = text
+    return tuple(tuple(parts.values()) for parts in found)
 
 
 def _whole(item: Item, response: Response) -> bool:

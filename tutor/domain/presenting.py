@@ -112,7 +112,7 @@ def explain_choices(
             id=part.id,
             label=part.label,
             text=part.text,
-            state=_choice_state(part.id, verdict, body.key),
+            state=chosen_state(part.id, verdict, right=part.id in body.key),
             rationale=flow(rationales[part.id]),
             detail="your answer" if part.id in response else "",
         )
@@ -176,7 +176,7 @@ def explain_order(
             id=step.id,
             label=str(number),
             text=step.text,
-            state=_placed_state(step.id, verdict),
+            state=placed_state(step.id, verdict),
             rationale=flow(step.rationale),
             detail=f"you put it at {given[step.id]}" if step.id in verdict.wrong else "",
         )
@@ -212,7 +212,7 @@ def explain_match(
             id=line.id,
             label=line.label,
             text=line.text,
-            state=_placed_state(line.id, verdict),
+            state=placed_state(line.id, verdict),
             rationale=flow(pairs[line.id].rationale),
             detail=_match_detail(targets, given.get(line.id), pairs[line.id].answer),
         )
@@ -242,18 +242,18 @@ def labelled(
     )
 
 
-def _choice_state(option: str, verdict: Verdict, key: tuple[str, ...]) -> str:
-    if option in verdict.right:
-        return "right"
-    if option in verdict.wrong:
-        return "wrong"
-    return "missed" if option in key else "neutral"
-
-
-def _placed_state(part: str, verdict: Verdict) -> str:
+def chosen_state(part: str, verdict: Verdict, *, right: bool) -> str:
+    """Return the state of a part that may be chosen or not."""
     if part in verdict.right:
         return "right"
-    return "wrong" if part in verdict.wrong else "missed"
+    if part in verdict.wrong:
+        return "wrong"
+    return "missed" if right else "neutral"
+
+
+def placed_state(part: str, verdict: Verdict) -> str:
+    """Return the state of a part that has to be placed."""
+    return chosen_state(part, verdict, right=True)
 
 
 def _figure(body: Numeric) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tutor.domain.content_quality import near_duplicates
 from tutor.domain.item import Choices, Item
+from tutor.domain.text import quantity
 
 FEW = 5
 """Questions below which a set says little about a student."""
@@ -25,7 +26,7 @@ def set_warnings(items: Sequence[Item], questions: int, exam: str | None) -> Ite
         exam: Of the course; its domains are looked at.
     """
     if 0 < questions < FEW:
-        yield f"only {questions} question{'s' if questions > 1 else ''}: a score says little"
+        yield f"only {quantity(questions, 'question')}: a score says little"
     yield from (flaw.what for flaw in near_duplicates(items))
     yield from _domains(items, exam)
     yield from _keys(items)

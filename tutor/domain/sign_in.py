@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from tutor.domain.account import AuthSession
 from tutor.domain.actor import ACCOUNT_ROLES
+from tutor.domain.text import quantity
 from tutor.errors import UsageError
 
 FREE_TRIES = 5
@@ -84,7 +85,7 @@ def wait_words(wait: timedelta) -> str:
     """Return a wait in words, rounded up: `20 seconds`, `4 minutes`."""
     seconds = -(-wait // timedelta(seconds=1))
     if seconds <= 90:
-        return "1 second" if seconds == 1 else f"{seconds} seconds"
+        return quantity(seconds, "second")
     return f"{-(-seconds // 60)} minutes"
 
 

@@ -7,6 +7,8 @@ import unicodedata
 
 TAB_WIDTH = 4
 """Columns a tab is expanded to."""
+WHOLE_FROM, NOTHING = 1000, 0.0001
+"""Points from which parts of one are left out, and below which nothing is left."""
 _VISIBLE_CONTROLS = 0x2400
 """Start of the block of visible pictures of control characters (U+2400)."""
 _SOFT_BREAK = re.compile(r"(?<=\S)[ ]*\n(?=\S)")
@@ -37,9 +39,28 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def quantity(number: int, thing: str) -> str:
-    """Return a number of things, such as `1 attempt` or `1,200 attempts`."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+def quantity(number: int, thing: str, things: str = "") -> str:
+    """Return a number of things, such as `1 attempt`, `1,200 attempts` or `2 diagnoses`.
+
+    Args:
+        number: How many.
+        thing: What one is called.
+        things: What several are called; with an s unless given.
+    """
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def points_text(points: float, most: float | None = None) -> str:
+    """Return points, marks or credit as people read them: `6.333`, or `6.333 of 8`.
+
+    That is 4 digits at most, but whole ones in full. Files hold the raw number instead, and so do
+    fields that can be changed.
+    """
+    if most is not None:
+        return f"{points_text(points)} of {points_text(most)}"
+    if abs(points) >= WHOLE_FROM:
+        return f"{points:.0f}"
+    return "0" if abs(points) < NOTHING else f"{points:.4g}"
 
 
 def flow(text: str) -> str:

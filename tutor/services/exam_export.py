@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from tutor.domain.exam_report import Row
+from tutor.domain.text import points_text
 from tutor.errors import UsageError
 from tutor.interchange.delimited import csv_text
 from tutor.services.exam_views import ExamReport, QuestionLine
@@ -102,7 +103,9 @@ def clock_text(seconds: float) -> str:
 
 def _parts(report: ExamReport) -> Iterator[str]:
     score = report.score
-    yield _p(f"{score.marks:g} of {score.items} marks ({score.percent:.0f} %). {report.verdict}")
+    yield _p(
+        f"{points_text(score.marks, score.items)} marks ({score.percent:.0f} %). {report.verdict}"
+    )
     taken = report.finished_at.isoformat(" ", "minutes") if report.finished_at else "-"
     yield _p(
         f"{score.answered} of {score.total} questions answered; handed in {taken} (UTC); "
@@ -116,7 +119,7 @@ def _parts(report: ExamReport) -> Iterator[str]:
     yield _table(("Role", "Marks", "Of", "%", "Time each"), _rows(score.by_role, {}))
     if score.losses:
         yield "<h2>Where marks were lost</h2>"
-        rows = [(cause_text(cause), f"{lost:g}") for cause, lost in score.losses.items()]
+        rows = [(cause_text(cause), points_text(lost)) for cause, lost in score.losses.items()]
         yield _table(("Likely cause", "Marks"), rows)
     if report.earlier:
         yield "<h2>Earlier</h2>"
@@ -149,7 +152,7 @@ def _rows(rows: Iterable[Row], names: dict[str, str]) -> list[tuple[str, ...]]:
     return [
         (
             names.get(row.id, row.id),
-            f"{row.marks:g}",
+            points_text(row.marks),
             str(row.items),
             f"{row.percent:.0f}",
             clock_text(row.seconds),

@@ -9,7 +9,7 @@ from tutor.domain.links import plain_text
 from tutor.domain.records import Attempt, AttemptSummary, Slot
 from tutor.domain.sitting import Sitting, Working
 from tutor.domain.statistics_records import ItemHistory
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, points_text
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.exam_views import Advice, Earlier, ExamReport, QuestionLine
 from tutor.services.library import Library
@@ -136,7 +136,7 @@ def _verdict(score: Score) -> str:
             "be turned into a pass or a fail here."
         )
     word = "reaches" if score.passed else "does not reach"
-    return f"{score.marks:g} of {score.items} marks {word} the {score.cut} needed."
+    return f"{points_text(score.marks, score.items)} marks {word} the {score.cut} needed."
 
 
 def _earlier(

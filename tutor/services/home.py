@@ -7,6 +7,7 @@ from tutor.domain.catalog import LessonHead
 from tutor.domain.records import DIAGNOSTIC, AttemptSummary, Learner
 from tutor.domain.statistics_records import LessonProgress
 from tutor.domain.study_day import streak, study_day
+from tutor.domain.text import quantity
 from tutor.services.exams import exam_choice
 from tutor.services.learning import lesson_line, resume_page
 from tutor.services.library import Library
@@ -14,7 +15,7 @@ from tutor.services.practice import PracticeService
 from tutor.services.progress import domain_rows, target_first, weakest
 from tutor.services.progress_views import DomainRow, HomeView, NextStep
 from tutor.services.spaced import SpacedService
-from tutor.services.spaced_views import DueView, in_cards
+from tutor.services.spaced_views import DueView
 from tutor.store.store import Store
 
 RECENT = 5
@@ -128,7 +129,7 @@ def _review(due: DueView) -> NextStep:
     fewer = "; the plan may take fewer, to leave time for lessons" if due.now > FEW else ""
     return NextStep(
         kind="review",
-        title=f"Review {in_cards(due.now)}",
+        title=f"Review {quantity(due.now, 'card')}",
         detail=f"{due.count} due, about {max(1, round(due.minutes))} min{fewer}",
     )
 

@@ -22,6 +22,7 @@ from tutor.domain.review_queue import (
 )
 from tutor.domain.statistics_records import ItemHistory
 from tutor.domain.study_day import study_day
+from tutor.domain.text import quantity
 from tutor.errors import UsageError
 from tutor.services.card_desk import Desk, DeskReader, card_lines
 from tutor.services.card_names import CardName, find_card
@@ -35,7 +36,6 @@ from tutor.services.spaced_views import (
     ForecastDay,
     RecallRow,
     Retention,
-    in_cards,
 )
 from tutor.store.store import Store
 
@@ -249,7 +249,7 @@ class SpacedService:
         attempt = self._store.start_attempt(
             NewAttempt(
                 learner_id=desk.learner.id,
-                title=f"Review · {in_cards(len(items))}",
+                title=f"Review · {quantity(len(items), 'card')}",
                 spec=spec,
                 seed=seed,
                 blueprint=f"{blueprint.id}/{blueprint.edition}" if blueprint else None,

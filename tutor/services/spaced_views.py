@@ -112,8 +112,3 @@ class CardsView:
     lines: tuple[CardLine, ...]
     unseen: tuple[str, ...] = ()
     parameter_set: str = DEFAULT_SET
-
-
-def in_cards(count: int) -> str:
-    """Return a number of cards in words."""
-    return "1 card" if count == 1 else f"{count} cards"

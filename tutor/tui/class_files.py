@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.domain.release import FACT_WORDS
+from tutor.domain.text import quantity
 from tutor.tui.commands import Command
 from tutor.tui.modals.entry import EntryModal
 from tutor.tui.modals.notice import NoticeModal
@@ -106,8 +107,8 @@ def _came(view: ReceivedView | ReturnedView) -> list[str]:
 
 def _handed_in(view: HandedInView) -> list[str]:
     """Return what was written, and what is to do with it, in lines."""
-    attempts = "1 attempt" if view.attempts == 1 else f"{view.attempts} attempts"
-    lines = ["Send this file to your instructor:", view.path, f"It holds {attempts}."]
+    held = f"It holds {quantity(view.attempts, 'attempt')}."
+    lines = ["Send this file to your instructor:", view.path, held]
     if view.open:
         lines.append("The attempt that is going on is not in it: finish it, then hand in again.")
     return lines

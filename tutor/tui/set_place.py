@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.domain.text import quantity
+from tutor.domain.text import points_text, quantity
 from tutor.services.classroom.set_views import PickLine, RuleLine, SectionView, SetLine, SetView
 from tutor.tui.modals.key_view import KeyViewModal
 from tutor.tui.teach_place import TeachPlace
@@ -70,7 +70,8 @@ class SetPlace(TeachPlace[SetView]):
         """Draw the set."""
         self.shown = view
         drawn = "a form per student" if view.quiz_set.definition.per_student else "one form"
-        note = f"{view.questions} questions · {view.points:g} points · {view.status} · {drawn}"
+        points = points_text(view.points)
+        note = f"{view.questions} questions · {points} points · {view.status} · {drawn}"
         self.head("Sets", view.quiz_set.title, note=note)
         self._at = {}
         options = [option for section in view.sections for option in self._options(section)]
@@ -149,7 +150,7 @@ def _pick(pick: PickLine) -> Content:
     title = f"✗ {pick.missing}: {pick.item_id}" if pick.missing else pick.title
     return Content.assemble(
         show(f"{pick.number:>4}. "),
-        show(f"{pick.points:g} pt  d{pick.difficulty}{own}  ", "$foreground-muted"),
+        show(f"{points_text(pick.points)} pt  d{pick.difficulty}{own}  ", "$foreground-muted"),
         show_line(title, WIDTH),
     )
 
@@ -161,6 +162,6 @@ def _rule(rule: RuleLine, points: float) -> Content:
     )
     return Content.assemble(
         show(f"   {'✗ too few for rule' if rule.short else 'Rule'}: "),
-        show(f"{points:g} pt  ", "$foreground-muted"),
+        show(f"{points_text(points)} pt  ", "$foreground-muted"),
         show(f"{rule.text} ({fits})"),
     )

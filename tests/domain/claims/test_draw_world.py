@@ -12,7 +12,7 @@ from tutor.domain.claims.draw_people import age_on
 from tutor.domain.claims.draw_world import draw_world, first_day, fitting
 from tutor.domain.claims.fill import fill_form
 from tutor.domain.claims.npi import valid_npi
-from tutor.domain.claims.payer_order import in_order
+from tutor.domain.claims.payer_order import CoverFacts, order_of
 from tutor.domain.claims.plans import DIRECT_ACCESS, PRIMARY_CARE
 from tutor.domain.claims.task_eligibility import REFERRAL, questions
 from tutor.domain.claims.work_days import is_work_day, work_days_between
@@ -46,7 +46,9 @@ def test_the_plan_asked_for_pays_first_and_every_cover_holds_that_day(drawn):
         covers = encounter.patient.coverages
         assert covers[0].plan_id == plan.id
         assert [cover.order for cover in covers] == list(range(1, len(covers) + 1))
-        assert in_order(reversed(covers), world.data.plans) == covers
+        facts = CoverFacts(encounter.day, accident=encounter.template.accident)
+        person = encounter.patient.person
+        assert order_of(covers[::-1], world.data.plans, person, facts).covers == covers
         assert len({cover.plan_id for cover in covers}) == len(covers)
         for cover in covers:
             assert cover.effective <= encounter.day

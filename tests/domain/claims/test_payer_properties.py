@@ -95,7 +95,7 @@ def _remits(payments: list[ClaimPayment], made, seed: int) -> None:
     for claims, outside in (
         (payments, ()),
         (mended, ()),
-        (payments, (recovery(first, first.paid + 5_000),)),
+        (payments, (recovery(first.paid + 5_000, first.payer_control, first.control),)),
     ):
         paid = remittance_of(claims, PRACTICE, made.file.plan, DECIDED, "T1", outside)
         assert imbalances(paid) == (), seed

@@ -25,10 +25,9 @@ def remit(*outside):
 def test_a_remittance_pays_its_claims_less_what_is_taken():
     whole = remit()
     assert (whole.total, whole.method, imbalances(whole)) == (11_200, "ACH", ())
-    less = remit(recovery(PAID, 2_000))
+    less = remit(recovery(2_000, "ICN1", "ACC1"))
     assert (less.total, imbalances(less)) == (9_200, ())
-    assert recovery(PAID).amount == PAID.paid
-    assert recovery(PAID).reference == "ICN1 ACC1"
+    assert less.provider_adjustments == (ProviderAdjustment("WO", "ICN1 ACC1", 2_000),)
 
 
 def test_what_is_owed_beyond_the_payment_is_carried_forward():
@@ -61,7 +60,7 @@ def test_what_is_not_paid_cannot_be_underpaid():
 
 
 def test_the_text_shows_every_amount_within_the_width():
-    text = remittance_text(remit(recovery(PAID, 2_000)))
+    text = remittance_text(remit(recovery(2_000, "ICN1", "ACC1")))
     for shown in ("150.00", "100.00", "CO-45 50.00", "PR-2 20.00", "80.00", "-20.00", "92.00"):
         assert shown in text
     assert max(map(len, text.splitlines())) <= 76

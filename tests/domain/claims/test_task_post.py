@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from random import Random
 
@@ -76,6 +77,34 @@ def test_what_is_planted_is_the_finding(plant, start):
         assert len(made.body.finding) == 4
         assert made.level == ("apply" if plant is None else "analyze")
         remit_post(_Item(made), "near")
+
+
+def test_a_takeback_of_more_than_the_payment_is_carried_forward():
+    """As the page shows it: what the claims come to, less the takeback, plus what is carried."""
+    met = Counter()
+    for seed in range(40):
+        stem, how = _takeback(seed)
+        taken = _cents(
+            re.search(r"^WO taken back .* \[\d{10} A\d{6}\] +(-[\d,.]+)$", stem, re.M)[1]
+        )
+        carried = re.search(r"^FB balance carried .* +([\d,.]+)$", stem, re.M)
+        forward = _cents(carried[1]) if carried else 0
+        came = _cents(re.search(r"^Amount of the payment +([\d,.]+)$", stem, re.M)[1])
+        assert CASES[1]().paid + taken + forward == came
+        assert (forward > 0) == (came == 0) == ("No payment" in stem)
+        assert (f"{carried[1]} is carried forward" if carried else "Post these lines") in how
+        met[bool(carried)] += 1
+    assert met[False] > met[True] > 0
+
+
+def _takeback(seed):
+    made = ask(CASES[1](), plant="takeback", seed=seed)
+    (right,) = [one for one in made.body.finding if one.correct]
+    return made.stem, right.rationale
+
+
+def _cents(text):
+    return int(text.replace(",", "").replace(".", ""))
 
 
 def test_a_plant_that_does_not_fit_is_left_out():

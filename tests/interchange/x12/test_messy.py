@@ -8,10 +8,11 @@ from random import Random
 import pytest
 
 from tests.interchange.x12 import samples
+from tests.interchange.x12.whole import whole_remittances
 from tutor.interchange.x12 import decoding, segments
 from tutor.interchange.x12.envelope import sets_of
 from tutor.interchange.x12.faults import MOST_KEPT, Fault, Faults, X12Error
-from tutor.interchange.x12.remittance_835 import read_835, whole_remittances
+from tutor.interchange.x12.remittance_835 import read_835
 from tutor.interchange.x12.segments import read_segments
 from tutor.interchange.x12.write_835 import write_835
 

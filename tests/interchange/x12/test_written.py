@@ -10,12 +10,12 @@ from random import Random
 import pytest
 
 from tests.interchange.x12 import samples
+from tests.interchange.x12.whole import whole_remittances
 from tutor.domain.claims.remittance import imbalances
 from tutor.interchange.x12.ack_999 import ack_parts, write_999
 from tutor.interchange.x12.eligibility import answer_parts, inquiry_parts, write_270, write_271
 from tutor.interchange.x12.envelope import sets_of
 from tutor.interchange.x12.faults import Faults
-from tutor.interchange.x12.remittance_835 import whole_remittances
 from tutor.interchange.x12.segments import read_segments
 from tutor.interchange.x12.status_277ca import status_parts, write_277ca
 from tutor.interchange.x12.syntax import check_syntax

@@ -24,6 +24,7 @@ from tutor.domain.presenting import (
     KeyLine,
     Shown,
     ShownPart,
+    chosen_state,
 )
 from tutor.domain.text import flow
 
@@ -104,7 +105,7 @@ def explain_action(
                 id=part.id,
                 label=part.label,
                 text=part.text,
-                state=_state(part.id, verdict, right=one.correct),
+                state=chosen_state(part.id, verdict, right=one.correct),
                 rationale=" ".join(said),
                 detail="your answer" if part.id in response else "",
             )
@@ -131,14 +132,6 @@ def _key_lines(body: DenialAction) -> Iterator[KeyLine]:
 
 def _summary(body: DenialAction) -> tuple[KeyLine, ...]:
     return (KeyLine("In all: ", flow(body.rationale)),) if body.rationale else ()
-
-
-def _state(part: str, verdict: Verdict, *, right: bool) -> str:
-    if part in verdict.right:
-        return "right"
-    if part in verdict.wrong:
-        return "wrong"
-    return "missed" if right else "neutral"
 
 
 def _key(body: DenialAction) -> str:

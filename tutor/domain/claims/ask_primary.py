@@ -9,7 +9,8 @@ from tutor.domain.claims.eligibility_text import Desk, holder
 from tutor.domain.claims.exhibit import facts, joined, paragraph, us_date
 from tutor.domain.claims.made import Made
 from tutor.domain.claims.owners import BILLER
-from tutor.domain.claims.payer_order import GROUP, RETIRED, RULES, SMALL, Rule, rule_of
+from tutor.domain.claims.payer_order import GROUP, RETIRED, SMALL, CoverFacts, order_of
+from tutor.domain.claims.payer_order_rules import RULES, Rule
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.item import Choices, Option
 
@@ -20,18 +21,19 @@ def ask_primary(desk: Desk, rng: Random) -> Made:
     """Ask who gets the first claim; every option says why or why not."""
     if desk.plan.kind == "workers-comp":
         return _injury(desk, rng)
-    covers = desk.encounter.patient.coverages
+    visit, covers = desk.encounter, desk.encounter.patient.coverages
     plans = {cover.plan_id: desk.world.data.plan(cover.plan_id) for cover in covers}
-    rule = rule_of(covers, desk.world.data.plans)
+    known = CoverFacts(visit.day, accident=visit.template.accident)
+    order = order_of(covers, plans.values(), visit.patient.person, known)
     rows = [_row(plans[cover.plan_id], cover, rng) for cover in covers]
     rng.shuffle(rows)
     first, *others = (plans[cover.plan_id].name for cover in covers)
-    options = [Option("a", first, rule.text, correct=True)]
+    options = [Option("a", first, order.why, correct=True)]
     options += [
-        Option(f"b{number}", name, f"It waits for {first}. {rule.text}")
+        Option(f"b{number}", name, f"It waits for {first}. {order.why}")
         for number, name in enumerate(others, 1)
     ]
-    return _made(desk, rows, [*options, *_never(first)], rule)
+    return _made(desk, rows, [*options, *_never(first)], order.rule)
 
 
 def _injury(desk: Desk, rng: Random) -> Made:

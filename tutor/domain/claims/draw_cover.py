@@ -15,11 +15,18 @@ from tutor.domain.claims.draw_people import (
     draw_relative,
 )
 from tutor.domain.claims.parties import Person
-from tutor.domain.claims.payer_order import ACTIVE, GROUP, RETIRED, SMALL, in_order
+from tutor.domain.claims.payer_order import (
+    ACTIVE,
+    GROUP,
+    MEDICARE_AGE,
+    RETIRED,
+    SMALL,
+    CoverFacts,
+    order_of,
+)
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.claims.world import EncounterTemplate, LabData
 
-MEDICARE_AGE = 65
 ADULT = 18
 STAYS_COVERED = 26
 """Age at which a parent's plan ends (45 CFR 147.120)."""
@@ -52,7 +59,8 @@ def draw_covers(visit: Visit, plan: Plan, namer: Namer, rng: Random) -> tuple[Co
     """
     first = _cover(visit, plan, namer, rng)
     others = _others(visit, first, plan, namer, rng)
-    return in_order((first, *others), visit.data.plans)
+    facts = CoverFacts(visit.day, accident=visit.template.accident)
+    return order_of((first, *others), visit.data.plans, visit.person, facts).covers
 
 
 def _others(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from tutor.domain.claims.draw_cover import MEDICARE_AGE, Visit, draw_covers
+from tutor.domain.claims.draw_cover import Visit, draw_covers
 from tutor.domain.claims.draw_people import (
     Namer,
     age_on,
@@ -23,6 +23,7 @@ from tutor.domain.claims.draw_people import (
     draw_provider,
 )
 from tutor.domain.claims.parties import Person, Practice, Provider
+from tutor.domain.claims.payer_order import MEDICARE_AGE
 from tutor.domain.claims.plans import DIRECT_ACCESS, PRIMARY_CARE, Coverage, Patient, Plan
 from tutor.domain.claims.work_days import add_work_days
 from tutor.domain.claims.world import (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tutor.domain.claims.exhibit import listed
 from tutor.domain.claims.plans import Plan
+from tutor.domain.text import quantity
 
 NEVER = "0"
 """Indicator of a pair that no modifier unbundles."""
@@ -43,7 +44,7 @@ def _of(plan: Plan, code: str) -> Iterator[str]:
             yield f"{code} is paid in place of service {' or '.join(places)} only."
     for held, most in rules.most_units:
         if held == code:
-            yield f"{code}: at most {most} unit{'s' if most > 1 else ''} a day."
+            yield f"{code}: at most {quantity(most, 'unit')} a day."
     if code in rules.abn:
         yield f"{code}: GA only where the patient signed an ABN."
     if code in rules.not_covered:

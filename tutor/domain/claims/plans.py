@@ -159,7 +159,7 @@ class Coverage:
         employer: Who employs the injured worker: workers' compensation only.
         claim_number: Of the injury, given by the insurer: workers' compensation only.
         basis: Of a group plan, what the subscriber has it by: `active` (current work for an
-            employer of 20 or more), `small` (of fewer than 20) or `retired`; else empty.
+            employer of 20 or more), `small` (of fewer than 20), `retired` or `cobra`; else empty.
         direct_npi: Whom the patient may see without a referral, beside primary care.
     """
 

@@ -7,7 +7,7 @@ from random import Random
 
 from tutor.domain.claims.money import dollars
 from tutor.domain.claims.post_key import is_denied
-from tutor.domain.claims.remit import RECOVERY
+from tutor.domain.claims.remit import RECOVERY, carried_forward
 from tutor.domain.claims.remittance import PATIENT, Remittance, imbalances
 from tutor.domain.claims.tasks import Choice
 
@@ -82,6 +82,12 @@ def _odd_sums(remittance: Remittance) -> list[Seen]:
                 f"{dollars(taken.amount)} is kept back for {taken.reference}. Post these lines in "
                 "full, and the takeback to the account that it belongs to."
             )
+            left = carried_forward(remittance)
+            if left:
+                how += (
+                    f" This payment does not cover it: {dollars(left)} is carried forward (FB), to "
+                    "come off the payer's next one."
+                )
             found.append(Seen(TAKEBACK, how))
     return found
 

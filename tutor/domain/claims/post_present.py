@@ -12,7 +12,14 @@ from tutor.domain.claims.shown import SheetLine, SheetWork
 from tutor.domain.claims.tasks import PostLine, RemitPost
 from tutor.domain.grading import Verdict
 from tutor.domain.item import Response
-from tutor.domain.presenting import Explained, ExplainedPart, KeyLine, Shown, ShownPart
+from tutor.domain.presenting import (
+    Explained,
+    ExplainedPart,
+    KeyLine,
+    Shown,
+    ShownPart,
+    chosen_state,
+)
 from tutor.domain.text import flow
 
 COLUMN_NAMES = {
@@ -78,7 +85,7 @@ def explain_post(
             id=part.id,
             label=part.label,
             text=part.text,
-            state=_finding_state(part.id, verdict, right=reasons[part.id].correct),
+            state=chosen_state(part.id, verdict, right=reasons[part.id].correct),
             rationale=flow(reasons[part.id].rationale),
             detail="your answer" if part.id in response else "",
         )
@@ -135,14 +142,6 @@ def _line_part(body: RemitPost, number: int, line: PostLine, posting: Posting) -
         rationale=flow(line.rationale),
         detail="; ".join(slips) if given else "",
     )
-
-
-def _finding_state(part: str, verdict: Verdict, *, right: bool) -> str:
-    if part in verdict.right:
-        return "right"
-    if part in verdict.wrong:
-        return "wrong"
-    return "missed" if right else "neutral"
 
 
 def _key(body: RemitPost) -> str:

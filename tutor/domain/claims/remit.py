@@ -84,15 +84,15 @@ def carried_forward(remittance: Remittance) -> Cents:
     )
 
 
-def recovery(overpaid: ClaimPayment, amount: Cents | None = None) -> ProviderAdjustment:
+def recovery(amount: Cents, payer_control: str, account: str) -> ProviderAdjustment:
     """Return the adjustment that takes an overpayment back from a payment.
 
     Args:
-        overpaid: The claim that was paid too much for, on an earlier remittance.
-        amount: What is taken; None for all that was paid.
+        amount: What is taken.
+        payer_control: The payer's number of the claim that was paid too much for.
+        account: The practice's number of it, which tells where the takeback is posted.
     """
-    taken = overpaid.paid if amount is None else amount
-    return ProviderAdjustment(RECOVERY, f"{overpaid.payer_control} {overpaid.control}", taken)
+    return ProviderAdjustment(RECOVERY, f"{payer_control} {account}", amount)
 
 
 def underpaid(payment: ClaimPayment, plan: Plan, rng: Random) -> tuple[ClaimPayment, int] | None:

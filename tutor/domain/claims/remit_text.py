@@ -16,6 +16,7 @@ from tutor.domain.claims.remittance import (
     ProviderAdjustment,
     Remittance,
 )
+from tutor.domain.claims.x12_words import PROVIDER_ADJUSTMENTS
 
 STATUS_WORDS: dict[str, str] = {
     PRIMARY: "decided as first payer",
@@ -25,14 +26,6 @@ STATUS_WORDS: dict[str, str] = {
     FORWARDED: "decided as first payer, sent on to the next",
     REVERSAL: "takes an earlier decision back",
 }
-PROVIDER_WORDS: dict[str, str] = {
-    "WO": "taken back for an overpayment",
-    "FB": "balance carried to or from another payment",
-    "L6": "interest",
-    "72": "refund of the practice received",
-    "AM": "taken for a loan or advance",
-}
-"""PLB reasons that are met most, in our own words."""
 _INDENT = 51
 """Where adjustments begin."""
 _HEAD = f"{'Line':18}{'Charge':>10}{'Allowed':>10}{'Paid':>10}   Adjustments"
@@ -123,4 +116,4 @@ def _sum(what: str, amount: Cents) -> str:
 
 
 def _outside(one: ProviderAdjustment) -> str:
-    return f"{one.reason} {PROVIDER_WORDS.get(one.reason, '')} [{one.reference}]"[:60]
+    return f"{one.reason} {PROVIDER_ADJUSTMENTS.get(one.reason, '')} [{one.reference}]"[:60]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tutor.domain.claims.scrub_records import ScrubFacts, Seen
 from tutor.domain.claims.scrub_sheet import Sheet, day_text
@@ -59,9 +59,8 @@ def covered(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 def born_before(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """Nobody is treated before they are born."""
-    born = sheet.day("3.birth")
-    days = [day for n in sheet.lines if (day := sheet.day(f"24A.from.{n}"))]
-    if born and days and born > min(days):
+    born, first = sheet.day("3.birth"), _first_service(sheet)
+    if born and first and born > first:
         yield Seen("3.birth", "The patient is born after the service.", "Look at the registration.")
 
 
@@ -95,9 +94,8 @@ def injury_day(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
 
 def injury_first(sheet: Sheet, _facts: ScrubFacts) -> Iterator[Seen]:
     """An injury comes before the service that it needs."""
-    begun = sheet.day("14")
-    days = [day for n in sheet.lines if (day := sheet.day(f"24A.from.{n}"))]
-    if begun and days and begun > min(days):
+    begun, first = sheet.day("14"), _first_service(sheet)
+    if begun and first and begun > first:
         yield Seen("14", "The illness or injury begins after the service.", "Look at the note.")
 
 
@@ -115,3 +113,9 @@ def timely(sheet: Sheet, facts: ScrubFacts) -> Iterator[Seen]:
         why = f"{facts.plan.name} had to have it by {day_text(limit)}, and it is later."
         mend = "Nothing on the form mends it: look for proof of filing in time, or write it off."
         yield Seen(f"24A.from.{line}", why, mend)
+
+
+def _first_service(sheet: Sheet) -> date | None:
+    """Return the first day of service that can be read."""
+    days = (sheet.day(f"24A.from.{line}") for line in sheet.lines)
+    return min((day for day in days if day), default=None)

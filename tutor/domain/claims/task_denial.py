@@ -14,9 +14,10 @@ from tutor.domain.claims.tasks import Choice, DenialAction
 from tutor.domain.claims.trouble import STRIKE, Part, Trouble, Way
 from tutor.domain.claims.troubles_coding import CODING
 from tutor.domain.claims.troubles_cover import COVER
+from tutor.domain.claims.troubles_limits import LIMITS
 from tutor.domain.claims.troubles_payer import PAYER
 
-TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *CODING, *PAYER)}
+TROUBLES: dict[str, Trouble] = {one.name: one for one in (*COVER, *LIMITS, *CODING, *PAYER)}
 """Every trouble, by name; those that are plots have the plot's name."""
 _EXAMS = (("cpb", "case"), ("cpb", "reimb"), ("cbcs", "d4"), ("cmrs", "s16"), ("cca", "d2"))
 KEPT = 4

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from tutor.domain.claims.exhibit import facts, joined, paragraph
 from tutor.domain.claims.made import Made
-from tutor.domain.claims.money import dollars
+from tutor.domain.claims.money import Cents, dollars
 from tutor.domain.claims.parties import Address, Practice
 from tutor.domain.claims.plans import Plan
-from tutor.domain.claims.post_finding import AGREES, findings, seen_in
+from tutor.domain.claims.post_finding import (
+    AGREES,
+    TAKEBACK,
+    UNBALANCED,
+    UNDERPAID,
+    findings,
+    seen_in,
+)
 from tutor.domain.claims.post_key import open_charge, post_lines
 from tutor.domain.claims.pricing import unit_fee
-from tutor.domain.claims.remit import RECOVERY, remittance_of, underpaid
+from tutor.domain.claims.remit import recovery, remittance_of, underpaid
 from tutor.domain.claims.remit_text import remittance_text
 from tutor.domain.claims.remittance import (
     SECONDARY,
@@ -25,11 +32,12 @@ from tutor.domain.claims.remittance import (
 )
 from tutor.domain.claims.tasks import COLUMNS, RemitPost
 
-UNDERPAID, TAKEBACK, UNBALANCED = "underpaid", "takeback", "unbalanced"
 PLANTS = (UNDERPAID, TAKEBACK, UNBALANCED)
 """What can be put into a remittance for the learner to find."""
 LEAST_PAID, MOST_TAKEN = 1_000, 15_000
 """Cents: smaller payments hold no planted takeback; the most that one takes."""
+BEYOND = 0.25
+"""How often a planted takeback is more than the payment, so that the rest is carried forward."""
 CITES = (
     "Medicare Claims Processing Manual (Pub. 100-04), ch. 22 (remittance advice)",
     "45 CFR 162.1602 (payment and remittance transaction)",
@@ -74,7 +82,7 @@ def post_task(
     trace = trace or f"{rng.randrange(10**8, 10**9)}"
     next_payer = next_payer or payment.forwarded_to
     sent, below = _planted_line(payment, plan, rng, plant)
-    outside = _planted_outside(rng, plant, sent)
+    outside = _planted_outside(rng, plant, sent, day)
     remittance = remittance_of((sent,), practice, plan, day, trace, outside)
     if plant == UNBALANCED and remittance.total >= LEAST_PAID:
         off = rng.randrange(100, min(remittance.total, 5_000))
@@ -124,14 +132,21 @@ def _planted_line(
 
 
 def _planted_outside(
-    rng: Random, plant: str | None, sent: ClaimPayment
+    rng: Random, plant: str | None, sent: ClaimPayment, day: date
 ) -> tuple[ProviderAdjustment, ...]:
-    """Return a takeback for an earlier claim of somebody else, of less than is paid here."""
+    """Return a takeback for an earlier claim of somebody else: of less than is paid here, or more.
+
+    It names that claim as remittances do: by the payer's number and the account.
+    """
     if plant != TAKEBACK or sent.paid < LEAST_PAID:
         return ()
-    reference = f"claim {rng.randrange(10**6, 10**7)}"
-    taken = rng.randrange(LEAST_PAID // 2, min(sent.paid, MOST_TAKEN))
-    return (ProviderAdjustment(RECOVERY, reference, taken),)
+    before = day - timedelta(days=rng.randrange(60, 200))
+    control = f"{before:%y%j}{rng.randrange(10**4, 10**5)}"
+    account = f"A{rng.randrange(10**5, 10**6)}"
+    taken: Cents = rng.randrange(LEAST_PAID // 2, min(sent.paid, MOST_TAKEN))
+    if rng.random() < BEYOND:
+        taken += sent.paid
+    return (recovery(taken, control, account),)
 
 
 def _stem(remittance: Remittance, plan: Plan, next_payer: str) -> str:

@@ -150,12 +150,12 @@ PROVIDER_ADJUSTMENTS: dict[str, str] = {
     "AP": "faster payment of earlier money",
     "B2": "a rebate",
     "CS": "an adjustment",
-    "FB": "balance forward: carried to or from another payment",
+    "FB": "balance carried to or from another payment",
     "IR": "tax withheld",
     "J1": "not reimbursable",
     "L6": "interest",
     "LE": "a levy",
-    "WO": "an overpayment is taken back",
+    "WO": "taken back for an overpayment",
     "WU": "taken back without a request",
 }
 """Reasons of a PLB: positive amounts lower the payment."""

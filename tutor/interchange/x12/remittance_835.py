@@ -7,7 +7,6 @@ alike, 4010 (X091).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import TypeAlias
@@ -59,30 +58,6 @@ def read_835(
     for head, group in groupby(pairs, key=lambda pair: pair[0]):
         if head.kind == "835":
             yield from remittance_parts(head, (segment for _, segment in group), found)
-
-
-def whole_remittances(source: Source, faults: Faults | None = None) -> tuple[Remittance, ...]:
-    """Read a file's remittances whole; for files that are known to be small.
-
-    Raises:
-        X12Error: As `read_835` does.
-    """
-    heads: list[Remittance] = []
-    claims: list[list[ClaimPayment]] = []
-    taken: list[list[ProviderAdjustment]] = []
-    for part in read_835(source, faults):
-        if isinstance(part, Remittance):
-            heads.append(part)
-            claims.append([])
-            taken.append([])
-        elif isinstance(part, ClaimPayment):
-            claims[-1].append(part)
-        else:
-            taken[-1].append(part)
-    return tuple(
-        replace(head, claims=tuple(own), provider_adjustments=tuple(others))
-        for head, own, others in zip(heads, claims, taken, strict=True)
-    )
 
 
 def remittance_parts(

@@ -8,6 +8,7 @@ from typing import Any
 
 from tutor.domain.quiz_set import SetDefinition
 from tutor.domain.set_contents import picked, question_count
+from tutor.domain.text import points_text, quantity
 from tutor.services.classroom.set_views import rule_text
 
 
@@ -21,7 +22,7 @@ def draft_changes(before: Mapping[str, Any] | None, after: Mapping[str, Any]) ->
     now = SetDefinition.from_dict(dict(after))
     if before is None:
         count = question_count(now)
-        return f"{count} question{'s' if count != 1 else ''}" if count else ""
+        return quantity(count, "question") if count else ""
     was = SetDefinition.from_dict(dict(before))
     return "; ".join(
         (*_questions(was, now), *_sections(was, now), *_rules(was, now), *_form(was, now))
@@ -37,7 +38,7 @@ def _questions(was: SetDefinition, now: SetDefinition) -> Iterator[str]:
         for pick in section.picks:
             points = worth.get(pick.item_id, pick.points)
             if points != pick.points:
-                yield f"{pick.item_id} worth {points:g} → {pick.points:g}"
+                yield f"{pick.item_id} worth {points_text(points)} → {points_text(pick.points)}"
     kept = [one for one in new if one in old]
     if kept != [one for one in old if one in new]:
         yield "questions in another order"

@@ -19,7 +19,7 @@ from tutor.services.classroom.grade_views import (
     StudentRow,
 )
 from tutor.services.classroom.regrade_views import RegradeView
-from tutor.services.classroom.reports import NUMBER, PERCENT, TIME, Heading, Report, Table
+from tutor.services.classroom.reports import NUMBER, PERCENT, POINTS, TIME, Heading, Report, Table
 
 WHO = (
     Heading("student_id", "Id"),
@@ -53,8 +53,8 @@ def gradebook_report(view: GradebookView) -> Report:
     headings = [
         *WHO,
         LEFT,
-        Heading("total_points", "Points", NUMBER),
-        Heading("total_most", "Of", NUMBER),
+        Heading("total_points", "Points", POINTS),
+        Heading("total_most", "Of", POINTS),
         Heading("total_percent", "Total", PERCENT),
         Heading("assignments_counted", "Counted", NUMBER),
         Heading("assignments_given", "Given", NUMBER),
@@ -62,8 +62,8 @@ def gradebook_report(view: GradebookView) -> Report:
     for place, column in enumerate(view.columns, start=1):
         title = column.assignment.title
         headings += [
-            Heading(f"{place} {title}: points", title, NUMBER),
-            Heading(f"{place} {title}: most", "of", NUMBER),
+            Heading(f"{place} {title}: points", title, POINTS),
+            Heading(f"{place} {title}: most", "of", POINTS),
             Heading(f"{place} {title}: status", "status"),
             Heading(f"{place} {title}: submitted_at", "handed in", TIME),
         ]
@@ -101,7 +101,7 @@ def status_text(cell: Cell) -> str:
     """Return a cell's state in words: `late (2 days)`, `submitted, set by hand: typing slip`."""
     text = cell.status
     if cell.late_days:
-        text += f" ({cell.late_days} day{'' if cell.late_days == 1 else 's'})"
+        text += f" ({quantity(cell.late_days, 'day')})"
     if cell.extended:
         text += ", extended"
     if cell.reason is not None:
@@ -122,8 +122,8 @@ def overview_report(view: OverviewView) -> Report:
         Heading("status", "Status"),
         Heading("answered", "Answered", NUMBER),
         Heading("questions", "Of", NUMBER),
-        Heading("points", "Points", NUMBER),
-        Heading("most", "Most", NUMBER),
+        Heading("points", "Points", POINTS),
+        Heading("most", "Most", POINTS),
         Heading("percent", "Percent", PERCENT),
         Heading("submitted_at", "Handed in", TIME),
         Heading("stuck_on", "Stuck on"),
@@ -234,12 +234,12 @@ def regrade_report(view: RegradeView) -> Report:
         Heading("student", "Student"),
         Heading("assignment", "Assignment"),
         Heading("attempt", "Attempt"),
-        Heading("question_before", "Question before", NUMBER),
-        Heading("question", "after", NUMBER),
-        Heading("points_before", "Points before", NUMBER),
-        Heading("most_before", "of", NUMBER),
-        Heading("points", "after", NUMBER),
-        Heading("most", "of", NUMBER),
+        Heading("question_before", "Question before", POINTS),
+        Heading("question", "after", POINTS),
+        Heading("points_before", "Points before", POINTS),
+        Heading("most_before", "of", POINTS),
+        Heading("points", "after", POINTS),
+        Heading("most", "of", POINTS),
     )
     rows = tuple(
         (

@@ -9,9 +9,9 @@ from tutor.domain.actor import Actor
 from tutor.domain.classroom import Member
 from tutor.domain.item import Item, Response
 from tutor.domain.kinds import key_response
-from tutor.domain.marking import ACTIONS, RESCORE, Ruling, check_key
+from tutor.domain.marking import ACTIONS, RESCORE, Ruling, check_key, read_key
 from tutor.domain.name_order import natural
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, points_text
 from tutor.errors import NotFoundError, UsageError
 from tutor.services.classroom.regrade_views import RegradeLine, RegradeView, RulingLine
 from tutor.services.classroom.standing import settled_work, taught, taught_assignment
@@ -50,6 +50,23 @@ class RegradingService:
             names = ", ".join(f"{name}@{key[:HASH_LENGTH]}" for key in sorted(found))
             raise UsageError(f"attempts had several versions of {name}: name one, {names}")
         return next(iter(found.values()))
+
+    def key_named(
+        self, actor: Actor, course_id: str, item: str, texts: Iterable[str]
+    ) -> tuple[Response, ...]:
+        """Return the responses that typed texts name, as an item's kind reads them.
+
+        Args:
+            actor: Who asks.
+            course_id: The course.
+            item: Item id, or `id@hash` where several versions were used.
+            texts: See `tutor.domain.marking.read_key`.
+
+        Raises:
+            AccessError: The actor does not teach the course.
+            NotFoundError: No attempt in the course had the item.
+        """
+        return read_key(self.version(actor, course_id, item), texts)
 
     def preview(
         self,
@@ -163,7 +180,8 @@ class RegradingService:
             most = work.most[assignment_id]
             if not 0 <= points <= 2 * max(most, 1.0):
                 raise UsageError(
-                    f"points are from 0 to {2 * max(most, 1.0):g}, twice what it is out of"
+                    f"points are from 0 to {points_text(2 * max(most, 1.0))}, twice what it is "
+                    "out of"
                 )
         self._store.override_grade(
             actor.learner_id,

@@ -12,11 +12,12 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
+from tutor.domain.text import points_text
 from tutor.errors import UsageError
 from tutor.interchange.delimited import csv_text
 from tutor.settings import FOLDER_MODE
 
-TEXT, NUMBER, PERCENT, TIME = "text", "number", "percent", "time"
+TEXT, NUMBER, POINTS, PERCENT, TIME = "text", "number", "points", "percent", "time"
 """What a column holds: a percent is a raw number in a CSV, and has its sign elsewhere."""
 MISSING = "–"
 _STYLE = """
@@ -78,6 +79,8 @@ def cell_text(value: object, kind: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes").replace("+00:00", "Z")
+    if isinstance(value, float) and kind == POINTS:
+        return points_text(value)
     if isinstance(value, float):
         return f"{value:.0f} %" if kind == PERCENT else f"{round(value, 2):g}"
     return str(value)

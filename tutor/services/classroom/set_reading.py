@@ -14,6 +14,7 @@ from tutor.domain.quiz_set import Pick, Rule, SetDefinition
 from tutor.domain.set_contents import picked, place_of, points_of, question_count
 from tutor.domain.set_records import QuizSet, SetVersion
 from tutor.domain.set_warnings import set_warnings
+from tutor.domain.text import quantity
 from tutor.services.classroom.bank import CourseBankService
 from tutor.services.classroom.courses import CourseService
 from tutor.services.classroom.item_pool import ItemPool
@@ -193,7 +194,7 @@ class SetReading:
         edited = self._edited_since(was, versions[-1]) if versions else 0
         if edited:
             yield (
-                f"{edited} question{'s' if edited > 1 else ''} edited in the bank since version "
+                f"{quantity(edited, 'question')} edited in the bank since version "
                 f"{versions[-1].number}: publish again to take that over"
             )
 

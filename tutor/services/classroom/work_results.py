@@ -12,7 +12,7 @@ from tutor.domain.links import plain_text
 from tutor.domain.marking import HandedIn, days_late
 from tutor.domain.records import Slot
 from tutor.domain.returned import ByHand
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, points_text
 from tutor.services.classroom.assigned_session import AssignedSession
 from tutor.services.classroom.work_views import WorkQuestion, WorkResult
 from tutor.services.questions import outcome_of
@@ -89,7 +89,7 @@ def by_hand_text(by_hand: ByHand | None) -> str:
         return ""
     if by_hand.points is None:
         return f"You are excused from this assignment: {by_hand.reason}"
-    return f"Your instructor set {by_hand.points:.4g} points by hand: {by_hand.reason}"
+    return f"Your instructor set {points_text(by_hand.points)} points by hand: {by_hand.reason}"
 
 
 def _less_lateness(one: AssignedAttempt, points: float, window: Window) -> float | None:

@@ -10,20 +10,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from tutor.domain.claims.coordination import (
+from tutor.domain.claims.parties import Address, Person
+from tutor.domain.claims.payer_order import (
+    ACTIVE,
     AGE,
+    COBRA,
     DISABILITY,
-    GROUP_KINDS,
-    KIDNEY_MONTHS,
+    GROUP,
     KIDNEYS,
-    LARGE_FOR_AGE,
-    LARGE_FOR_DISABILITY,
+    RETIRED,
     CoverFacts,
     Order,
     birthday,
-    primary_of,
+    order_of,
 )
-from tutor.domain.claims.parties import Address, Person
+from tutor.domain.claims.payer_order_rules import (
+    KIDNEY_MONTHS,
+    LARGE_FOR_AGE,
+    LARGE_FOR_DISABILITY,
+)
 from tutor.domain.claims.plans import Coverage, Plan
 from tutor.domain.claims.world import LabData
 from tutor.domain.item import Choices
@@ -45,6 +50,16 @@ _REASONS = {
     "within": f"a group plan goes first in the first {KIDNEY_MONTHS} months of kidney failure",
     "after": f"the {KIDNEY_MONTHS} months in which a group plan goes first are over",
 }
+_MEDICARE_REASONS = {
+    "working-aged": "working",
+    "working-disabled": "working",
+    "small-employer": "small",
+    "smaller-employer": "small",
+    "retired": "idle",
+    "kidneys": "within",
+    "kidneys-over": "after",
+}
+"""Reasons by the id of the rule, where Medicare is one of the two."""
 _FALSE = {
     "older": "the plan of the older parent goes first",
     "father": "the father's plan goes first",
@@ -73,7 +88,7 @@ class _Family:
 
 def first_payers_of(data: LabData) -> Generator:
     """Return the generator of questions about the order of two plans, with the practice's names."""
-    groups = [plan for plan in data.plans if plan.kind in GROUP_KINDS]
+    groups = [plan for plan in data.plans if plan.kind in GROUP]
     medicare = next((plan for plan in data.plans if plan.kind == "medicare"), None)
 
     def make(drill: Drill) -> Made | None:
@@ -88,7 +103,7 @@ def first_payers_of(data: LabData) -> Generator:
         if body is None:
             return None
         stem = f"Date of service: {DAY:%m/%d/%Y}. {family.story}\n\n{ASKED}"
-        return Made("single", stem, body, (family.order.cite,))
+        return Made("single", stem, body, (family.order.rule.cite,))
 
     return make
 
@@ -115,14 +130,14 @@ def _child(data: LabData, plans: list[Plan], rng: Random) -> _Family:
         custody=custody.id if custody else "",
         decree=decree.id if decree else "",
     )
-    order = primary_of(covers, {plan.id: plan for plan in plans}, child, facts)
+    order = order_of(covers, plans, child, facts)
     story = (
         f"A child is covered by {plans[0].name} through the mother, {_born(mother)}, since "
         f"{covers[0].effective.year}, and by {plans[1].name} through the father, "
         f"{_born(father)}, since {covers[1].effective.year}. "
     )
     story += _home(plans, custody, decree, apart)
-    return _Family(story, order, order.rule, _child_tempting(covers, facts, order.rule))
+    return _Family(story, order, order.rule.id, _child_tempting(covers, facts, order.rule.id))
 
 
 def _child_tempting(
@@ -163,7 +178,7 @@ def _home(plans: list[Plan], custody: Plan | None, decree: Plan | None, apart: b
 def _medicare(data: LabData, medicare: Plan, group: Plan, rng: Random) -> _Family:
     """A patient with Medicare and a group plan."""
     reason = rng.choice((AGE, AGE, DISABILITY, KIDNEYS))
-    basis = rng.choice(("active", "active", "retired", "COBRA"))
+    basis = rng.choice((ACTIVE, ACTIVE, RETIRED, COBRA))
     employees = rng.choice((12, 19, 20, 45, 99, 100, 300))
     month = rng.choice((1, 12, 29, 30, 31, 40)) if reason == KIDNEYS else 0
     age = rng.randint(66, 74) if reason == AGE else rng.randint(31, 60)
@@ -174,17 +189,15 @@ def _medicare(data: LabData, medicare: Plan, group: Plan, rng: Random) -> _Famil
     covers = [
         _cover(medicare, patient, "self", DAY - timedelta(days=400)),
         _cover(
-            group, patient, rng.choice(("self", "spouse")), date(2015, 1, 1),
-            "active" if basis == "active" else "retired",
+            group, patient, rng.choice(("self", "spouse")), date(2015, 1, 1), basis
         ),
     ]  # fmt: skip
-    plans = {plan.id: plan for plan in (medicare, group)}
-    order = primary_of(covers, plans, patient, facts)
+    order = order_of(covers, (medicare, group), patient, facts)
     whose = "the patient's own" if covers[1].relationship == "self" else "the spouse's"
     work = {
-        "active": f"{whose} current work for a single employer with {employees} employees",
-        "retired": f"{whose} former employer ({employees} employees), as a retiree plan",
-        "COBRA": f"COBRA, from {whose} former employer ({employees} employees)",
+        ACTIVE: f"{whose} current work for a single employer with {employees} employees",
+        RETIRED: f"{whose} former employer ({employees} employees), as a retiree plan",
+        COBRA: f"COBRA, from {whose} former employer ({employees} employees)",
     }[basis]
     why = {
         AGE: f"A patient of {age} has {medicare.name} by age alone",
@@ -195,15 +208,10 @@ def _medicare(data: LabData, medicare: Plan, group: Plan, rng: Random) -> _Famil
         ),
     }[reason]
     limit = LARGE_FOR_AGE if reason == AGE else LARGE_FOR_DISABILITY
-    if reason == KIDNEYS:
-        right = "within" if month <= KIDNEY_MONTHS else "after"
-    elif basis != "active":
-        right = "idle"
-    else:
-        right = "working" if employees >= limit else "small"
+    right = _MEDICARE_REASONS[order.rule.id]
     story = f"{why}, and {group.name} by {work}. There is no other cover."
     told = {right, "small"} if employees < limit else {right, "working"}
-    if basis != "active":
+    if basis != ACTIVE:
         told |= {"idle"}
     pairs = [
         (medicare.id, "government"),
@@ -220,18 +228,22 @@ def _medicare(data: LabData, medicare: Plan, group: Plan, rng: Random) -> _Famil
 
 def _options(family: _Family, names: dict[str, str], rng: Random) -> Choices | None:
     """Return the right plan for the right reason, and other pairs of plan and reason."""
+    order, first = family.order, names[family.order.first.plan_id]
     wrong = [
-        (f"{names[plan_id]}: {(_REASONS | _FALSE)[reason]}", _why_not(reason, family))
+        (
+            f"{names[plan_id]}: {(_REASONS | _FALSE)[reason]}",
+            _why_not(reason, f"{first} pays first. {order.why}"),
+        )
         for plan_id, reason in rng.sample(family.tempting, WRONG)
     ]
-    right = (f"{names[family.order.first.plan_id]}: {_REASONS[family.right]}", family.order.why)
+    right = (f"{first}: {_REASONS[family.right]}", order.why)
     return single(rng, right, wrong)
 
 
-def _why_not(reason: str, family: _Family) -> str:
+def _why_not(reason: str, told: str) -> str:
     if reason in _FALSE:
-        return f"That is no rule of coordination. {family.order.why}"
-    return f"This does not decide here. {family.order.why}"
+        return f"That is no rule of coordination. {told}"
+    return f"This does not decide here. {told}"
 
 
 def _person(rng: Random, last: str, first: str, sex: str, year: int = 0) -> Person:

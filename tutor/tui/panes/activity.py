@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tutor.domain.activity import level
 from tutor.domain.records import Learner
+from tutor.domain.text import quantity
 from tutor.services.context import Services
 from tutor.services.dashboard_views import ActivityView
 from tutor.services.progress_views import RoleRow
@@ -82,9 +83,8 @@ def _role_lines(roles: tuple[RoleRow, ...]) -> Iterator[Content]:
 
 
 def _summary(view: ActivityView) -> Content:
-    days = "1 day" if view.streak == 1 else f"{view.streak} days"
     return Content.assemble(
-        (f"{days} in a row", "bold"),
+        (f"{quantity(view.streak, 'day')} in a row", "bold"),
         show(
             f" · {view.answered} answers on {view.studied} days of study · "
             f"{view.lessons_done} of {view.lessons_total} lessons read",

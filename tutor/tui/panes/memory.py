@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.domain.records import Learner
+from tutor.domain.text import quantity
 from tutor.services.context import Services
 from tutor.services.dashboard_views import MemoryView
 from tutor.services.spaced_views import Retention
@@ -77,7 +78,7 @@ def _retention_lines(found: Retention, width: int) -> Iterator[Content]:
 
 
 def _summary(view: MemoryView) -> Content:
-    cards = "1 card" if view.cards == 1 else f"{view.cards} cards"
+    cards = quantity(view.cards, "card")
     aside = f", {view.suspended} suspended" if view.suspended else ""
     exam = f" · up to {view.exam_date}" if view.exam_date else ""
     fit = f", {view.due.now} fit in today (V)" if view.due.count else ""

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.local_time import say_length
-from tutor.domain.text import quantity
+from tutor.domain.text import points_text, quantity
 from tutor.services.classroom.work_views import WorkLine
 from tutor.tui.base import TutorScreen
 from tutor.tui.class_files import HAND_IN, IMPORT, ask_for_file, ask_where_to
@@ -155,7 +155,7 @@ class AssignmentsScreen(TutorScreen[None]):
 def _row(line: WorkLine) -> Content:
     points = ""
     if line.points is not None and line.most is not None:
-        points = f"{line.points:.4g} of {line.most:.4g}"
+        points = points_text(line.points, line.most)
     late = " late" if line.late else ""
     urgent = "bold $text-warning" if line.status == "late" and not line.excused else ""
     mark = "–" if line.excused else MARKS[line.status]

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import points_text
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, bindings
 from tutor.tui.screens.results import REVIEW_WRONG, question_line
@@ -132,7 +133,7 @@ def verdict_text(report: DiagnosticReport) -> Content:
         bar(report.expected_percent, 2 * BAR_WIDTH),
         show(
             f" expected ({report.low_percent:.0f}-{report.high_percent:.0f} %), "
-            f"{report.cut_percent} % needed · {report.right:.4g} of {report.asked} right",
+            f"{report.cut_percent} % needed · {points_text(report.right, report.asked)} right",
             "$foreground-muted",
         ),
     )
@@ -153,7 +154,7 @@ def _row(row: DiagnosticDomain) -> Content:
     between = ""
     if row.low_percent is not None and row.high_percent is not None:
         between = f"{row.low_percent:.0f}-{row.high_percent:.0f} %"
-    right = f"{row.right:.3g} of {row.asked}" if row.asked else ""
+    right = points_text(row.right, row.asked) if row.asked else ""
     return Content.assemble(
         name.pad_right(NAME_WIDTH - name.cell_length + 1),
         bar(row.expected_percent, BAR_WIDTH),

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import points_text
 from tutor.services.exam_export import cause_text, clock_text, report_file, save_report
 from tutor.tui.base import TutorScreen
 from tutor.tui.commands import BACK, Command, bindings
@@ -194,7 +195,7 @@ def _blocks(report: ExamReport, zone: str) -> Iterator[Content]:
         losses = report.score.losses.items()
         yield _block(
             "Where marks were lost, as far as can be told",
-            (show(f"{lost:>5.4g}  {cause_text(cause)}") for cause, lost in losses),
+            (show(f"{points_text(lost):>5}  {cause_text(cause)}") for cause, lost in losses),
         )
     if report.earlier:
         yield _block("Earlier", (_earlier(one, zone) for one in report.earlier))
@@ -210,7 +211,8 @@ def _row(row: Row, name: str) -> Content:
         shown.pad_right(NAME_WIDTH - shown.cell_length + 1),
         bar(row.percent, BAR_WIDTH),
         show(
-            f"  {row.marks:g} of {row.items}, {clock_text(row.seconds)} each", "$foreground-muted"
+            f"  {points_text(row.marks, row.items)}, {clock_text(row.seconds)} each",
+            "$foreground-muted",
         ),
     )
 
@@ -225,7 +227,7 @@ def _advised(report: ExamReport) -> list[Option]:
 
 
 def _advice(advice: Advice) -> Iterator[Option]:
-    marks = "1 mark" if advice.lost == 1 else f"{advice.lost:.3g} marks"
+    marks = "1 mark" if advice.lost == 1 else f"{points_text(advice.lost)} marks"
     yield Option(show(f"{advice.name}: {marks} lost", "bold"), disabled=True)
     for lesson in advice.lessons:  # which may be advised for another domain, too
         yield Option(show(f"  Read: {lesson.title}"), id=f"{advice.domain} {lesson.id}")

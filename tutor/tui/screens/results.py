@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import points_text
 from tutor.services.quiz_session import QuizSession
 from tutor.services.views import Result, ResultLine, ScoreRow
 from tutor.tui.base import TutorScreen
@@ -134,7 +135,7 @@ def _row(row: ScoreRow, name: str) -> Content:
     return Content.assemble(
         shown.pad_right(NAME_WIDTH - shown.cell_length + 1),
         bar(row.percent, BAR_WIDTH),
-        show(f"  {row.score:g} of {row.total}", "$foreground-muted"),
+        show(f"  {points_text(row.score, row.total)}", "$foreground-muted"),
     )
 
 

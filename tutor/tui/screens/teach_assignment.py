@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import quantity
 from tutor.services.classroom.assignment_views import AssignmentView, StudentLine
 from tutor.tui.commands import BACK, Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
@@ -232,7 +233,7 @@ def _row(line: StudentLine, width: int, marked: bool) -> Content:
         more.append(f"extended +{extra}" if extra else "extended")
     state = "handed in" if line.status == "closed" else line.status_text
     state += ", late" if line.late else ""
-    tries = "1 try" if line.attempts == 1 else f"{line.attempts} tries"
+    tries = quantity(line.attempts, "try", "tries")
     name = show_line(line.label, width)
     due = f"due {line.due}" if line.due else ""
     return Content.assemble(

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.release import FACT_WORDS
+from tutor.domain.text import quantity
 from tutor.services.classroom.assignment_views import AssignmentView
 from tutor.services.classroom.bundle_views import CollectView, ExportView, FeedbackView
 from tutor.tui.commands import BACK, Command, bindings
@@ -144,7 +145,7 @@ class AssignmentFilesScreen(TeachPlace[AssignmentView]):
         keys = "They hold no keys." if view.keyless else "They hold the keys: it is practice."
         where = Path(view.files[0].path).parent
         self._report(
-            f"{_files(len(lines))} in {where}. Send each to its student. {keys}\n"
+            f"{quantity(len(lines), 'file')} in {where}. Send each to its student. {keys}\n"
             f"The course's key has the code {view.code}: tell it your students on another way.",
             lines,
         )
@@ -164,8 +165,12 @@ class AssignmentFilesScreen(TeachPlace[AssignmentView]):
             message = one.message.removeprefix(one.file).strip()
             more = "; ".join(filter(None, (one.student, one.assignment, message)))
             lines.append((one.file, one.status, one.ok, more))
-        attempts = "1 attempt" if view.imported == 1 else f"{view.imported} attempts"
-        refused = f"; {view.refused} of {_files(len(view.files))} refused" if view.refused else ""
+        attempts = quantity(view.imported, "attempt")
+        refused = (
+            f"; {view.refused} of {quantity(len(view.files), 'file')} refused"
+            if view.refused
+            else ""
+        )
         self._report(f"{attempts} taken in from {view.folder}{refused}.", lines)
 
     def action_feedback(self) -> None:
@@ -186,7 +191,8 @@ class AssignmentFilesScreen(TeachPlace[AssignmentView]):
             name = Path(one.path).name if one.path else one.student
             outcome = one.external_id if one.path else "nothing yet"
             lines.append((name, outcome, bool(one.path), shows or one.message))
-        said = f"{_files(view.written)} in {view.folder}. Send each to its student, nobody else."
+        files = quantity(view.written, "file")
+        said = f"{files} in {view.folder}. Send each to its student, nobody else."
         self._report(said if view.written else "Nothing may show yet: no file was written.", lines)
 
     def _folder(self, last: str) -> str:
@@ -220,7 +226,7 @@ class AssignmentFilesScreen(TeachPlace[AssignmentView]):
 
     def on_assignment_files_screen_progressed(self, message: Progressed) -> None:
         """Show how far it is."""
-        said = f"Working: {message.done} of {_files(message.total)}"
+        said = f"Working: {message.done} of {quantity(message.total, 'file')}"
         self.query_one("#said", Static).update(show(said))
 
     def _report(self, said: str, lines: list[Line]) -> None:
@@ -257,7 +263,3 @@ def _row(line: Line) -> Content:
         show(f"{outcome:<{OUTCOME}} ", "" if well else "bold $text-error"),
         show(why, "$foreground-muted"),
     )
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"

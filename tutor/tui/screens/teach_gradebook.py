@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.domain.gradebook import Cell
-from tutor.domain.text import one_line
+from tutor.domain.text import one_line, points_text
 from tutor.errors import UsageError
 from tutor.services.classroom.grade_reports import (
     cell_mark,
@@ -98,8 +98,8 @@ class GradebookScreen(TablePlace[GradebookView]):
         if column < FIRST:
             total = found.total
             return (
-                f"{who}: {total.points:g} of {total.most:g} points, {total.counted} of {total.of} "
-                "assignments counted"
+                f"{who}: {points_text(total.points, total.most)} points, {total.counted} of "
+                f"{total.of} assignments counted"
             )
         cell, given = found.cells[column - FIRST], view.columns[column - FIRST]
         return (
@@ -119,7 +119,7 @@ class GradebookScreen(TablePlace[GradebookView]):
             self.app.notify("Move to the cell of an assignment first.", markup=False)
             return
         row, column = at
-        title = f"{row.member.label}, {column.assignment.title} (of {column.most:g})"
+        title = f"{row.member.label}, {column.assignment.title} (of {points_text(column.most)})"
         given, learner = column.assignment.id, row.member.learner_id
 
         def save(text: str) -> bool:
@@ -149,7 +149,7 @@ class GradebookScreen(TablePlace[GradebookView]):
 
 
 def _points(cell: Cell) -> str:
-    return "" if cell.points is None else f"{cell.points:g} of {cell.most:g} points, "
+    return "" if cell.points is None else f"{points_text(cell.points, cell.most)} points, "
 
 
 def _number(word: str) -> float:

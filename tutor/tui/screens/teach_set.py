@@ -296,4 +296,4 @@ class SetScreen(SetPlace):
 
 def _counted(number: int, what: str) -> str:
     """Return a number of things in words; nothing for none."""
-    return "" if not number else f"1 {what}" if number == 1 else f"{number} {what}s"
+    return quantity(number, what) if number else ""

@@ -9,7 +9,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.domain.release import RULING_WORDS
-from tutor.domain.text import quantity
+from tutor.domain.text import points_text, quantity
 from tutor.services.classroom.assigned_session import AssignedSession
 from tutor.services.classroom.disputes import MyDispute
 from tutor.services.classroom.work_views import EXCUSED_LINE, WorkQuestion, WorkResult
@@ -178,11 +178,13 @@ def _summary(result: WorkResult, zone: str) -> Content:
     if result.handed_in is not None:
         said.append(f"handed in {moment(result.handed_in, zone)}")
     if result.late_days:
-        less = "" if result.counts_as is None else f", counts as {result.counts_as:.4g} points"
+        less = ""
+        if result.counts_as is not None:
+            less = f", counts as {points_text(result.counts_as)} points"
         said.append(f"late: {quantity(result.late_days, 'day')} begun{less}")
     lines = []
     if result.points is not None:
-        points = f"  {result.points:.4g} of {result.most:.4g} points"
+        points = f"  {points_text(result.points, result.most)} points"
         lines.append(Content.assemble(bar(result.percent, 2 * BAR_WIDTH), show(points, "bold")))
     if result.by_hand:
         lines.append(show(result.by_hand, "bold"))

@@ -6,7 +6,8 @@ from datetime import date
 
 from textual.content import Content
 
-from tutor.services.spaced_views import CardLine, CardsView, in_cards
+from tutor.domain.text import quantity
+from tutor.services.spaced_views import CardLine, CardsView
 from tutor.tui.text import days_to_go, show, show_line
 
 COLUMNS = (("State", -13), ("Due", -11), ("Recall", 6), ("Rev.", 5), ("Lapses", 7))
@@ -63,7 +64,7 @@ def card_note(line: CardLine, today: date) -> Content:
         lapses = {0: "never forgotten", 1: "forgotten once"}
         about += [
             f"{line.recall:.0f} % likely to be remembered now",
-            f"{line.reviews} {'review' if line.reviews == 1 else 'reviews'}",
+            quantity(line.reviews, "review"),
             lapses.get(line.lapses, f"forgotten {line.lapses} times"),
         ]
     return Content.assemble(
@@ -75,7 +76,7 @@ def card_note(line: CardLine, today: date) -> Content:
 
 def summary(view: CardsView) -> Content:
     """Return the cards in one line."""
-    parts = [in_cards(view.cards), f"{view.due.count} due today"]
+    parts = [quantity(view.cards, "card"), f"{view.due.count} due today"]
     if view.due.count:
         parts.append(f"{view.due.now} fit into the day")
     if view.suspended:
@@ -101,7 +102,7 @@ def forecast_lines(view: CardsView) -> Content:
     if found.reviews:
         line = (
             f"Recall: predicted {found.predicted:.0f} %, measured {found.measured:.0f} % "
-            f"({found.reviews} {'review' if found.reviews == 1 else 'reviews'})"
+            f"({quantity(found.reviews, 'review')})"
         )
         lines += [Content(), show(line)]
     return Content("\n").join(lines)

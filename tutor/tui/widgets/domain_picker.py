@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tutor.domain.text import quantity
 from tutor.services.progress_views import DomainRow
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
@@ -93,5 +94,4 @@ class DomainPicker(OptionList):
 
 
 def _standing(row: DomainRow) -> str:
-    noun = "question" if row.items == 1 else "questions"
-    return f"{row.items} {noun}, {row.seen} seen"
+    return f"{quantity(row.items, 'question')}, {row.seen} seen"
