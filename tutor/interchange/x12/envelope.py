@@ -257,7 +257,7 @@ class _Envelope:
         self, segment: Segment, element: str, things: str, number: int, counted: int
     ) -> None:
         said = segment.get(number)
-        if not (said.isascii() and said.isdigit() and said.lstrip("0") == str(counted)):
+        if not (said.isascii() and said.isdigit() and (said.lstrip("0") or "0") == str(counted)):
             self._say(
                 segment,
                 f"{element} says {said or 'nothing'}, but there are {counted:,} {things}",

@@ -109,8 +109,7 @@ class _Scanner:
             if self._delimiters is None:
                 if not self._seek():
                     return
-                continue
-            if self._starts_interchange():
+            elif self._starts_interchange():
                 self._open()
             segment = self._next()
             if segment is not None:
@@ -165,13 +164,15 @@ class _Scanner:
             if not self._more():
                 return False
         self._advance(found.start())
+        self._fill(LONGEST_HEADER)
+        self._open()
         return True
 
     def _starts_interchange(self) -> bool:
         if len(self._buffer) - self._at < LONGEST_HEADER:
             self._fill(LONGEST_HEADER)
         return (
-            self._buffer.startswith(("ISA", "isa", "Isa"), self._at)
+            self._buffer[self._at : self._at + 3].upper() == "ISA"
             and _ISA.match(self._buffer, self._at) is not None
         )
 
