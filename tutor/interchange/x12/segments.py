@@ -18,6 +18,7 @@ LONGEST_SEGMENT = 64 * 1024
 """Characters; more without a terminator is no segment."""
 LONGEST_PREAMBLE = 64 * 1024
 """Characters before the first ISA that are looked through."""
+TORN = "the file ends within a segment: it seems to be cut off"
 _BETWEEN = " \t\r\n\x1a\ufeff"
 """What may stand between segments without meaning anything."""
 _MEANING = re.compile(f"[^{_BETWEEN}]")
@@ -226,7 +227,7 @@ class _Scanner:
         if terminator not in "\r\n":
             self._faults.add(
                 Fault(
-                    "the file ends within a segment: it seems to be cut off",
+                    TORN,
                     "get the file again; compare its size with the sender's",
                     self._place(),
                 )
