@@ -65,7 +65,7 @@ def check(file: Path, most: int, no_syntax: bool, as_json: bool) -> int:
 @click.option("--syntax", is_flag=True, help="Have pyx12 look at the syntax, too.")
 @json_option
 def read(file: Path, most: int, syntax: bool, as_json: bool) -> int:
-    """Show the answers of FILE (835, 277CA, 999, 997, 271) as people read them.
+    """Show the answers of FILE (835, 277CA, 999, 997, TA1, 271) as people read them.
 
     A remittance is balanced line by line, claim by claim, and as a whole. Exits with 1 where
     there are errors. Amounts of --json are in whole cents.

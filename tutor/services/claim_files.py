@@ -16,6 +16,7 @@ from tutor.domain.claims.answers import (
     ClaimStatus,
     EligibilityAnswer,
     EligibilityInquiry,
+    InterchangeAnswer,
     SetAnswer,
     StatusReport,
 )
@@ -23,6 +24,7 @@ from tutor.domain.claims.money import Cents
 from tutor.domain.claims.remittance import ClaimPayment, ProviderAdjustment, Remittance
 from tutor.errors import UsageError
 from tutor.interchange.x12.ack_999 import ack_parts
+from tutor.interchange.x12.ack_ta1 import ta1_parts
 from tutor.interchange.x12.claim_837 import claim_parts
 from tutor.interchange.x12.claim_records import ReadClaim
 from tutor.interchange.x12.eligibility import answer_parts, inquiry_parts
@@ -135,6 +137,7 @@ _BLOCKS: dict[type, Callable[[Any], Block]] = {
     ClaimStatus: answer_words.claim_status_block,
     Acknowledgement: answer_words.ack_block,
     SetAnswer: answer_words.set_block,
+    InterchangeAnswer: answer_words.interchange_block,
     EligibilityInquiry: answer_words.inquiry_block,
     EligibilityAnswer: answer_words.eligibility_block,
 }
@@ -176,7 +179,7 @@ class _Sums:
             case ClaimStatus():
                 self.charged += record.charge
                 self.denied += not record.accepted
-            case SetAnswer():
+            case SetAnswer() | InterchangeAnswer():
                 self.denied += record.result not in ("A", "E")
 
     def take_set(self, head: SetHead) -> None:
@@ -293,6 +296,8 @@ def _parts(head: SetHead, segments: Iterator[Segment], faults: Faults) -> Iterab
             return remittance_parts(head, segments, faults)
         case "999" | "997":
             return ack_parts(head, segments, faults)
+        case "TA1":
+            return ta1_parts(segments, faults)
         case "270":
             return inquiry_parts(head, segments, faults)
         case "271":
@@ -305,7 +310,7 @@ def _parts(head: SetHead, segments: Iterator[Segment], faults: Faults) -> Iterab
         f"kind {head.kind} {head.version}",
         Fault(
             f"a {head.kind or '(no kind)'} ({name}) {head.version} is not read here",
-            "read are 837, 835, 277CA (005010X214), 999, 997, 270 and 271",
+            "read are 837, 835, 277CA (005010X214), 999, 997, TA1, 270 and 271",
             first.place,
             "ST",
             error=False,
