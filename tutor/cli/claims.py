@@ -9,7 +9,7 @@ import click
 
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, width
-from tutor.cli.session import CompileBar, json_option
+from tutor.cli.session import CompileBar, json_option, services
 from tutor.domain.text import printable
 from tutor.errors import EXIT_FAULT, EXIT_OK, UsageError
 
@@ -22,6 +22,8 @@ SYNTAX_BAR_FROM = 2_000
 """Segments from which pyx12 does."""
 MOST = 20_000
 """Claims that may be shown at once."""
+KINDS = ("837p", "837i", "835", "277ca", "999", "271")
+"""Sample files that can be written."""
 _file = click.argument("file", type=click.Path(path_type=Path))
 _most = click.option(
     "--claims",
@@ -74,6 +76,26 @@ def read(file: Path, most: int, syntax: bool, as_json: bool) -> int:
     if view.kinds and all(one.kind == "837" for one in view.kinds):
         raise UsageError(f"{file.name} holds claims: try `tutor claims check {file.name}`")
     return _show(view, as_json)
+
+
+@claims.command()
+@click.argument("kind", default="837p", type=click.Choice(KINDS, case_sensitive=False))
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another one: another file.")
+def sample(kind: str, out: Path | None, seed: int) -> int:
+    """Write a made-up file of claims or answers, to check and to read.
+
+    KIND is 837p (the default), 837i, 835, 277ca, 999 or 271. A file that is there already is
+    never overwritten.
+    """
+    from tutor.services.claim_samples import SAMPLES, sample_name, write_sample
+
+    path = out or Path(sample_name(kind))
+    with services(sign_in=False) as opened:
+        write_sample(opened.library.lab_data(), kind, seed, path)
+    made = SAMPLES[kind]
+    say(f"{path}: {made.what}, all made up. Next: tutor claims {made.command} {path}")
+    return EXIT_OK
 
 
 def _read(file: Path, most: int, *, syntax: bool) -> FileView:
