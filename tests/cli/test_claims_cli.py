@@ -17,6 +17,7 @@ from tutor.domain.claims.fill import fill_form
 from tutor.errors import EXIT_FAULT, EXIT_USAGE
 from tutor.interchange.x12 import syntax
 from tutor.interchange.x12.writers import WRITERS
+from tutor.services import claim_files
 
 CLAIM = WRITERS.claim(fill_form(WORLD, HMO))
 PAID = samples.remittance(Random(2), claims=2)
@@ -210,3 +211,38 @@ def test_pyx12_stays_out_of_the_start(tutor):
         "assert 'pyx12' not in sys.modules and 'sqlmodel' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_a_pipe_is_read_like_a_file_up_to_a_size(tutor, write, monkeypatch):
+    def piped(data, *words):
+        return tutor("claims", *words, typed=data)
+
+    done = piped(CLAIM.encode(), "check", "-", "--no-syntax")
+    assert (done.code, done.err) == (0, "")
+    of_file = tutor("claims", "check", write(CLAIM), "--no-syntax").out
+    assert done.out.split("=\n", 1)[1] == of_file.split("=\n", 1)[1]
+    assert "standard input" in done.out
+    if syntax.installed():
+        assert "found its syntax in order" in piped(CLAIM.encode(), "check", "-").out
+    assert refused(piped(b"", "read", "-")) == "tutor: standard input: the file is empty\n"
+    assert "holds claims: try `tutor claims check -`" in refused(piped(CLAIM.encode(), "read", "-"))
+    assert "there is no standard input" in refused(tutor("claims", "check", "-", typed=""))
+    monkeypatch.setattr(claim_files, "MOST_PIPED", 100)
+    assert "more than 0 MB: save it as a file" in refused(piped(CLAIM.encode(), "check", "-"))
+
+
+def test_a_sample_is_written_and_never_over_a_file(tutor, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = tutor("claims", "sample")
+    assert done.code == 0
+    assert "Next: tutor claims check sample-837p.x12" in " ".join(done.out.split())
+    assert tutor("claims", "check", "sample-837p.x12", "--no-syntax").code == 0
+    before = (tmp_path / "sample-837p.x12").read_bytes()
+    assert "is there already" in refused(tutor("claims", "sample", "837P", "--seed", "2"))
+    assert (tmp_path / "sample-837p.x12").read_bytes() == before
+    other = tmp_path / "paid.835"
+    assert tutor("claims", "sample", "835", "--out", str(other)).code == 0
+    assert tutor("claims", "read", str(other)).code == 0
+    assert "cannot be written" in refused(
+        tutor("claims", "sample", "--out", str(tmp_path / "no" / "x"))
+    )

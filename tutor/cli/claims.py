@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -24,6 +25,8 @@ MOST = 20_000
 """Claims that may be shown at once."""
 KINDS = ("837p", "837i", "835", "277ca", "999", "271")
 """Sample files that can be written."""
+PIPE = "-"
+"""FILE that means standard input."""
 _file = click.argument("file", type=click.Path(path_type=Path))
 _most = click.option(
     "--claims",
@@ -49,7 +52,7 @@ def claims() -> None:
 @click.option("--no-syntax", is_flag=True, help="Leave pyx12 out, even if it is installed.")
 @json_option
 def check(file: Path, most: int, no_syntax: bool, as_json: bool) -> int:
-    """Explain the claims of FILE (837P or 837I) and tell what is wrong with them.
+    """Explain the claims of FILE (837P or 837I; - is standard input) and tell what is wrong.
 
     Sums, numbers, dates and what has to go together are checked here; syntax by pyx12, if that
     is installed (coding-billing-tutor[claims]). Exits with 1 where there are errors. Amounts of
@@ -57,7 +60,7 @@ def check(file: Path, most: int, no_syntax: bool, as_json: bool) -> int:
     """
     view = _read(file, most, syntax=not no_syntax)
     if not view.holds("837"):
-        raise UsageError(f"{file.name} holds no claims: try `tutor claims read {file.name}`")
+        raise UsageError(f"{view.name} holds no claims: try `tutor claims read {file.name}`")
     return _show(view, as_json)
 
 
@@ -67,14 +70,14 @@ def check(file: Path, most: int, no_syntax: bool, as_json: bool) -> int:
 @click.option("--syntax", is_flag=True, help="Have pyx12 look at the syntax, too.")
 @json_option
 def read(file: Path, most: int, syntax: bool, as_json: bool) -> int:
-    """Show the answers of FILE (835, 277CA, 999, 997, TA1, 271) as people read them.
+    """Show the answers of FILE (835, 277CA, 999, 997, TA1, 271; - is standard input).
 
     A remittance is balanced line by line, claim by claim, and as a whole. Exits with 1 where
     there are errors. Amounts of --json are in whole cents.
     """
     view = _read(file, most, syntax=syntax)
     if view.kinds and all(one.kind == "837" for one in view.kinds):
-        raise UsageError(f"{file.name} holds claims: try `tutor claims check {file.name}`")
+        raise UsageError(f"{view.name} holds claims: try `tutor claims check {file.name}`")
     return _show(view, as_json)
 
 
@@ -99,12 +102,14 @@ def sample(kind: str, out: Path | None, seed: int) -> int:
 
 
 def _read(file: Path, most: int, *, syntax: bool) -> FileView:
-    from tutor.services.claim_files import read_file
+    from tutor.services.claim_files import read_file, read_stream
 
     with (
         CompileBar("Reading", BAR_FROM) as bar,
         CompileBar("Checking syntax", SYNTAX_BAR_FROM) as second,
     ):
+        if str(file) == PIPE:
+            return read_stream(_piped(), most=most, syntax=syntax, syntax_progress=second.update)
         return read_file(
             file,
             most=most,
@@ -112,6 +117,13 @@ def _read(file: Path, most: int, *, syntax: bool) -> FileView:
             progress=bar.update,
             syntax_progress=second.update,
         )
+
+
+def _piped() -> BinaryIO:
+    stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise UsageError("there is no standard input: name a file")
+    return stream
 
 
 def _show(view: FileView, as_json: bool) -> int:

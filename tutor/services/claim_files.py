@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from tutor.domain.claims.answers import (
     Acknowledgement,
@@ -44,6 +44,8 @@ MOST_SHOWN = 500
 """Claims (and other parts) of a file that are shown; all of them are read and checked."""
 SYNTAX_UP_TO = 200_000
 """Bytes up to which pyx12 looks at a file without being asked to."""
+PIPED, MOST_PIPED = "standard input", 20_000_000
+"""What comes from a pipe is called, and bytes of it that are taken."""
 MOST_KINDS = 20
 """Kinds of transaction sets of a file that are told apart."""
 Progress: TypeAlias = Callable[[int, int], object]
@@ -103,6 +105,33 @@ def read_text(text: str, *, most: int = MOST_SHOWN, syntax: bool = False) -> Fil
         X12Error: It cannot be read as X12.
     """
     return _Reading(text, "pasted text", most, max(1, len(text)), None).view(syntax, None)
+
+
+def read_stream(
+    stream: BinaryIO,
+    *,
+    most: int = MOST_SHOWN,
+    syntax: bool = False,
+    syntax_progress: Progress | None = None,
+) -> FileView:
+    """Read what comes from a pipe as `read_file` reads a file; it is held in memory meanwhile.
+
+    Raises:
+        X12Error: It cannot be read as X12.
+        UsageError: It is more than `MOST_PIPED`.
+    """
+    try:
+        data = stream.read(MOST_PIPED + 1)
+    except OSError as error:
+        raise UsageError(f"{PIPED}: cannot be read ({error})") from error
+    if len(data) > MOST_PIPED:
+        raise UsageError(
+            f"{PIPED}: more than {MOST_PIPED // 1_000_000} MB: save it as a file, and name that"
+        )
+    try:
+        return _Reading(data, PIPED, most, max(1, len(data)), None).view(syntax, syntax_progress)
+    except X12Error as error:
+        raise X12Error(f"{PIPED}: {error}") from error
 
 
 def look_at(path: Path, progress: Progress | None = None) -> FileView:
@@ -193,7 +222,7 @@ class _Sums:
 class _Reading:
     """One file being read: what was found so far."""
 
-    source: Path | str
+    source: Path | str | bytes
     name: str
     most: int
     size: int
@@ -278,7 +307,7 @@ class _Reading:
 
 
 def _records(
-    source: Path | str, faults: Faults, sums: _Sums, count: Callable[[int], object]
+    source: Path | str | bytes, faults: Faults, sums: _Sums, count: Callable[[int], object]
 ) -> Iterator[Record]:
     """Read a file's transaction sets one after the other."""
     pairs = sets_of(read_segments(source, faults, count), faults)
