@@ -46,8 +46,10 @@ def home(tmp_path, monkeypatch, compiled_cache) -> Path:
 def tutor(home, capsys, monkeypatch):
     """Run one command as a user would, and return what it printed and its exit code."""
 
-    def call(*args: str, typed: str = "") -> Done:
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    def call(*args: str, typed: str | bytes = "") -> Done:
+        piped = isinstance(typed, bytes)
+        stdin = io.TextIOWrapper(io.BytesIO(typed)) if piped else io.StringIO(typed)
+        monkeypatch.setattr("sys.stdin", stdin)
         code = run(list(args), launch=launch)
         printed = capsys.readouterr()
         return Done(code, printed.out, printed.err)

@@ -17,6 +17,7 @@ from tutor.domain.claims.fill import fill_form
 from tutor.errors import EXIT_FAULT, EXIT_USAGE
 from tutor.interchange.x12 import syntax
 from tutor.interchange.x12.writers import WRITERS
+from tutor.services import claim_files
 
 CLAIM = WRITERS.claim(fill_form(WORLD, HMO))
 PAID = samples.remittance(Random(2), claims=2)
@@ -51,18 +52,19 @@ def test_a_claim_is_explained_and_a_sound_one_has_no_errors(tutor, write):
 def test_errors_are_told_with_place_and_mending_and_lead_to_another_exit_code(tutor, write):
     pytest.importorskip("pyx12")
     wrong = CLAIM.replace("*IA*515370000", "*ZZ*515370000").replace("D8*19881130", "D8*19731501")
+    wrong = wrong.replace("*Y*A*Y*Y", "*Y*Q*Y*Y")
     done = tutor("claims", "check", write(wrong))
     assert done.code == EXIT_FAULT
     assert "✗ Error: ZZ (address of the billing provider" in done.out
     assert "segment 11 (line 11, column 1), N402: write the two letters" in done.out
-    assert "✗ Error (pyx12): Data element" in done.out
+    assert "✗ Error (pyx12): " in done.out
     view = tutor("claims", "check", write(wrong), "--json").json
-    assert view["errors"] == 4
+    assert view["errors"] == 3
     (claim,) = view["parts"]
     assert claim["kind"] == "ReadClaim"
     assert claim["record"]["lines"][0]["code"] == "J3301"
     alone = tutor("claims", "check", write(wrong), "--no-syntax", "--json").json
-    assert (alone["errors"], alone["syntax"]) == (3, "")
+    assert (alone["errors"], alone["syntax"]) == (2, "")
 
 
 def test_without_pyx12_the_way_to_get_it_is_said(tutor, write, monkeypatch):
@@ -209,3 +211,38 @@ def test_pyx12_stays_out_of_the_start(tutor):
         "assert 'pyx12' not in sys.modules and 'sqlmodel' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_a_pipe_is_read_like_a_file_up_to_a_size(tutor, write, monkeypatch):
+    def piped(data, *words):
+        return tutor("claims", *words, typed=data)
+
+    done = piped(CLAIM.encode(), "check", "-", "--no-syntax")
+    assert (done.code, done.err) == (0, "")
+    of_file = tutor("claims", "check", write(CLAIM), "--no-syntax").out
+    assert done.out.split("=\n", 1)[1] == of_file.split("=\n", 1)[1]
+    assert "standard input" in done.out
+    if syntax.installed():
+        assert "found its syntax in order" in piped(CLAIM.encode(), "check", "-").out
+    assert refused(piped(b"", "read", "-")) == "tutor: standard input: the file is empty\n"
+    assert "holds claims: try `tutor claims check -`" in refused(piped(CLAIM.encode(), "read", "-"))
+    assert "there is no standard input" in refused(tutor("claims", "check", "-", typed=""))
+    monkeypatch.setattr(claim_files, "MOST_PIPED", 100)
+    assert "more than 0 MB: save it as a file" in refused(piped(CLAIM.encode(), "check", "-"))
+
+
+def test_a_sample_is_written_and_never_over_a_file(tutor, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = tutor("claims", "sample")
+    assert done.code == 0
+    assert "Next: tutor claims check sample-837p.x12" in " ".join(done.out.split())
+    assert tutor("claims", "check", "sample-837p.x12", "--no-syntax").code == 0
+    before = (tmp_path / "sample-837p.x12").read_bytes()
+    assert "is there already" in refused(tutor("claims", "sample", "837P", "--seed", "2"))
+    assert (tmp_path / "sample-837p.x12").read_bytes() == before
+    other = tmp_path / "paid.835"
+    assert tutor("claims", "sample", "835", "--out", str(other)).code == 0
+    assert tutor("claims", "read", str(other)).code == 0
+    assert "cannot be written" in refused(
+        tutor("claims", "sample", "--out", str(tmp_path / "no" / "x"))
+    )

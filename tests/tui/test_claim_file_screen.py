@@ -35,6 +35,7 @@ async def test_a_file_is_named_read_and_explained(run_app, learner, tmp_path, si
         await press(pilot, "f9")
         assert isinstance(pilot.app.screen, ClaimFileScreen)
         assert "Load made-up files only" in frame(pilot)
+        assert "tutor claims sample" in frame(pilot)
         report = await read(pilot, path)
         assert "Claim PF0008: professional, 80.00" in report
         assert "✗ Error: ZZ (address of the billing provider" in report
@@ -80,6 +81,7 @@ async def test_over_the_network_text_is_pasted_and_no_path_is_taken(
         await press(pilot, "f9")
         screen = pilot.app.screen
         assert not screen.query("#path")
+        assert "tutor claims sample" not in frame(pilot)
         screen.query_one("#paste", TextArea).text = CLAIM
         await press(pilot, "ctrl+l")
         await settled(pilot)

@@ -7,8 +7,10 @@ import pytest
 from tests.tui.conftest import frame, press, settled
 from tutor.domain.claims.shift import ShiftOptions
 from tutor.domain.kinds import key_response
+from tutor.tui.commands import CLAIM_FILE, commands_in_force
 from tutor.tui.modals.accounts import AccountsModal, account_table
 from tutor.tui.modals.confirm import ConfirmModal
+from tutor.tui.screens.claim_file import ClaimFileScreen
 from tutor.tui.screens.claims_lab import ClaimsLabScreen
 from tutor.tui.screens.quiz import QuizScreen
 from tutor.tui.screens.review import ReviewScreen
@@ -64,6 +66,25 @@ async def test_a_task_is_followed_by_what_it_led_to(run_app, services, learner):
         assert "charged" in frame(pilot)
         await press(pilot, "escape", "n")
         assert "task 2" in frame(pilot)
+
+
+async def test_a_file_is_read_in_between(run_app, services, learner, monkeypatch):
+    async with run_app() as pilot:
+        await press(pilot, "o", "f9")
+        assert isinstance(pilot.app.screen, ClaimFileScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ClaimsLabScreen)
+        await begin(pilot)
+        await press(pilot, "f9")
+        assert isinstance(pilot.app.screen, ClaimFileScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ShiftScreen)
+        monkeypatch.setattr(ShiftScreen, "books_shut", True)
+        await press(pilot, "f9")
+        assert isinstance(pilot.app.screen, ShiftScreen)
+        offered = {one.id for one, _ in commands_in_force(pilot.app.screen)}
+        assert "shift.accounts" in offered
+        assert CLAIM_FILE.id not in offered
 
 
 async def test_left_and_gone_on_with_from_the_list(run_app, services, learner):

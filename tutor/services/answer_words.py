@@ -11,6 +11,7 @@ from tutor.domain.claims.answers import (
     ClaimStatus,
     EligibilityAnswer,
     EligibilityInquiry,
+    InterchangeAnswer,
     SegmentFault,
     SetAnswer,
     StatusCode,
@@ -198,6 +199,25 @@ def set_block(answer: SetAnswer) -> Block:
     rows = [("Result", result)]
     rows += [("Error", _segment_fault(fault)) for fault in answer.faults]
     return Block(f"Set {answer.control or '(no number)'} ({answer.kind})", tuple(rows))
+
+
+def interchange_block(answer: InterchangeAnswer) -> Block:
+    """Return what a TA1 says of an interchange."""
+    result = words.INTERCHANGE_RESULTS.get(answer.result, "not told")
+    verdict = "REJECTED" if answer.result == "R" else result.partition(",")[0]
+    rows = (
+        ("Sent on", written_day(answer.day) if answer.day else "(no day)"),
+        ("Result", f"{answer.result or '(none)'} ({result})"),
+        ("Note", words.looked_up(answer.note, words.INTERCHANGE_NOTES) if answer.note else "-"),
+    )
+    notes = (_NOT_READ,) if answer.result == "R" else ()
+    return Block(f"Interchange {answer.control or '(no number)'}: {verdict}", rows, notes=notes)
+
+
+_NOT_READ = (
+    "No claim of a rejected file was received: mend its envelope and send the whole file again, "
+    "with a control number of its own."
+)
 
 
 def _segment_fault(fault: SegmentFault) -> str:

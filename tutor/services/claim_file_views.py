@@ -10,6 +10,7 @@ from tutor.domain.claims.answers import (
     ClaimStatus,
     EligibilityAnswer,
     EligibilityInquiry,
+    InterchangeAnswer,
     SetAnswer,
     StatusReport,
 )
@@ -30,6 +31,7 @@ Record: TypeAlias = (
     | ClaimStatus
     | Acknowledgement
     | SetAnswer
+    | InterchangeAnswer
     | EligibilityInquiry
     | EligibilityAnswer
 )

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from tutor.domain.claims.answers import (
     Acknowledgement,
     ClaimStatus,
     EligibilityAnswer,
     EligibilityInquiry,
+    InterchangeAnswer,
     SetAnswer,
     StatusReport,
 )
@@ -23,6 +24,7 @@ from tutor.domain.claims.money import Cents
 from tutor.domain.claims.remittance import ClaimPayment, ProviderAdjustment, Remittance
 from tutor.errors import UsageError
 from tutor.interchange.x12.ack_999 import ack_parts
+from tutor.interchange.x12.ack_ta1 import ta1_parts
 from tutor.interchange.x12.claim_837 import claim_parts
 from tutor.interchange.x12.claim_records import ReadClaim
 from tutor.interchange.x12.eligibility import answer_parts, inquiry_parts
@@ -42,6 +44,8 @@ MOST_SHOWN = 500
 """Claims (and other parts) of a file that are shown; all of them are read and checked."""
 SYNTAX_UP_TO = 200_000
 """Bytes up to which pyx12 looks at a file without being asked to."""
+PIPED, MOST_PIPED = "standard input", 20_000_000
+"""What comes from a pipe is called, and bytes of it that are taken."""
 MOST_KINDS = 20
 """Kinds of transaction sets of a file that are told apart."""
 Progress: TypeAlias = Callable[[int, int], object]
@@ -103,6 +107,33 @@ def read_text(text: str, *, most: int = MOST_SHOWN, syntax: bool = False) -> Fil
     return _Reading(text, "pasted text", most, max(1, len(text)), None).view(syntax, None)
 
 
+def read_stream(
+    stream: BinaryIO,
+    *,
+    most: int = MOST_SHOWN,
+    syntax: bool = False,
+    syntax_progress: Progress | None = None,
+) -> FileView:
+    """Read what comes from a pipe as `read_file` reads a file; it is held in memory meanwhile.
+
+    Raises:
+        X12Error: It cannot be read as X12.
+        UsageError: It is more than `MOST_PIPED`.
+    """
+    try:
+        data = stream.read(MOST_PIPED + 1)
+    except OSError as error:
+        raise UsageError(f"{PIPED}: cannot be read ({error})") from error
+    if len(data) > MOST_PIPED:
+        raise UsageError(
+            f"{PIPED}: more than {MOST_PIPED // 1_000_000} MB: save it as a file, and name that"
+        )
+    try:
+        return _Reading(data, PIPED, most, max(1, len(data)), None).view(syntax, syntax_progress)
+    except X12Error as error:
+        raise X12Error(f"{PIPED}: {error}") from error
+
+
 def look_at(path: Path, progress: Progress | None = None) -> FileView:
     """Read a file as `read_file` does, its syntax too where that takes no more than seconds.
 
@@ -135,6 +166,7 @@ _BLOCKS: dict[type, Callable[[Any], Block]] = {
     ClaimStatus: answer_words.claim_status_block,
     Acknowledgement: answer_words.ack_block,
     SetAnswer: answer_words.set_block,
+    InterchangeAnswer: answer_words.interchange_block,
     EligibilityInquiry: answer_words.inquiry_block,
     EligibilityAnswer: answer_words.eligibility_block,
 }
@@ -176,7 +208,7 @@ class _Sums:
             case ClaimStatus():
                 self.charged += record.charge
                 self.denied += not record.accepted
-            case SetAnswer():
+            case SetAnswer() | InterchangeAnswer():
                 self.denied += record.result not in ("A", "E")
 
     def take_set(self, head: SetHead) -> None:
@@ -190,7 +222,7 @@ class _Sums:
 class _Reading:
     """One file being read: what was found so far."""
 
-    source: Path | str
+    source: Path | str | bytes
     name: str
     most: int
     size: int
@@ -275,7 +307,7 @@ class _Reading:
 
 
 def _records(
-    source: Path | str, faults: Faults, sums: _Sums, count: Callable[[int], object]
+    source: Path | str | bytes, faults: Faults, sums: _Sums, count: Callable[[int], object]
 ) -> Iterator[Record]:
     """Read a file's transaction sets one after the other."""
     pairs = sets_of(read_segments(source, faults, count), faults)
@@ -293,6 +325,8 @@ def _parts(head: SetHead, segments: Iterator[Segment], faults: Faults) -> Iterab
             return remittance_parts(head, segments, faults)
         case "999" | "997":
             return ack_parts(head, segments, faults)
+        case "TA1":
+            return ta1_parts(segments, faults)
         case "270":
             return inquiry_parts(head, segments, faults)
         case "271":
@@ -305,7 +339,7 @@ def _parts(head: SetHead, segments: Iterator[Segment], faults: Faults) -> Iterab
         f"kind {head.kind} {head.version}",
         Fault(
             f"a {head.kind or '(no kind)'} ({name}) {head.version} is not read here",
-            "read are 837, 835, 277CA (005010X214), 999, 997, 270 and 271",
+            "read are 837, 835, 277CA (005010X214), 999, 997, TA1, 270 and 271",
             first.place,
             "ST",
             error=False,

@@ -48,7 +48,8 @@ def _head(view: FileView, width: int) -> Iterator[str]:
     yield "=" * min(len(view.name), width)
     for kind in view.kinds:
         number = f"{kind.sets:,} x " if kind.sets > 1 else ""
-        yield from wrapped(f"{number}{kind.kind} {kind.version}: {kind.name}", width)
+        what = f"{kind.kind} {kind.version}".strip()
+        yield from wrapped(f"{number}{what}: {kind.name}", width)
     for line in _totals(view):
         yield from wrapped(line, width)
     yield ""
@@ -70,6 +71,10 @@ def _totals(view: FileView) -> Iterator[str]:
         good = view.counted - view.denied
         sets = quantity(view.counted, "transaction set")
         yield f"{sets}: {good:,} accepted, {view.denied:,} rejected"
+    elif view.holds("TA1"):
+        good = view.counted - view.denied
+        files = quantity(view.counted, "interchange")
+        yield f"{files}: {good:,} accepted, {view.denied:,} rejected"
 
 
 def verdict(view: FileView) -> str:

@@ -15,6 +15,7 @@ from tutor.clock import Clock
 from tutor.domain.kinds import resolve
 from tutor.domain.records import QuizSpec
 from tutor.settings import Settings
+from tutor.tui.base import books_shut
 from tutor.tui.commands import PLACES
 from tutor.tui.sessions import SessionApp
 from tutor.tui.signing import SIGN_IN
@@ -195,6 +196,8 @@ class PlacesApp(SessionApp):
             return self.is_signed_in
         if action == "teach":
             return self._teaches
+        if action == "claim_file":
+            return not books_shut(self.screen)
         if action == "assignments":
             return self._may_have_work
         at_start = self.current_mode == "home" and len(self.screen_stack) == 1

@@ -66,6 +66,18 @@ def test_every_right_claim_of_the_practice_gets_in():
         assert accept(form, read_form(form, encounter.day + timedelta(days=3)), file) == ()
 
 
+def test_a_claim_that_names_no_payer_is_told_so(sent):
+    (found,) = answers(sent, {"carrier.id": ""})
+    assert found.text == f"The claim names no payer; this is {sent[1].plan.payer_id}."
+    (found,) = answers(sent, {"carrier.id": "SIMXX"})
+    assert found.text == f"The claim names payer SIMXX; this is {sent[1].plan.payer_id}."
+
+
+def test_what_is_missing_is_one_thing(sent):
+    (found, *_) = answers(sent, {"24G.1": ""})
+    assert found.text == "Line 1, box 24G: the number of units is missing."
+
+
 @pytest.mark.parametrize(("box", "status"), [(box, status) for box, status, _ in REQUIRED])
 def test_an_empty_box_is_named(sent, box, status):
     (found, *_) = answers(sent, {box: ""})

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import groupby
+from random import Random
 
 import pytest
 
 from tests.domain.claims.worlds import HMO, INSURED, MEDIGAP, WORLD, paid_by_first
+from tests.interchange.x12 import samples
+from tests.interchange.x12.whole import whole_remittances
 from tutor.domain.claims.fill import fill_form
 from tutor.domain.claims.off_form import off_form
 from tutor.interchange.x12.claim_837 import claim_parts
@@ -18,6 +21,7 @@ from tutor.interchange.x12.envelope import sets_of
 from tutor.interchange.x12.faults import Faults
 from tutor.interchange.x12.segments import read_segments
 from tutor.interchange.x12.syntax import check_syntax
+from tutor.interchange.x12.write_835 import write_835
 from tutor.interchange.x12.writers import WRITERS
 from tutor.interchange.x12.writing import Group, whole_file
 
@@ -159,6 +163,35 @@ def test_a_planted_error_is_found(change, remark):
     before, after = change
     assert before in TEXT
     assert any(what.startswith(remark) for what in said(TEXT.replace(before, after, 1)))
+
+
+def test_what_cannot_be_read_is_told_once_and_not_counted_as_nothing():
+    for before, after, remark in (
+        ("CLM*PF0008*", "CLM*PF0008*1e", "CLM02 is '1e80', which is no amount"),
+        ("*80*UN*4*", "*abc*UN*4*", "SV102 is 'abc', which is no amount"),
+        ("*80*UN*4*", "**UN*4*", "SV102 (an amount) is missing"),
+        ("DTP*472*D8*20260302", "DTP*472*D8*20260231", "DTP03 is '20260231', which is no day"),
+        ("DMG*D8*19881130", "DMG*D8*19881330", "DMG02 is '19881330', which is no day"),
+    ):
+        assert before in TEXT
+        assert said(TEXT.replace(before, after, 1)) == [remark]
+    assert said(SECONDARY.replace("AMT*D*", "AMT*D*x"))[1:] == []
+
+
+def test_a_payment_with_an_amount_that_is_none_is_not_said_to_be_out_of_balance():
+    text = write_835(samples.remittance(Random(7), claims=3))
+    for segment, at in (("CLP", 3), ("CLP", 4), ("SVC", 2), ("SVC", 3), ("CAS", 3), ("BPR", 2)):
+        lines = text.split("\n")
+        place = next(n for n, line in enumerate(lines) if line.startswith(f"{segment}*"))
+        elements = lines[place].rstrip("~").split("*")
+        elements[at] = "x"
+        lines[place] = "*".join(elements) + "~"
+        faults = Faults()
+        (back,) = whole_remittances("\n".join(lines), faults)
+        assert len(back.claims) == 3
+        assert [one.what for one in faults.kept] == [
+            f"{segment}{at:02d} is 'x', which is no amount"
+        ]
 
 
 def test_pointers_have_to_point_at_something():

@@ -159,7 +159,26 @@ def test_an_isa_of_another_width_is_read_and_told():
     assert narrow.index("~") != 105
     back, faults = read(narrow)
     assert len(back[0].claims) == 3
+    assert [what[:19] for what in said(faults)] == ["the ISA segment is "]
     assert "characters wide instead of 106" in said(faults)[0]
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 103, 104, 105, 106, 107, 120])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_wrapping_is_a_remark_wherever_it_breaks(width, line_break):
+    flat = TEXT.replace("\n", "")
+    lines = [flat[at : at + width] for at in range(0, len(flat), width)]
+    back, faults = read(line_break.join(lines))
+    assert (back, faults.errors) == ((MADE,), 0)
+    assert [what[:34] for what in said(faults)] == ["line breaks stand within segments "]
+
+
+def test_an_isa_in_letters_of_both_sizes_is_read():
+    back, faults = read("x\nIsA" + TEXT[3:] + "y\niSa" + TEXT[3:])
+    assert back == (MADE, MADE)
+    assert [what[:16] for what in said(faults)] == [
+        "there is text be", "segment 'IsA' is", "there is text af",
+    ]  # fmt: skip
 
 
 def test_places_are_those_of_an_editor():

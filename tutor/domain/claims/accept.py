@@ -39,7 +39,7 @@ REQUIRED_OF_LINE = (
     ("24D", "454", "the procedure code"),
     ("24E", "477", "the diagnosis pointer"),
     ("24F", "178", "the charge"),
-    ("24G", "476", "the units"),
+    ("24G", "476", "the number of units"),
     ("24J", "562", "the rendering provider's NPI"),
 )
 """The same of each service line."""
@@ -130,7 +130,8 @@ def _related(form: Form) -> Iterator[Rejection]:
 def _unknown_to_payer(form: Form, claim: Claim, file: PayerFile) -> Iterator[Rejection]:
     """What only the payer can tell: its members, its providers, the calendar."""
     if claim.payer_id != file.plan.payer_id:
-        text = f"The claim names payer {claim.payer_id}; this is {file.plan.payer_id}."
+        named = f"payer {claim.payer_id}" if claim.payer_id else "no payer"
+        text = f"The claim names {named}; this is {file.plan.payer_id}."
         yield Rejection(PAYER, UNPROCESSABLE, "116", "carrier.id", text)
         return
     cover = file.coverage

@@ -160,6 +160,22 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True)
+class InterchangeAnswer:
+    """An interchange acknowledgement (TA1): whether the outer envelope of a file was good enough.
+
+    Attributes:
+        control: ISA13 of the interchange that is answered; `day` that on which it was made.
+        result: `A` accepted, `E` accepted with errors, `R` rejected.
+        note: Three digits: what is wrong with it; `000` is nothing.
+    """
+
+    control: str
+    day: date | None
+    result: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class EligibilityInquiry:
     """A question whether somebody is covered on a day (270)."""
 

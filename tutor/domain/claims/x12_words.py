@@ -120,6 +120,49 @@ RESULTS: dict[str, str] = {
 }
 """IK501 and AK901."""
 
+INTERCHANGE_RESULTS: dict[str, str] = {
+    "A": "accepted",
+    "E": "accepted, with errors in its envelope",
+    "R": "rejected: nothing in it was looked at",
+}
+"""TA104."""
+
+INTERCHANGE_NOTES: dict[str, str] = {
+    "000": "nothing is wrong",
+    "001": "the control numbers at its begin (ISA13) and end (IEA02) differ",
+    "002": "ISA11 names a standard that is not taken",
+    "003": "it is of a version that is not taken",
+    "004": "what ends its segments cannot be told",
+    "005": "the kind of the sender's id (ISA05) is not valid",
+    "006": "the sender's id (ISA06) is not known there",
+    "007": "the kind of the receiver's id (ISA07) is not valid",
+    "008": "the receiver's id (ISA08) is not valid",
+    "009": "the receiver's id (ISA08) is nobody's there",
+    "010": "ISA01, the kind of authorization, is not valid",
+    "011": "ISA02, the authorization, is not valid",
+    "012": "ISA03, the kind of security, is not valid",
+    "013": "ISA04, the security value or password, is not valid",
+    "014": "its date (ISA09) is not valid",
+    "015": "its time (ISA10) is not valid",
+    "016": "ISA11 is not valid",
+    "017": "its version (ISA12) is not valid",
+    "018": "its control number (ISA13) is not valid",
+    "019": "ISA14, whether an answer is wanted, is not valid",
+    "020": "ISA15, test or real, is not valid",
+    "021": "the number of groups (IEA01) is wrong",
+    "022": "its envelopes are not in order",
+    "023": "it ends before it is complete",
+    "024": "what is in it is not valid, such as a GS segment",
+    "025": "its control number (ISA13) was used before",
+    "026": "what separates its elements is not taken",
+    "027": "what separates components (ISA16) is not taken",
+    "028": "the day of a deferred delivery is not valid",
+    "029": "the time of a deferred delivery is not valid",
+    "030": "the time code of a deferred delivery is not valid",
+    "031": "the grade of service is not valid",
+}
+"""TA105."""
+
 CLAIM_STATUSES: dict[str, str] = {
     "1": "decided, as first payer",
     "2": "decided, as second payer",

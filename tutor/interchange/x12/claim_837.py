@@ -32,10 +32,15 @@ _TRIOS = range(2, 20, 3)
 
 @dataclass(slots=True)
 class _Claim:
-    """A claim as far as it was read, from its CLM segment on."""
+    """A claim as far as it was read, from its CLM segment on.
+
+    Attributes:
+        unread: How many amounts could not be read before it.
+    """
 
     segment: Segment
     charge: Cents
+    unread: int
     parties: list[Party] = field(default_factory=list)
     lines: list[ReadLine] = field(default_factory=list)
     diagnoses: list[Diagnosis] = field(default_factory=list)
@@ -91,7 +96,8 @@ class _Reader837(Reader):
             if segment.id == "HL":
                 self._open_level(segment)
             elif segment.id == "CLM":
-                self._claim = _Claim(segment, self.money(segment, 2, needed=True))
+                unread = self.unread
+                self._claim = _Claim(segment, self.money(segment, 2, needed=True), unread)
             elif self._claim is not None:
                 self._in_claim(self._claim, segment)
             else:
@@ -155,7 +161,12 @@ class _Reader837(Reader):
             case "REF" if segment.get(1) in ("EI", "SY"):
                 parties[-1] = replace(last, tax_id=segment.get(2))
             case "DMG":
-                parties[-1] = replace(last, birth=self.day(segment, 2), sex=segment.get(3))
+                parties[-1] = replace(
+                    last,
+                    birth=self.day(segment, 2),
+                    sex=segment.get(3),
+                    birth_told=bool(segment.get(2)),
+                )
 
     def _in_claim(self, claim: _Claim, segment: Segment) -> None:
         if segment.id == "LX":
@@ -228,7 +239,7 @@ class _Reader837(Reader):
         match segment.id:
             case "DTP" if segment.get(1) == "472":
                 begins, ends = self.days(segment, 3)
-                claim.lines[-1] = replace(line, begins=begins, ends=ends)
+                claim.lines[-1] = replace(line, begins=begins, ends=ends, dated=True)
             case "NM1" if segment.get(1) == "82":
                 claim.lines[-1] = replace(line, rendering=segment.get(9))
             case "LIN" if segment.get(2) == "N4":
@@ -269,7 +280,8 @@ class _Reader837(Reader):
         above = [self._levels[level] for level in ("20", "22", "23")]
         claim = self._whole(read, above)
         fresh = [one for level in above if not level.checked for one in level.parties]
-        for fault in check_claim(claim, (*fresh, *read.parties)):
+        sums = self.unread == read.unread
+        for fault in check_claim(claim, (*fresh, *read.parties), sums=sums):
             self.faults.add(fault)
         for level in above:
             level.checked = True

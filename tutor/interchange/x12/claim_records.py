@@ -25,7 +25,7 @@ class Party:
         role: NM101, such as `85`.
         id_kind: What `id` is (NM108): `XX` an NPI, `MI` a member number, `PI` a payer's id.
         tax_id: Nine digits (REF*EI or REF*SY).
-        birth: As written (DMG02).
+        birth: DMG02, if it is a day; `birth_told` is whether there is one, be it no day.
     """
 
     role: str
@@ -42,6 +42,7 @@ class Party:
     tax_id: str = ""
     birth: date | None = None
     sex: str = ""
+    birth_told: bool = False
 
     @property
     def name(self) -> str:
@@ -100,6 +101,8 @@ class ReadLine:
     pointers: tuple[str, ...] = ()
     begins: date | None = None
     ends: date | None = None
+    dated: bool = False
+    """Whether there is a date of service, be it one that cannot be read."""
     rendering: str = ""
     drug: str = ""
     decided: tuple[Adjustment, ...] = ()

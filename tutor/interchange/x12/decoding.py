@@ -17,8 +17,8 @@ from tutor.interchange.x12.faults import Fault, Faults, X12Error
 
 BLOCK = 64 * 1024
 """Bytes read at a time."""
-Source: TypeAlias = Path | BinaryIO | str
-"""Where X12 comes from: a file, an open file of bytes, or text that is in memory already."""
+Source: TypeAlias = Path | BinaryIO | str | bytes
+"""Where X12 comes from: a file, an open file of bytes, or what is in memory already."""
 Progress: TypeAlias = Callable[[int], object]
 """Takes the number of bytes read so far."""
 _EBCDIC = (b"\xc9\xe2\xc1", b"\x89\xa2\x81", b"\xc7\xe2", b"\xe2\xe3")
@@ -36,6 +36,8 @@ def opened(source: Source) -> Iterator[BinaryIO]:
     """
     if isinstance(source, str):
         yield io.BytesIO(source.encode("utf-8", "replace"))
+    elif isinstance(source, bytes):
+        yield io.BytesIO(source)
     elif isinstance(source, Path):
         try:
             file = source.open("rb")

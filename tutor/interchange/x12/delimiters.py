@@ -12,6 +12,9 @@ ISA_WIDTH = 106
 ISA_ELEMENTS = 16
 LONGEST_HEADER = 400
 """Characters in which an ISA has to end, however its elements were padded."""
+_BREAK = re.compile(r"[\r\n]")
+_BROKEN_END = re.compile(r"[\r\n]*[^A-Za-z0-9 \r\n][\r\n]*[^A-Za-z0-9 \r\n][\r\n]*[A-Za-z]{2}")
+"""ISA16 and the end of the segment, with line breaks anywhere, and what begins after them."""
 _FIRST_WITH_REPEATS = "00402"
 """Interchange versions from this one on tell in ISA11 what separates repetitions."""
 
@@ -40,7 +43,7 @@ def delimiters_of(text: str, place: Place, faults: Faults) -> Delimiters:
         X12Error: They cannot be told.
     """
     element = text[3]
-    ends = _places(text[:LONGEST_HEADER], element, ISA_ELEMENTS)
+    text, ends = _unwrapped(text, element)
     if len(ends) < ISA_ELEMENTS or ends[-1] + 2 >= len(text):
         return _guess(text, element, len(ends), place, faults)
     component, terminator = text[ends[-1] + 1], text[ends[-1] + 2]
@@ -80,6 +83,20 @@ def bare_delimiters(text: str) -> Delimiters:
     terminator = "~" if "~" in text else "\n"
     component = next((one for one in ":><\\" if one in text and one != element), ":")
     return Delimiters(element, component, "^", terminator)
+
+
+def _unwrapped(text: str, element: str) -> tuple[str, list[int]]:
+    """Return an ISA without the line breaks within it, and where its element separators are.
+
+    Breaks at a fixed width may stand anywhere, also around the two characters of its end.
+    """
+    ends = _places(text[:LONGEST_HEADER], element, ISA_ELEMENTS)
+    if len(ends) == ISA_ELEMENTS:
+        last = ends[-1] + 1
+        if _BREAK.search(text, 0, last) or _BROKEN_END.match(text, last):
+            text = _BREAK.sub("", text)
+            ends = _places(text, element, ISA_ELEMENTS)
+    return text, ends
 
 
 def _places(text: str, character: str, most: int) -> list[int]:

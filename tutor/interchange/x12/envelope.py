@@ -22,7 +22,7 @@ NAMES = {
     "837": "claims", "835": "remittance advice", "277": "claim status", "999": "acknowledgement",
     "997": "acknowledgement (older)", "270": "eligibility inquiry", "271": "eligibility answer",
     "276": "claim status inquiry", "278": "authorization", "834": "enrollment",
-    "820": "premium payment",
+    "820": "premium payment", "TA1": "interchange acknowledgement",
 }  # fmt: skip
 """What kinds of transaction sets are, in plain words."""
 
@@ -33,7 +33,7 @@ class SetHead:
 
     Attributes:
         number: Of the set in the file, from 1.
-        kind: ST01, such as `837`.
+        kind: ST01, such as `837`; `TA1` for an interchange acknowledgement, which is no set.
         control: ST02; `group_control` is GS06, `interchange_control` ISA13.
         version: Such as `005010X222A1` (ST03, else GS08).
         sender: Electronic id of the sender (GS02); `receiver` GS03.
@@ -69,6 +69,8 @@ class _Open:
 
 def sets_of(segments: Iterable[Segment], faults: Faults) -> Iterator[tuple[SetHead, Segment]]:
     """Return the segments of all transaction sets, each with its set; ST is the first, SE the last.
+
+    A TA1, which stands alone between ISA and GS, comes like a set of its own.
 
     `itertools.groupby` on the head gives one set after the other.
     """
@@ -121,7 +123,10 @@ class _Envelope:
 
     def _within(self, segment: Segment) -> SetHead | None:
         if self._st is None:
-            if segment.id not in ("TA1", "ISB", "ISE"):
+            if segment.id == "TA1":
+                self._sets += 1
+                return SetHead(self._sets, "TA1", segment.get(1), "")
+            if segment.id not in ("ISB", "ISE"):
                 self._say(
                     segment,
                     f"segment {segment.id} stands outside any transaction set and was left out",
@@ -257,7 +262,7 @@ class _Envelope:
         self, segment: Segment, element: str, things: str, number: int, counted: int
     ) -> None:
         said = segment.get(number)
-        if not (said.isascii() and said.isdigit() and said.lstrip("0") == str(counted)):
+        if not (said.isascii() and said.isdigit() and (said.lstrip("0") or "0") == str(counted)):
             self._say(
                 segment,
                 f"{element} says {said or 'nothing'}, but there are {counted:,} {things}",

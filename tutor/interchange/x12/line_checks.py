@@ -121,7 +121,7 @@ def _check_codes(claim: ReadClaim, line: ReadLine) -> Iterator[Fault]:
 
 
 def _check_line_days(claim: ReadClaim, line: ReadLine) -> Iterator[Fault]:
-    if line.begins is None and not claim.institutional:
+    if not line.dated and not claim.institutional:
         yield fault_at(
             line.place,
             "DTP",

@@ -135,7 +135,7 @@ def _check_people(claim: ReadClaim) -> Iterator[Fault]:
             element="NM109",
         )
     person = patient or (insured if claim.relationship == "18" else None)
-    if person is not None and person.birth is None:
+    if person is not None and not person.birth_told:
         yield fault_at(
             person.place, "DMG", f"{person.name} has no date of birth", "add DMG (box 3)"
         )

@@ -81,6 +81,7 @@ class _Reader835(Reader):
         self._party = ""
         self._begun = False
         self._claim: ClaimSoFar | None = None
+        self._unread = 0
         self._paid: Cents = 0
         self._taken: Cents = 0
 
@@ -161,6 +162,7 @@ class _Reader835(Reader):
                 self._head[kind] = segment.get(4)
 
     def _open_claim(self, segment: Segment) -> None:
+        self._unread = self.unread
         self._claim = ClaimSoFar(
             segment,
             self.money(segment, 3, needed=True),
@@ -246,7 +248,8 @@ class _Reader835(Reader):
         read, self._claim = self._claim, None
         claim = claim_payment(read)
         self._paid += claim.paid
-        self._check(claim, read.segment)
+        if self.unread == self._unread:
+            self._check(claim, read.segment)
         yield claim
 
     def _check(self, claim: ClaimPayment, segment: Segment) -> None:
@@ -280,7 +283,7 @@ class _Reader835(Reader):
 
     def _balance(self) -> None:
         expected = self._paid - self._taken
-        if self._bpr is not None and expected != self._total:
+        if self._bpr is not None and not self.unread and expected != self._total:
             self.say(
                 self._bpr,
                 f"the payment is {dollars(self._total)}, but its claims "

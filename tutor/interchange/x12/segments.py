@@ -18,6 +18,7 @@ LONGEST_SEGMENT = 64 * 1024
 """Characters; more without a terminator is no segment."""
 LONGEST_PREAMBLE = 64 * 1024
 """Characters before the first ISA that are looked through."""
+TORN = "the file ends within a segment: it seems to be cut off"
 _BETWEEN = " \t\r\n\x1a\ufeff"
 """What may stand between segments without meaning anything."""
 _MEANING = re.compile(f"[^{_BETWEEN}]")
@@ -109,8 +110,7 @@ class _Scanner:
             if self._delimiters is None:
                 if not self._seek():
                     return
-                continue
-            if self._starts_interchange():
+            elif self._starts_interchange():
                 self._open()
             segment = self._next()
             if segment is not None:
@@ -165,13 +165,15 @@ class _Scanner:
             if not self._more():
                 return False
         self._advance(found.start())
+        self._fill(LONGEST_HEADER)
+        self._open()
         return True
 
     def _starts_interchange(self) -> bool:
         if len(self._buffer) - self._at < LONGEST_HEADER:
             self._fill(LONGEST_HEADER)
         return (
-            self._buffer.startswith(("ISA", "isa", "Isa"), self._at)
+            self._buffer[self._at : self._at + 3].upper() == "ISA"
             and _ISA.match(self._buffer, self._at) is not None
         )
 
@@ -225,7 +227,7 @@ class _Scanner:
         if terminator not in "\r\n":
             self._faults.add(
                 Fault(
-                    "the file ends within a segment: it seems to be cut off",
+                    TORN,
                     "get the file again; compare its size with the sender's",
                     self._place(),
                 )

@@ -1,10 +1,9 @@
 """The syntax of a file against its implementation guide, by pyx12, if that is installed.
 
-pyx12 4.0 has faults that are kept away from here: it cannot write a 999 for an 835 (none is asked
-for), does not know the guides X222A2 and X223A3 (they are named as those before them, which differ
-in nothing it checks), fails on an 835 with ST03 (left out for it), and on letters not in UTF-8
-(it is handed text, not a file). It takes a second PLB of an 835 for an error, which is passed over.
-Whatever else goes wrong in it becomes a note.
+What it finds that our own checks tell as well is left out: of envelopes, their counts and control
+numbers, and of elements that are told already. pyx12 4.0 cannot write a 999 for an 835 (none is
+asked for), and takes a second PLB of an 835 for an error, which is passed over. Whatever else goes
+wrong in it becomes a note.
 """
 
 from __future__ import annotations
@@ -20,14 +19,15 @@ from typing import Any
 from tutor.domain.whole_number import is_whole
 from tutor.interchange.x12.decoding import Source
 from tutor.interchange.x12.faults import Fault, Faults, Place, X12Error
-from tutor.interchange.x12.segments import Segment, read_segments
+from tutor.interchange.x12.segments import TORN, read_segments
+from tutor.interchange.x12.syntax_text import Given
 
 HOW_TO_GET = "pip install 'coding-billing-tutor[claims]'"
-LARGEST = 3_000_000
-"""Characters that pyx12 is given: it keeps a whole file's findings in memory, and is slow."""
 SOURCE = "pyx12"
-_SAME_GUIDE = {"005010X222A2": "005010X222A1", "005010X223A3": "005010X223A2"}
-_ISA_WIDTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
+NOTHING_NEW = "pyx12 found nothing beyond what is told"
+_ENVELOPES = ("ISA", "GS", "ST", "SE", "GE", "IEA")
+_NOT_OURS = "not unique within file"
+"""What pyx12 alone says of envelopes: an ISA13 or GS06 that was used before."""
 _MEND_ELEMENT = {
     "1": "fill it in",
     "2": "fill in what belongs together, or leave all of it out",
@@ -75,72 +75,40 @@ def installed() -> bool:
 def check_syntax(source: Source, faults: Faults, progress: Progress | None = None) -> SyntaxCheck:
     """Check a file's syntax; what is wrong goes to `faults`, with `pyx12` as its source.
 
+    What `faults` holds already, of the same elements and of envelopes, is not told again.
+
     Raises:
         X12Error: The file cannot be read as X12.
     """
     if not installed():
         return SyntaxCheck(ran=False, note=f"syntax was not checked: get pyx12 by {HOW_TO_GET}")
-    given = _Given()
+    given = Given()
+    reading = Faults()
     try:
-        given.take(read_segments(source, Faults()))
+        given.take(read_segments(source, reading))
     except X12Error:
         if not given.places:
             raise
+    given.close(torn=any(one.what == TORN for one in reading.kept))
     if not given.places:
         return SyntaxCheck(ran=False, note="syntax was not checked: there are no segments")
     said, trouble = _run(given, progress)
-    found = [fault for fault in _findings(said, given) if not _mistaken(fault)]
+    told = {(one.place, one.element) for one in faults.kept if one.error and one.element}
+    every = list(_findings(said, given))
+    found = [
+        one
+        for one in every
+        if (one.place, one.element) not in told and not _is_ours(one) and not _mistaken(one)
+    ]
     for fault in found:
         faults.add(fault)
-    if trouble and not found:
+    if trouble and not every:
         return SyntaxCheck(ran=False, note=trouble)
-    return SyntaxCheck(ran=True, note=trouble or given.note)
+    nothing_new = NOTHING_NEW if every and not found else ""
+    return SyntaxCheck(ran=True, note=trouble or given.note or nothing_new)
 
 
-class _Given:
-    """The text that pyx12 is given: the segments of one interchange after the other, tidied."""
-
-    def __init__(self) -> None:
-        self.text = io.StringIO()
-        self.places: list[Place] = []
-        self.note = ""
-        self.version = ""
-
-    def take(self, segments: Iterator[Segment]) -> None:
-        """Take segments until there are too many."""
-        first: Segment | None = None
-        for segment in segments:
-            first = first or segment
-            if segment.delimiters != first.delimiters:
-                self.note = "pyx12 checked only the first interchange: another has other separators"
-                return
-            if self.text.tell() > LARGEST:
-                self.note = (
-                    f"pyx12 checked only the first {len(self.places):,} segments: it is slow, and "
-                    f"given {LARGEST // 1_000_000} MB at most"
-                )
-                return
-            self.places.append(segment.place)
-            self.text.write(self._tidied(segment))
-
-    def _tidied(self, segment: Segment) -> str:
-        elements = list(segment.elements)
-        if segment.id == "ISA":
-            widths = _ISA_WIDTHS[: len(elements)]
-            elements = [
-                text[:size].ljust(size) for text, size in zip(elements, widths, strict=False)
-            ]
-        elif segment.id == "GS" and len(elements) > 8:
-            elements[8] = _SAME_GUIDE.get(elements[8], elements[8])
-            self.version = self.version or elements[8]
-        elif segment.id == "ST" and len(elements) > 3:
-            elements[3] = _SAME_GUIDE.get(elements[3], elements[3])
-            if elements[1] == "835":
-                del elements[3:]
-        return segment.delimiters.element.join(elements) + segment.delimiters.segment
-
-
-def _run(given: _Given, progress: Progress | None) -> tuple[dict[str, Any], str]:
+def _run(given: Given, progress: Progress | None) -> tuple[dict[str, Any], str]:
     """Run pyx12; return what it found, and what kept it from finding more."""
     try:
         from pyx12.params import params
@@ -173,7 +141,7 @@ def _run(given: _Given, progress: Progress | None) -> tuple[dict[str, Any], str]
     return said, "pyx12 says the file is not valid, but not where: look at ISA, GS and ST"
 
 
-def _stumbled(error: Exception, given: _Given) -> str:
+def _stumbled(error: Exception, given: Given) -> str:
     if "Map not found" in str(error):
         version = given.version or "no version"
         return f"syntax was not checked: pyx12 has no guide for {version}"
@@ -183,7 +151,7 @@ def _stumbled(error: Exception, given: _Given) -> str:
     )
 
 
-def _findings(said: dict[str, Any], given: _Given) -> Iterator[Fault]:
+def _findings(said: dict[str, Any], given: Given) -> Iterator[Fault]:
     """Return what pyx12 found, in the order of the file."""
     for interchange in said.get("interchanges", ()):
         yield from _of_envelope(interchange, "ISA", given)
@@ -195,19 +163,26 @@ def _findings(said: dict[str, Any], given: _Given) -> Iterator[Fault]:
                 yield from _of_envelope(each, "ST", given)
 
 
+def _is_ours(fault: Fault) -> bool:
+    """Whether it is of what our own checks tell: envelopes, or what was added to close them."""
+    if fault.place is None or (fault.segment in _ENVELOPES and not fault.element):
+        return _NOT_OURS not in fault.what
+    return False
+
+
 def _mistaken(fault: Fault) -> bool:
     """Whether pyx12 is known to be wrong: a payment may have any number of PLB."""
     return fault.segment == "PLB" and fault.what.startswith("Loop FOOTER exceeded max count")
 
 
-def _of_envelope(one: dict[str, Any], segment: str, given: _Given) -> Iterator[Fault]:
+def _of_envelope(one: dict[str, Any], segment: str, given: Given) -> Iterator[Fault]:
     for error in one["errors"]:
         mend = "compare counts and control numbers with the segments between"
         what = str(error["err_str"])
         yield Fault(what, mend, _place(one, given), segment, source=SOURCE)
 
 
-def _of_segment(one: dict[str, Any], given: _Given) -> Iterator[Fault]:
+def _of_segment(one: dict[str, Any], given: Given) -> Iterator[Fault]:
     name, place = str(one["seg_id"]), _place(one, given)
     for error in one["errors"]:
         mend = _MEND_SEGMENT.get(str(error["err_cde"]), "compare with the implementation guide")
@@ -222,7 +197,7 @@ def _of_segment(one: dict[str, Any], given: _Given) -> Iterator[Fault]:
             yield Fault(str(error["err_str"]), mend, place, name, where, source=SOURCE)
 
 
-def _place(one: dict[str, Any], given: _Given) -> Place | None:
+def _place(one: dict[str, Any], given: Given) -> Place | None:
     number = _number(one["cur_line"])
     return given.places[number - 1] if 0 < number <= len(given.places) else None
 

@@ -16,10 +16,15 @@ _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 class Reader:
-    """Reads values of segments, and tells what is wrong with them."""
+    """Reads values of segments, and tells what is wrong with them.
+
+    Attributes:
+        unread: How many amounts so far were none, or missing: sums with them say nothing.
+    """
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
+        self.unread = 0
 
     def say(
         self, segment: Segment, what: str, mend: str, element: str = "", *, error: bool = True
@@ -33,12 +38,14 @@ class Reader:
         element = f"{segment.id}{number:02d}"
         if not text:
             if needed:
+                self.unread += 1
                 self.say(
                     segment, f"{element} (an amount) is missing", "it has to be there", element
                 )
             return 0
         amount = cents(text)
         if amount is None:
+            self.unread += 1
             self.say(
                 segment,
                 f"{element} is {text[:30]!r}, which is no amount",

@@ -23,6 +23,15 @@ from tutor.tui.widgets.key_bar import KeyBar
 WIDEST = 100
 """Columns that text is wrapped at, at most."""
 MARGIN = 6
+NO_FILE = (
+    "No file at hand? In a terminal, these write made-up ones:",
+    "",
+    "  tutor claims sample         claims of a practice (837P): sample-837p.x12",
+    "  tutor claims sample 835     a remittance: sample-835.x12",
+    "",
+    "There are also 837i, 277ca, 999 and 271.",
+)
+"""Shown until a file is read, on a machine of the learner's own."""
 KEPT_NOWHERE = "Nothing of the file is kept."
 READ = Command(
     "claim_file.read",
@@ -85,6 +94,11 @@ class ClaimFileScreen(TutorScreen[None]):
         yield Static(show(NOTICE), id="said")
         yield Log(id="report", auto_scroll=False)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Say where a file can come from."""
+        if not self._far:
+            self.query_one("#report", Log).write_lines(line or " " for line in NO_FILE)
 
     @property
     def _far(self) -> bool:

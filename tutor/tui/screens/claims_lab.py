@@ -17,7 +17,7 @@ from tutor.domain.records import QuizSpec
 from tutor.domain.study_day import study_day
 from tutor.domain.text import quantity
 from tutor.tui.base import TutorScreen
-from tutor.tui.commands import BACK, Command, bindings
+from tutor.tui.commands import BACK, CLAIM_FILE, Command, bindings
 from tutor.tui.line_keys import go_by_line
 from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
@@ -93,7 +93,7 @@ class ClaimsLabScreen(TutorScreen[None]):
 
     AUTO_FOCUS = "#role"
     CSS_PATH = "claims_lab.tcss"
-    KEYS = (START, SCENARIO, FILE, BACK)
+    KEYS = (START, SCENARIO, FILE, CLAIM_FILE, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
         "The claims lab is a practice to work in. Up, down and Tab go from line to line, left and "
@@ -184,9 +184,7 @@ class ClaimsLabScreen(TutorScreen[None]):
     @on(Button.Pressed, "#file")
     def action_file(self) -> None:
         """Ask for a file."""
-        from tutor.tui.screens.claim_file import ClaimFileScreen
-
-        self.app.push_screen(ClaimFileScreen())
+        self.app.action_claim_file()
 
     @on(OptionList.OptionSelected, "#shifts")
     def _open(self, event: OptionList.OptionSelected) -> None:

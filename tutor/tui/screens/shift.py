@@ -7,7 +7,7 @@ from tutor.domain.text import quantity
 from tutor.services.shift_session import ShiftSession
 from tutor.services.shift_views import ShiftDesk
 from tutor.services.views import Question, Result
-from tutor.tui.commands import Command, bindings
+from tutor.tui.commands import CLAIM_FILE, Command, bindings
 from tutor.tui.modals.confirm import ConfirmModal
 from tutor.tui.quiz_commands import ANSWER, DISCARD, FINISH, NEXT, PAUSE, QUESTION_COMMANDS
 from tutor.tui.screens.quiz import QuizScreen
@@ -27,7 +27,7 @@ NOT_HERE = ("previous", "mark", "questions", "skip", "go_on")
 class ShiftScreen(QuizScreen):
     """Works the tasks of an open shift."""
 
-    KEYS = (ANSWER, NEXT, ACCOUNTS, *QUESTION_COMMANDS, FINISH, DISCARD, PAUSE)
+    KEYS = (ANSWER, NEXT, ACCOUNTS, *QUESTION_COMMANDS, CLAIM_FILE, FINISH, DISCARD, PAUSE)
     BINDINGS = bindings(KEYS)
     HELP = (
         "A shift in the claims lab. Each task is answered as the line under it says; then you "

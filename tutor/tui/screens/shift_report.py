@@ -17,7 +17,7 @@ from tutor.services.shift_session import ShiftSession
 from tutor.services.shift_views import STALE, ShiftResult
 from tutor.services.views import Result
 from tutor.tui.base import TutorScreen
-from tutor.tui.commands import BACK, bindings
+from tutor.tui.commands import BACK, CLAIM_FILE, bindings
 from tutor.tui.modals.accounts import account_table
 from tutor.tui.screens.results import REVIEW_WRONG, question_line
 from tutor.tui.text import show, show_line
@@ -33,7 +33,7 @@ class ShiftReportScreen(TutorScreen[None]):
 
     AUTO_FOCUS = "#figures-box"
     CSS_PATH = "shift_report.tcss"
-    KEYS = (REVIEW_WRONG, BACK)
+    KEYS = (REVIEW_WRONG, CLAIM_FILE, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
         "The report of the shift: its measures, each with what the industry works towards and "
