@@ -7,6 +7,7 @@ from dataclasses import replace
 from tutor.domain.claims.exhibit import joined
 from tutor.domain.claims.form import Form
 from tutor.domain.claims.form_difference import differences
+from tutor.domain.claims.money import Cents, cents_of
 from tutor.domain.claims.payer_bulletin import bulletin
 from tutor.domain.claims.payer_side import right_form
 from tutor.domain.claims.plans import Plan
@@ -55,11 +56,20 @@ def with_exhibits(state: ShiftState, account: Account, known: DenialFacts) -> De
     else:
         codes = not_covered(plan, template)
         why = template.query.rationale if template.query else ""
-        known = replace(known, code=", ".join(codes), why=why)
+        known = replace(
+            known, code=", ".join(codes), amount=_charged(state, account, codes), why=why
+        )
     shown = joined(
         bulletin(plan, codes), _indicator(plan, account), note_text(account.encounter.note)
     )
     return replace(known, shown=shown)
+
+
+def _charged(state: ShiftState, account: Account, codes: tuple[str, ...]) -> Cents:
+    """Return what was charged for some services."""
+    form = right_form(state, account)
+    lines = [line for line in form.lines if form.get(f"24D.{line}") in codes]
+    return sum(cents_of(form.get(f"24F.{line}")) for line in lines)
 
 
 def _indicator(plan: Plan, account: Account) -> str:

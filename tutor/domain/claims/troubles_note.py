@@ -68,9 +68,8 @@ _PUBLISHED = Way(
     UPHELD,
 )
 _PAIR_STORY = (
-    "{code} was denied as part of another service of that day. The pair came into the plan's list "
-    "with this quarter's edition, which the practice's scrubber did not hold yet. The list and the "
-    "note are below."
+    "{code} was denied as part of another service of that day. The plan's list has the pair; the "
+    "practice's scrubber did not hold it yet. The list and the note are below."
 )
 
 
