@@ -191,10 +191,14 @@ async def shoot_lab(pilot: Pilot[Any], app: TutorApp) -> None:
     await settle(pilot)
     wanted = {"claim": "claim-form", "posting": "posting"}
     while isinstance(app.screen, ShiftScreen):
+        if not app.screen.query(Answer):  # a key just after the feedback came leaves it alone
+            await press(pilot, "n")
+            continue
         session = app.screen.session
         stage = session.current().place.rpartition(" · ")[2]
         if name := wanted.pop(stage, None):
             await pilot.resize_terminal(*TALL)
+            await press(pilot, "right")  # from what is asked to the form, or the sheet
             await shoot(pilot, name)
             await pilot.resize_terminal(*SIZE)
         attempt = app.services.store.attempt(session.attempt_id)
@@ -205,8 +209,7 @@ async def shoot_lab(pilot: Pilot[Any], app: TutorApp) -> None:
             )
         )
         await settle(pilot)
-        await press(pilot, "n")
-        await settle(pilot)
+    await settle(pilot)
     await shoot(pilot, "shift-report")
     await press(pilot, "escape", "escape")
 

@@ -81,7 +81,7 @@ class ClaimFixAnswer(Answer):
     }
     """
     HINT = "↑ ↓ ← →: box · Enter writes · A answers · PgUp PgDn: read"
-    HINT_837P = "↑ ↓ ← → or number: box · Enter writes · H help · G 837P · A answers · PgUp: read"
+    HINT_837P = "↑ ↓ ← →, number: box · Enter writes · H help · G 837P · A answers · PgUp read"
 
     def __init__(self, question: Question) -> None:
         assert isinstance(question.work, FormWork)  # noqa: S101 - the kind says so
