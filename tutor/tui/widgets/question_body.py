@@ -58,7 +58,8 @@ class QuestionBody(Vertical):
         self.question = question
         for old in self.query_children("Answer, FeedbackView"):
             await old.remove()
-        await self.mount(self._below())
+        if self.is_attached:  # the program may be left while the answer is being saved
+            await self.mount(self._below())
 
     def _below(self) -> Widget:
         question = self.question
