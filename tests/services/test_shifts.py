@@ -243,6 +243,14 @@ def test_without_a_practice_the_answers_are_still_there(services, learner, monke
     assert services.shifts.resume(session.attempt_id).current().feedback
 
 
+def test_without_a_practice_a_shift_can_still_be_ended(services, learner, monkeypatch):
+    session = services.shifts.start(learner.id, SMALL, seed=3)
+    answer(services, session)
+    monkeypatch.setattr(shift_session, "begin_state", _no_practice)
+    services.shifts.resume(session.attempt_id).end()
+    assert services.store.attempt(session.attempt_id).status == "finished"
+
+
 def test_the_report_of_an_ended_shift_outlives_its_practice(services, learner, monkeypatch):
     """A later version draws other patients: what was worked and told stays as it was."""
     session = services.shifts.start(learner.id, SMALL, seed=3)

@@ -188,10 +188,11 @@ class ShiftSession(QuizSession):
 
     def _end_record(self) -> dict[str, Any] | None:
         """Write the report down, unless it cannot be told any more."""
-        if self._played.other:
-            return None
-        told_of = tuple(told(one) for one in self._played.outcomes)
-        return ShiftRecord(self.report, self.tasks, told_of).to_dict()
+        try:
+            untold = self._played.other
+        except NotFoundError:  # the content has no practice any more: it can be ended all the same
+            untold = True
+        return None if untold else ShiftRecord(self.report, self.tasks, self._followed).to_dict()
 
     def answer(self, response: Response, *, confidence: str | None = None) -> Question:
         """Commit the answer to a task; its feedback tells what follows from it.
