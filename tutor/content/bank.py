@@ -26,9 +26,9 @@ from tutor.domain.kinds import KINDS, resolve
 
 CASE = "case"
 """Not a kind of question, but a frame around several."""
-_EXPLAINED = ("options", "steps", "pairs", "mistakes")
+_EXPLAINED = ("options", "steps", "pairs", "mistakes", "accepted")
 """Lists whose entries have a reason each."""
-_WHOLE = ("numeric", "short_answer")
+_WHOLE = ("numeric", "text")
 """Kinds whose reason is given once for the whole."""
 _EXCEPTIONS = frozenset(AuthorNotes.model_fields)
 
