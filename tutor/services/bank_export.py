@@ -195,7 +195,7 @@ def _entries_of(text: str, names: set[str], prefix: str = "") -> dict[str, str]:
 
 def _packed(entry: dict[str, Any], subject: str, topic: str) -> str:
     native = {"subject": subject, "topic": topic, "entry": entry}
-    return json.dumps(native, sort_keys=True, separators=(",", ":"))
+    return json.dumps(native, separators=(",", ":"))
 
 
 def _odd(value: Any) -> bool:  # noqa: ANN401 - any data
