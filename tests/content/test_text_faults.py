@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.content.world import COMMON, WORLD, compile_world, problems_of
-from tutor.domain.item_json import item_from_json
+from tutor.domain.item_json import item_from_json, item_to_json
 from tutor.domain.short_answer import Accepted, ShortAnswer, WrongText
 
 BANK = "question_banks/claims/typed.yaml"
@@ -32,9 +32,9 @@ items:
 
 def test_it_is_read_whole():
     assert problems_of(WORLD | {BANK: TEXT}) == []
-    (document,) = compile_world(WORLD | {BANK: TEXT})[BANK].documents
-    body = item_from_json(document.body).body
-    assert body == ShortAnswer(
+    (item,) = compile_world(WORLD | {BANK: TEXT})[BANK].items
+    assert item_from_json(item_to_json(item)) == item
+    assert item.body == ShortAnswer(
         (
             Accepted("copayment", "The plan fixes it."),
             Accepted("copay", "The short form."),

@@ -98,7 +98,7 @@ def nasty_item(kind: str, text: str) -> Item:
         "multiple": Choices(tuple(Option(str(n), text, text, correct=n < 2) for n in range(4))),
         "numeric": replace(make_item(kind="numeric").body, unit=text, rationale=text),
         "text": ShortAnswer(
-            (Accepted(text, text), Accepted("b", text, Decimal(50))),
+            (Accepted(f"{text[:99]}.x", text), Accepted("b", text, Decimal(50))),
             (WrongText("a", text),),
             text,
             text,
