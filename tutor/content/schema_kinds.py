@@ -9,10 +9,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from tutor.content.schema import (
+    LONG_LENGTH,
+    PART_LENGTH,
+    RATIONALE_LENGTH,
     Fault,
     Figure,
     Id,
-    Note,
     Part,
     QuestionIn,
     Rationale,
@@ -37,6 +39,10 @@ from tutor.domain.short_answer import FULL, Accepted, ShortAnswer, WrongText, co
 
 Unit: Any = imported_text(20, 20, may_lack=True)
 """What a figure is counted in."""
+Typed: Any = imported_text(PART_LENGTH, PART_LENGTH)
+"""What somebody shall type, wherever it comes from."""
+Whole: Any = imported_text(RATIONALE_LENGTH, LONG_LENGTH, may_lack=True, optional=True)
+"""What explains a typed answer as a whole, beside the reasons of the texts."""
 
 
 class OptionIn(Strict):
@@ -156,7 +162,7 @@ class NumericIn(QuestionIn):
 class AcceptedIn(Strict):
     """A text that earns points, and why it does."""
 
-    text: Part
+    text: Typed
     credit: Annotated[Figure, Field(description="percent of the points, over 0, at most 100")] = (
         "100"
     )
@@ -176,8 +182,8 @@ class TextIn(QuestionIn):
     kind: Literal["text"]
     accepted: Annotated[list[AcceptedIn], Field(min_length=1, max_length=20)]
     mistakes: Annotated[list[WrongTextIn], Field(max_length=20)] = Field([])
-    rationale: Note = ""
-    example: Annotated[Part, Field(description="what an answer looks like; none of them")] = ""
+    rationale: Whole = ""
+    example: Annotated[Typed, Field(description="what an answer looks like; none of them")] = ""
     exact_case: bool = Field(False, description="capitals and small letters are told apart")
 
     @classmethod
@@ -191,7 +197,7 @@ class TextIn(QuestionIn):
             text = compared(entry["text"], exact_case=exact_case)
             if not text:
                 yield where, "nothing of the text is compared", "write a letter, digit or sign"
-            elif text in seen:
+            elif text in seen and not is_imported(raw):  # others count spellings one by one
                 what = f"the text {entry['text']!r} counts as {seen[text]!r} given before"
                 yield where, what, "merge the two"
             seen.setdefault(text, entry["text"])
