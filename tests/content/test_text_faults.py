@@ -86,10 +86,8 @@ def test_what_was_imported_may_lack_reasons_and_repeat_itself_but_can_be_typed()
     marked = TEXT.replace(
         "    example:", "    imported: {file: a.gift, format: gift}\n    example:"
     )
-    bare = marked.replace(', rationale: "The short form."', "").replace(
-        "text: copay}", "text: Copayment}"
-    )
-    assert "text: Copayment}" in bare
+    bare = marked.replace('text: copay, rationale: "The short form."', "text: Copayment")
+    assert bare != marked
     assert problems_of(WORLD | {BANK: bare}) == []
     long = bare.replace("text: copayment,", f"text: {'x' * 201},")
     assert len(problems_of(WORLD | {BANK: long})) == 1
