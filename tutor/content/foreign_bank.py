@@ -194,9 +194,7 @@ def _short(value: Mapping[str, Any]) -> bool:
     """Whether a mapping reads well in one line: exams, an answer, boxes of a form."""
     return all(
         not isinstance(part, dict) and "\n" not in str(part) for part in value.values()
-    ) and (
-        len(_flow(value)) <= 80
-    )
+    ) and (len(_flow(value)) <= 80)
 
 
 def _flow(value: Any) -> str:  # noqa: ANN401 - any data

@@ -40,6 +40,7 @@ from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
 
 if TYPE_CHECKING:
+    from tutor.services.bank_import import BankImportService
     from tutor.services.classroom.desk import Classroom
     from tutor.services.drills.service import DrillService
     from tutor.services.fitting import FittingService
@@ -149,6 +150,15 @@ class Services:
 
         return Classroom(
             self.whole_store, self.library, self.clock, self.practice, self.settings, self.codes
+        )
+
+    @property
+    def bank_imports(self) -> BankImportService:
+        """What brings questions of other programs in; imported on first use."""
+        from tutor.services.bank_import import BankImportService
+
+        return BankImportService(
+            self.whole_store, self.library, self.classroom.courses, self.settings
         )
 
     @property
