@@ -178,8 +178,8 @@ class BankImportScreen(TutorScreen[bool]):
                 raise UsageError("name a file first")
             with usable(printable(typed)):
                 path = Path(typed).expanduser()
-                data = services.bank_import.read(path)
-            return services.bank_import.plan(
+                data = services.bank_imports.read(path)
+            return services.bank_imports.plan(
                 services.actor,
                 data,
                 printable(path.name),

@@ -229,7 +229,7 @@ class ImportPlanScreen(TutorScreen[bool]):
         services, plan, confirmed = self.services, self._plan, dict(self._confirmed)
         modal: WaitModal[ImportResult] = WaitModal(
             f"Importing {quantity(plan.takes, 'question')}",
-            lambda _: services.bank_import.apply(services.actor, plan, confirmed),
+            lambda _: services.bank_imports.apply(services.actor, plan, confirmed),
             self._failed,
         )
         self.app.push_screen(modal, lambda done: self._applied(done) if done else None)
