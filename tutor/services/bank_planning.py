@@ -104,8 +104,7 @@ class Planner:
             more = {
                 "losses": unit.losses,
                 "warnings": unit.warnings,
-                "tags": unit.tags,
-                "proposals": unit.proposals,
+                **_tags(unit, match, fate),
                 "version": self._version(unit, item, match, fate),
             }
         if match:
@@ -126,7 +125,9 @@ class Planner:
         items = []
         for item, match, name in zip(unit.items, found, names, strict=True):
             version = self._version(unit, item, match, fate)
-            items.append(self._named(item, name, version))
+            tags: Any = _tags(unit, match, fate)["tags"]
+            exams = item.exams if unit.native else tags
+            items.append(self._named(replace(item, exams=exams), name, version))
             self._here.setdefault(content_key(item), name)
             self._here.setdefault(question_key(item), name)
             self._claimed.add(name)
@@ -219,6 +220,13 @@ class Planner:
         if fate == CHANGED and match:
             return match.item.version + 1
         return item.version if unit.native and not self._prefix else 1
+
+
+def _tags(unit: ReadUnit, match: _Match | None, fate: str) -> dict[str, Any]:
+    """Return exam domains and what proposed them; a new version keeps those of the old one."""
+    if fate == CHANGED and match and not unit.native:
+        return {"tags": match.item.exams}
+    return {"tags": unit.tags, "proposals": unit.proposals}
 
 
 def _says_the_same(new: Item, old: Item) -> bool:

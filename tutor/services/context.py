@@ -40,6 +40,7 @@ from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
 
 if TYPE_CHECKING:
+    from tutor.services.bank_export import BankExportService
     from tutor.services.bank_import import BankImportService
     from tutor.services.classroom.desk import Classroom
     from tutor.services.drills.service import DrillService
@@ -160,6 +161,13 @@ class Services:
         return BankImportService(
             self.whole_store, self.library, self.classroom.courses, self.settings
         )
+
+    @property
+    def bank_exports(self) -> BankExportService:
+        """What writes questions for other programs; imported on first use."""
+        from tutor.services.bank_export import BankExportService
+
+        return BankExportService(self.library, self.classroom)
 
     @property
     def fitting(self) -> FittingService:
