@@ -200,7 +200,8 @@ def _found(body: ShortAnswer, text: str) -> Accepted | WrongText | None:
     """Return the known answer that a text is; the most credit, where it is several."""
     given = compared(text, exact_case=body.exact_case)
     by_credit = sorted(body.accepted, key=lambda one: -one.credit)
-    for known in (*by_credit, *body.mistakes):
+    listed: list[Accepted | WrongText] = [*by_credit, *body.mistakes]
+    for known in listed:
         if compared(known.text, exact_case=body.exact_case) == given:
             return known
     return None

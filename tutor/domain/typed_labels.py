@@ -34,7 +34,7 @@ class TypedLabels:
     def __init__(self, body: ShortAnswer, responses: Iterable[Response]) -> None:
         self._exact_case = body.exact_case
         self._right = tuple((text,) for text in body.right)
-        known = [one.text for one in (*body.accepted, *body.mistakes)]
+        known = [one.text for one in body.accepted] + [one.text for one in body.mistakes]
         typed = [text for response in responses for text in response]
         counts = Counter(self._same(text) for text in typed)
         often = [text for text in typed if counts[self._same(text)] >= TYPED_BY]

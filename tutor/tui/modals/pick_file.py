@@ -79,7 +79,7 @@ class PickFileModal(TutorModal[Path]):
         self._start = start
         self._endings = tuple(endings)
         self._every = False
-        self._name = save_as
+        self._save_as = save_as
         self._folder = start
         self._lines: dict[str, FolderLine] = {}
 
@@ -99,9 +99,9 @@ class PickFileModal(TutorModal[Path]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits: files of every kind to read, a place to write."""
         if action == "here":
-            return bool(self._name)
+            return bool(self._save_as)
         if action == "every":
-            return bool(self._endings) and not self._name
+            return bool(self._endings) and not self._save_as
         return super().check_action(action, parameters)
 
     def action_parent(self) -> None:
@@ -140,13 +140,14 @@ class PickFileModal(TutorModal[Path]):
                 path = Path(typed).expanduser()
                 if not path.is_absolute():
                     path = self._folder / path
-                if not path.exists() and not (self._name and path.parent.is_dir()):
+                if not path.exists() and not (self._save_as and path.parent.is_dir()):
                     raise UsageError(f"{printable(typed)}: there is no such file or folder")
                 return path, path.is_dir()
 
         def after(found: tuple[Path, bool]) -> None:
             path, is_folder = found
             if is_folder:
+                self.query_one("#path", Input).value = ""  # a folder is no name to keep
                 self.query_one("#files").focus()
                 self._go(path)
             else:
@@ -161,7 +162,7 @@ class PickFileModal(TutorModal[Path]):
         failed: Callable[[TutorError], object] | None = None,
     ) -> None:
         """Read a folder in a thread and show it."""
-        endings, files = () if self._every else self._endings, not self._name
+        endings, files = () if self._every else self._endings, not self._save_as
 
         def read() -> Folder:
             with usable(str(path)):
@@ -175,7 +176,7 @@ class PickFileModal(TutorModal[Path]):
         )
 
     def _show(self, folder: Folder, came_from: Path | None) -> None:
-        name = self._typed_name() if self._name else ""
+        name = self._typed_name() if self._save_as else ""
         self._folder = folder.path
         self._lines = {str(number): line for number, line in enumerate(folder.lines)}
         options = [Option(show("..  folder above", "$foreground-muted"), id=UP)]
@@ -189,13 +190,13 @@ class PickFileModal(TutorModal[Path]):
         path = self.query_one("#path", Input)
         path.value = printable(str(folder.path / name if name else folder.path))
         path.cursor_position = len(path.value)
-        self._say(_said(folder, self._endings, saving=bool(self._name)))
+        self._say(_said(folder, self._endings, saving=bool(self._save_as)))
 
     def _typed_name(self) -> str:
         """Return the file's name as it stands in the field, else as it was proposed."""
         typed = self.query_one("#path", Input).value.strip()
         name = Path(typed).name if typed else ""
-        return name if name and Path(typed).suffix else self._name
+        return name if name and Path(typed).suffix else self._save_as
 
     def _say(self, text: str) -> None:
         self.query_one("#said", Static).update(show(text))
@@ -204,7 +205,7 @@ class PickFileModal(TutorModal[Path]):
         self._say(f"✗ {error}")
 
     def _keys(self) -> str:
-        does = "S saves here" if self._name else "Enter opens"
+        does = "S saves here" if self._save_as else "Enter opens"
         return f"{does} · Backspace goes up · Tab path · Esc cancels"
 
 

@@ -147,9 +147,11 @@ class BankExportScreen(TutorScreen[bool]):
     def _show(self, made: Exported) -> None:
         from tutor.tui.screens.bank_exported import ExportedScreen
 
-        self.app.push_screen(
-            ExportedScreen(made), lambda done: self.dismiss(True) if done else None
-        )
+        self.app.push_screen(ExportedScreen(made), self._done)
+
+    def _done(self, done: bool | None) -> None:
+        if done:
+            self.dismiss(True)
 
     def _title(self, which: str) -> str:
         if self._course_id:

@@ -159,7 +159,11 @@ class BankImportScreen(TutorScreen[bool]):
         from tutor.tui.screens.bank_import_plan import ImportPlanScreen
 
         screen = ImportPlanScreen(plan, lambda: make(lambda _done, _total: None))
-        self.app.push_screen(screen, lambda done: self.dismiss(True) if done else None)
+        self.app.push_screen(screen, self._done)
+
+    def _done(self, done: bool | None) -> None:
+        if done:
+            self.dismiss(True)
 
     def _maker(self) -> Callable[[Callable[[int, int], None]], ImportPlan]:
         """Return what makes the plan of what is on the screen now. It runs in a thread."""
