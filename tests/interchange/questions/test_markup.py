@@ -145,3 +145,8 @@ def test_markdown_of_other_programs() -> None:
 
 def test_plain_text_has_no_marks() -> None:
     assert to_plain("**Not** `E11.9` but 2 ** 3") == "Not E11.9 but 2 ** 3"
+
+
+def test_a_comparison_is_no_tag() -> None:
+    assert from_html("<p>a if x<y and y<z10</p>").text == "a if x<y and y<z10"
+    assert from_html("<o:p>Word</o:p>").text == "Word"
