@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.interchange.questions import made_items
-from tests.interchange.questions.hostile import texts
+from tests.interchange.questions.hostile import hostile, texts
 from tutor.domain.foreign import ForeignAnswer, ForeignBank, ForeignItem, Place
 from tutor.errors import ForeignFileError
 from tutor.interchange.questions.gift import read
@@ -66,16 +66,19 @@ def comes_back(item: ForeignItem) -> None:
     assert core(found) == core(item)
 
 
+@hostile
 @given(made_items.singles)
 def test_single_choice_comes_back(item):
     comes_back(item)
 
 
+@hostile
 @given(made_items.multiples)
 def test_multiple_choice_comes_back(item):
     comes_back(item)
 
 
+@hostile
 @given(made_items.typed)
 def test_short_answers_come_back(item):
     kept = tuple(a for a in item.answers if "->" not in a.text)
@@ -85,16 +88,19 @@ def test_short_answers_come_back(item):
         )
 
 
+@hostile
 @given(made_items.numerics)
 def test_figures_come_back(item):
     comes_back(item)
 
 
+@hostile
 @given(made_items.matches)
 def test_pairs_come_back(item):
     comes_back(item)
 
 
+@hostile
 @given(st.lists(made_items.singles, min_size=2, max_size=4))
 def test_files_of_several_questions_come_back(items):
     back = read(only_file(items), "f.gift")
@@ -104,6 +110,7 @@ def test_files_of_several_questions_come_back(items):
     assert [item.category for item in ordered] == [item.category for item in back.items]
 
 
+@hostile
 @given(made_items.orders)
 def test_what_gift_has_no_place_for_is_told(item):
     written = write([item], "x")
@@ -111,6 +118,7 @@ def test_what_gift_has_no_place_for_is_told(item):
     assert set(written.files.values()) == {b""}
 
 
+@hostile
 @given(
     st.one_of(
         st.binary(max_size=200),
