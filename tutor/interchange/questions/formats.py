@@ -68,6 +68,38 @@ FORMATS: tuple[Format, ...] = (
         f"{HERE}.bank_bundle:write_lines",
         lossless=True,
     ),
+    Format(
+        "qti12",
+        "QTI 1.2 (Canvas Classic, Blackboard)",
+        (".zip",),
+        f"{HERE}.qti_package:read",
+        f"{HERE}.qti12_write:write",
+        "interchange",
+    ),
+    Format(
+        "qti21",
+        "QTI 2.1 and 2.2",
+        (".zip",),
+        f"{HERE}.qti_package:read",
+        f"{HERE}.qti2_write:write_21",
+        "interchange",
+    ),
+    Format(
+        "qti30",
+        "QTI 3.0",
+        (".zip",),
+        f"{HERE}.qti_package:read",
+        f"{HERE}.qti2_write:write_30",
+        "interchange",
+    ),
+    Format(
+        "moodle-xml",
+        "Moodle XML",
+        (".xml",),
+        f"{HERE}.moodle_xml:read",
+        f"{HERE}.moodle_xml_write:write",
+        "interchange",
+    ),
 )
 """All formats, in the order in which they are listed. One row each; keep them apart by a line."""
 
