@@ -82,6 +82,8 @@ class ForeignItem:
             (`role`, `skill`, `level`, `difficulty`, `lesson`, `code_set`, `subject`, `topic`,
             `version`, `references`), as text.
         losses: What could not be taken over, each in a few words.
+        native: Of our own lossless bundle: the whole entry as a bank file holds it, as JSON
+            (`{"subject", "topic", "entry"}`); its `kind` may be any of ours. Others ignore it.
     """
 
     place: Place
@@ -96,6 +98,7 @@ class ForeignItem:
     tags: tuple[str, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
     losses: tuple[str, ...] = ()
+    native: str = ""
 
 
 @dataclass(frozen=True, slots=True)
