@@ -41,7 +41,7 @@ _STEP, _MAX_STEPS = 100_000, 20_000
 """Instructions of SQLite between two looks, and how many looks: minutes, where a sound collection
 needs seconds."""
 _READ = {
-    "sqlite_master": {"type", "name", "sql", "ROWID"},
+    "sqlite_master": {"type", "name", "sql"},
     "col": {"models", "decks"},
     "notes": {"id", "guid", "mid", "tags", "flds"},
     "cards": {"nid", "did", "ord"},
@@ -51,7 +51,8 @@ _READ = {
     "templates": {"ntid"},
     "decks": {"id", "name"},
 }
-"""What may be read; everything else is refused by SQLite itself."""
+"""What may be read; everything else is refused by SQLite itself. Where nothing of a table is read
+but that it has rows, SQLite names no column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,9 @@ def _allowed(
 ) -> int:
     if action == sqlite3.SQLITE_SELECT and inside is None:
         return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_READ and inside is None and column in _READ.get(what or "", ()):
-        return sqlite3.SQLITE_OK
+    columns = _READ.get(what or "", set())
+    if action == sqlite3.SQLITE_READ and inside is None and (column in columns or not column):
+        return sqlite3.SQLITE_OK if columns else sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_DENY
 
 
@@ -212,9 +214,7 @@ def _contents(connection: sqlite3.Connection, name: str) -> tuple[tuple[Note, ..
             )
         deck = decks.get(placed.get(id_, 0), "")
         fields = tuple(_field_text(flds).split(SEPARATOR)) if _readable(flds) else ()
-        notes.append(
-            Note(number, _field_text(guid), types.get(mid), fields, _words(tags), deck)
-        )
+        notes.append(Note(number, _field_text(guid), types.get(mid), fields, _words(tags), deck))
     studied = "revlog" in tables and bool(
         connection.execute("SELECT id FROM revlog LIMIT 1").fetchone()
     )

@@ -97,6 +97,7 @@ def _item(data: dict[str, Any], place: Place) -> ForeignItem:
         tags=_strings(data["tags"]),
         meta=tuple((_str(name), _str(value)) for name, value in data["meta"]),
         losses=_strings(data["losses"]),
+        native=_str(data["native"]),
     )
 
 
@@ -106,9 +107,7 @@ def _answer(data: dict[str, Any]) -> ForeignAnswer:
         raise ValueError("no number")
     if not math.isfinite(credit) or abs(credit) > DEEPEST or not isinstance(fixed, bool):
         raise ValueError("no number")
-    texts = {
-        name: _str(data[name]) for name in ("id", "text", "feedback", "match", "tolerance")
-    }
+    texts = {name: _str(data[name]) for name in ("id", "text", "feedback", "match", "tolerance")}
     return ForeignAnswer(credit=float(credit), fixed=fixed, **texts)
 
 

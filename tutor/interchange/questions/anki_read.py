@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tutor.domain.foreign import (
     CHOICE,
@@ -32,6 +33,7 @@ from tutor.interchange.questions.anki_own import (
     digest,
     unpack,
 )
+from tutor.interchange.questions.anki_write import shown, tag_of
 from tutor.interchange.questions.code_shape import is_code
 from tutor.interchange.questions.listed_options import Listed, keys_named, options_in
 from tutor.interchange.questions.markup import Marked, from_html, to_plain
@@ -40,7 +42,7 @@ MOST_WORDS, MOST_LETTERS = 4, 40
 """Of an answer that is typed: nobody types five words as somebody else wrote them."""
 TITLE_WIDTH = 60
 _SOUND = re.compile(r"\[(sound|anki:[a-z]+):?([^\]]*)\]", re.IGNORECASE)
-_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _EXPLAINING = ("extra", "explanation", "rationale", "reason", "note", "comment", "source", "detail")
 """What names of fields that explain begin with or end in."""
 
@@ -73,10 +75,10 @@ def read(data: bytes, name: str) -> ForeignBank:
         place = Place(f"{name}/note {note.number}")
         try:
             for found in _items(note, place):
-                target: list[ForeignItem] | list[Refused] = (
-                    items if isinstance(found, ForeignItem) else refused
-                )
-                target.append(found)  # type: ignore[arg-type]
+                if isinstance(found, ForeignItem):
+                    items.append(found)
+                else:
+                    refused.append(found)
         except _RefusedError as error:
             refused.append(Refused(place, _title(note), str(error)))
     return ForeignBank(tuple(items), tuple(refused), _notes(collection))
@@ -115,26 +117,19 @@ def _own(note: Note, place: Place) -> ForeignItem:
         raise _RefusedError(
             "the field that holds the question was changed: export the deck from here again"
         ) from error
-    written = {tag.replace(" ", "_").replace(":", "::", 1) for tag in item.tags}
-    if set(note.tags) != written:
-        item = replace(item, tags=tuple(tag.replace("::", ":", 1) for tag in note.tags))
+    if set(note.tags) != {tag_of(tag) for tag in item.tags} - {""}:
+        tags = tuple(tag.replace("::", ":", 1) for tag in note.tags)
+        item = replace(item, tags=tags, native="")
     if digest(note.fields[:-1]) == seen:
         return item
     stem = from_html(fields[QUESTION])
-    if stem.text.strip() == from_html(to_html_of(item.stem)).text.strip():
+    if stem.text.strip() == from_html(shown(item.stem)).text.strip():
         return replace(item, losses=(*item.losses, _LEFT_AS_EXPORTED))
     losses = (*item.losses, *stem.losses, f"wording as changed in Anki; {_LEFT_AS_EXPORTED}")
-    return replace(item, stem=stem.text, losses=losses)
+    return replace(item, stem=stem.text, losses=losses, native="")
 
 
 _LEFT_AS_EXPORTED = "options, answer and reasons as exported, even if changed in Anki"
-
-
-def to_html_of(text: str) -> str:
-    """Return a text as a note shows it."""
-    from tutor.interchange.questions.anki_write import shown
-
-    return shown(text)
 
 
 def _basic(note: Note, place: Place) -> ForeignItem:
@@ -230,8 +225,8 @@ def _typed(
     )
 
 
-def _item(note: Note, place: Place, **parts: object) -> ForeignItem:
-    return ForeignItem(  # type: ignore[arg-type]
+def _item(note: Note, place: Place, **parts: Any) -> ForeignItem:  # noqa: ANN401 - its fields
+    return ForeignItem(
         place=place, ref=note.guid, category=note.deck, tags=note.tags, **parts
     )
 
@@ -250,8 +245,17 @@ def _texts(note: Note, front: str, back: str, used: int) -> _Texts:
             more.append(marked.text.strip())
         else:
             losses.append(f"its field {one_line(name, 30)}")
-    texts = [_marked(text, losses).text.strip() for text in (front, back)]
-    return _Texts(texts[0], texts[1], tuple(more), tuple(dict.fromkeys(losses)))
+    asked = _marked(front, losses).text.strip() if _has_words(front) else ""
+    answer, pictures = _PICTURE.subn("", back)
+    if pictures:
+        losses.append(f"{quantity(pictures, 'picture')} on its back")
+    found = _marked(answer, losses).text.strip()
+    return _Texts(asked, found, tuple(more), tuple(dict.fromkeys(losses)))
+
+
+def _has_words(text: str) -> bool:
+    """Tell whether a side is more than pictures, which would be told in words."""
+    return bool(from_html(_PICTURE.sub("", _SOUND.sub("", text))).text.strip())
 
 
 def _marked(text: str, losses: list[str]) -> Marked:

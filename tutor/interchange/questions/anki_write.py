@@ -26,6 +26,7 @@ from typing import Any
 from tutor.clock import SystemClock
 from tutor.domain.foreign import (
     CHOICE,
+    FOREIGN_KINDS,
     MATCH,
     MULTIPLE,
     NUMERIC,
@@ -176,6 +177,8 @@ def _packed(package: Any, at: float) -> bytes:  # noqa: ANN401 - genanki's
 
 
 def _fault(item: ForeignItem) -> str:
+    if item.kind not in FOREIGN_KINDS:
+        return f"a question of the kind {item.kind} is worked on in this program alone"
     if not item.stem.strip():
         return "it asks nothing"
     if not item.answers:
@@ -249,7 +252,7 @@ def _reasons(item: ForeignItem) -> str:
             head = f"{mark} {_letter(item, one)}, {word}{_part(one)}: "
         else:
             head = f"{_inline(one.text)}: "
-        found.append(f"<li>{head}{shown(one.feedback)}</li>")
+        found.append(f"<li>{head}{_inline(one.feedback)}</li>")
     reasons = f"<ul>{''.join(found)}</ul>" if found else ""
     return reasons + (shown(item.rationale) if item.rationale.strip() else "")
 

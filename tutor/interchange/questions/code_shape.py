@@ -19,6 +19,6 @@ _MODIFIERS = re.compile(r"(?:-[0-9A-Z]{2}){1,4}")
 def is_code(text: str) -> bool:
     """Tell whether a text is one code, with modifiers or without, and nothing else."""
     base = _SHAPES.match(text)
-    return bool(base) and (
-        base.end() == len(text) or bool(_MODIFIERS.fullmatch(text, base.end()))
-    )
+    if not base:
+        return False
+    return base.end() == len(text) or bool(_MODIFIERS.fullmatch(text, base.end()))

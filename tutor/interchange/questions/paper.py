@@ -14,6 +14,7 @@ from random import Random
 
 from tutor.domain.foreign import (
     CHOICE,
+    FOREIGN_KINDS,
     MATCH,
     MULTIPLE,
     NUMERIC,
@@ -122,7 +123,8 @@ def lay_out(items: Sequence[ForeignItem], title: str, seed: int | None = None) -
     ordered = list(items)
     if chance:
         chance.shuffle(ordered)
-    losses, questions = [], []
+    losses: list[Loss] = []
+    questions: list[Question] = []
     for item in ordered:
         fault = _fault(item)
         if fault:
@@ -136,6 +138,8 @@ def lay_out(items: Sequence[ForeignItem], title: str, seed: int | None = None) -
 
 
 def _fault(item: ForeignItem) -> str:
+    if item.kind not in FOREIGN_KINDS:
+        return f"a question of the kind {item.kind} is worked on in this program alone"
     if not item.stem.strip():
         return "it asks nothing"
     if not item.answers:

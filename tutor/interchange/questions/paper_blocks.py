@@ -34,7 +34,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
     def close() -> None:
         if paragraph:
-            found.append(Block(runs_of(" ".join(paragraph))))
+            found.append(Block(runs_of("\n".join(paragraph))))
             paragraph.clear()
         if table:
             rows = [one for one in table if not _RULE_OF_TABLE.fullmatch(one)]
@@ -52,7 +52,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             mark = f"{bullet[1]}." if bullet[1] else "•"
             found.append(Block(runs_of(bullet[2]), mark))
         elif line.strip():
-            paragraph.append(line.strip())
+            paragraph.append(line.rstrip())
     close()
     return tuple(found)
 
@@ -65,10 +65,9 @@ def runs_of(text: str) -> tuple[Run, ...]:
 
 
 def _bare(text: str) -> str:
-    text = re.sub(r"`([^`]+)`", r"\1", text)
-    return re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~-])", r"\1", text)
+    return re.sub(r"`([^`\n]+)`", r"\1", text)
 
 
 def _cells(row: str) -> tuple[str, ...]:
-    cells = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
+    cells = row.strip().removeprefix("|").removesuffix("|").split("|")
     return tuple("".join(run.text for run in runs_of(cell.strip())) for cell in cells)

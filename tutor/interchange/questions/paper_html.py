@@ -29,7 +29,7 @@ h1 { font-size: 16pt; margin: 0 0 .2em; }
 .number { font-weight: bold; }
 .question p { margin: 0 0 .5em; }
 .ask, .points { font-style: italic; }
-.points { text-align: right; font-size: 9pt; }
+.points { float: right; margin: 0 0 0 1em; font-size: 9pt; }
 .lines { display: grid; grid-template-columns: auto 1fr; gap: .3em .7em; margin: .3em 0 .6em; }
 .lines > * > p { margin: 0; }
 .write { border-bottom: 1px solid #000; display: inline-block; width: 2.5em; }

@@ -23,8 +23,8 @@ SIZE, SMALL, LARGE = 10.5, 8.5, 15.0
 """Points of letters."""
 LINE, GAP = 5.2, 1.6
 """Millimetres of a line, and between blocks."""
-MARGIN, NUMBER, INDENT = 18.0, 9.0, 8.0
-"""Millimetres: of the page, and that numbers and marks take."""
+MARGIN, INDENT, POINTS = 18.0, 9.0, 22.0
+"""Millimetres: of the page, what numbers and marks take, and what points take on the right."""
 _CORE_ENCODING = "cp1252"
 _INSTEAD = {"≥": ">=", "≤": "<=", "→": "->", "←": "<-", "−": "-", "≠": "/=", "\u00a0": " "}
 """What stands for letters that no font has; everything else is written without its marks, or
@@ -90,6 +90,7 @@ class _Sheet:
         else:
             pdf.core_fonts_encoding = _CORE_ENCODING
         pdf.set_margin(MARGIN)
+        pdf.c_margin = 0
         pdf.set_auto_page_break(True, MARGIN + LINE)
         pdf.set_title(self.fit(title))
         pdf.set_lang("en-US")
@@ -123,7 +124,9 @@ class _Sheet:
     def heading(self, text: str) -> None:
         """Write a heading."""
         self._font(LARGE, bold=True)
-        self._pdf.multi_cell(0, LINE * 1.5, self.fit(text), align="L", new_x="LMARGIN", new_y="NEXT")
+        self._pdf.multi_cell(
+            0, LINE * 1.5, self.fit(text), align="L", new_x="LMARGIN", new_y="NEXT"
+        )
         self._font(SIZE)
 
     def small(self, text: str, align: str = "L") -> None:
@@ -131,6 +134,20 @@ class _Sheet:
         self._font(SMALL)
         self._pdf.multi_cell(0, LINE, self.fit(text), align=align, new_x="LMARGIN", new_y="NEXT")
         self._font(SIZE)
+
+    def stem(self, text: str, mark: str, points: str) -> None:
+        """Write a question's text, with its points on the right of the first line."""
+        pdf = self._pdf
+        top, page = pdf.get_y(), pdf.page
+        pdf.set_right_margin(MARGIN + POINTS)
+        self.text(text, 0, mark)
+        pdf.set_right_margin(MARGIN)
+        bottom, last = pdf.get_y(), pdf.page
+        pdf.page = page
+        pdf.set_y(top)
+        self.small(points, "R")
+        pdf.page = last
+        pdf.set_y(bottom)
 
     def text(self, text: str, left: float = 0.0, mark: str = "", *, bold: bool = False) -> None:
         """Write a text in the small Markdown, the first block after a mark."""
@@ -200,6 +217,7 @@ class _Sheet:
             first_row_as_headings=False,
             align="LEFT",
             text_align="LEFT",
+            padding=0.8,
         ) as table:
             for row in block.rows:
                 cells = table.row()
@@ -242,14 +260,15 @@ def _write_paper(sheet: _Sheet, paper: Paper) -> None:
     for question in paper.questions:
         sheet.ref = question.ref
         sheet.room(_height(sheet, question))
-        sheet.text(question.stem, 0, f"{question.number}.")
-        sheet.text(" ".join(filter(None, (question.ask, f"({question.points_text})"))), NUMBER)
+        sheet.stem(question.stem, f"{question.number}.", question.points_text)
+        if question.ask:
+            sheet.text(question.ask, INDENT)
         for lines in (question.lines, question.targets):
             for one in lines:
-                sheet.text(one.text, NUMBER, _mark(one))
+                sheet.text(one.text, INDENT, _mark(one))
             sheet.gap()
         if question.open:
-            sheet.line(NUMBER)
+            sheet.line(INDENT)
         sheet.gap(LINE)
 
 
@@ -259,7 +278,7 @@ def _mark(line: Line) -> str:
 
 def _height(sheet: _Sheet, question: Question) -> float:
     texts = (question.stem, question.ask or "-", *(one.text for one in _all_lines(question)))
-    return sum(sheet.height(one, NUMBER + INDENT) for one in texts) + LINE * 3
+    return sum(sheet.height(one, INDENT + INDENT) for one in texts) + LINE * 3
 
 
 def _all_lines(question: Question) -> Iterator[Line]:
@@ -274,10 +293,12 @@ def _write_key(sheet: _Sheet, paper: Paper) -> None:
         sheet.ref = question.ref
         sheet.room(LINE * 4)
         for place, one in enumerate(question.key):
-            sheet.text(one, 0 if place == 0 else NUMBER, f"{question.number}." * (not place), bold=True)
+            sheet.text(
+                one, 0 if place == 0 else INDENT, f"{question.number}." * (not place), bold=True
+            )
         for reason in question.reasons:
             word = "right" if reason.right else "wrong"
-            sheet.text(reason.text, NUMBER, f"{reason.label} ({word}):")
+            sheet.text(reason.text, INDENT, f"{reason.label} ({word}):")
         if question.rationale:
-            sheet.text(question.rationale, NUMBER)
+            sheet.text(question.rationale, INDENT)
         sheet.gap(LINE / 2)
