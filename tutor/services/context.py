@@ -212,7 +212,7 @@ def open_services(
     lock = InstanceLock(database, clock) if interactive and isinstance(database, Path) else None
     try:
         library = open_library(
-            content_roots(settings.content), settings.content_cache, progress=progress
+            content_roots(settings.content_folders), settings.content_cache, progress=progress
         )
         store = open_store(database, clock=clock, backups=settings.backups)
     except BaseException:
