@@ -102,7 +102,8 @@ def test_ids_are_stable():
 
 @pytest.fixture
 def anki(tmp_path):
-    collection = pytest.importorskip("anki.collection")
+    from anki import collection
+
     opened = collection.Collection(str(tmp_path / "anki.anki2"))
     yield Anki(opened, collection, tmp_path)
     opened.close()

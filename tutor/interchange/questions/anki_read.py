@@ -226,9 +226,7 @@ def _typed(
 
 
 def _item(note: Note, place: Place, **parts: Any) -> ForeignItem:  # noqa: ANN401 - its fields
-    return ForeignItem(
-        place=place, ref=note.guid, category=note.deck, tags=note.tags, **parts
-    )
+    return ForeignItem(place=place, ref=note.guid, category=note.deck, tags=note.tags, **parts)
 
 
 def _texts(note: Note, front: str, back: str, used: int) -> _Texts:
