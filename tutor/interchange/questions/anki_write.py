@@ -11,16 +11,13 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
-import json
 import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from html import escape
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from tutor.clock import SystemClock
@@ -161,12 +158,10 @@ def _note_types(genanki: Any) -> dict[bool, Any]:  # noqa: ANN401 - a module wit
 
 def _packed(package: Any, at: float) -> bytes:  # noqa: ANN401 - genanki's
     """Return the file. genanki's own way leaves its temporary database behind."""
-    with TemporaryDirectory(prefix="tutor-anki-") as folder:
-        path = Path(folder) / "collection.anki2"
-        with closing(sqlite3.connect(path)) as connection:
-            package.write_to_db(connection.cursor(), at, itertools.count(int(at * 1000)))
-            connection.commit()
-        members = {path.name: path.read_bytes(), "media": json.dumps({}).encode()}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        package.write_to_db(connection.cursor(), at, itertools.count(int(at * 1000)))
+        connection.commit()
+        members = {"collection.anki2": connection.serialize(), "media": b"{}"}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
@@ -275,8 +270,6 @@ def _mixed(item: ForeignItem, texts: list[str]) -> list[str]:
     """Return texts in an order that gives nothing away, and is the same in every file."""
     mixed = sorted(texts)
     Random(item.ref or item.stem).shuffle(mixed)  # noqa: S311 - no secret
-    if mixed == texts:
-        mixed.reverse()
     return mixed
 
 

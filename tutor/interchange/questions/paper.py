@@ -7,10 +7,11 @@ written order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from random import Random
+from typing import TypeVar
 
 from tutor.domain.foreign import (
     CHOICE,
@@ -26,6 +27,7 @@ from tutor.domain.foreign import (
 from tutor.domain.text import quantity
 from tutor.errors import UsageError
 
+T = TypeVar("T")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST = len(LETTERS)
 """Options of a question: one letter each."""
@@ -167,14 +169,14 @@ def _question(item: ForeignItem, number: int, chance: Random | None) -> Question
         lines = _lettered(one.text for one in answers)
         key: tuple[str, ...] = _choice_key(answers)
     elif item.kind == ORDER:
-        mixed = _mixed(answers, item, chance)
+        mixed = _mixed(answers, lambda one: one.text, chance or _own_chance(item))
         lines = tuple(
             Line(LETTERS[place], one.text, written=True) for place, one in enumerate(mixed)
         )
         key = (", ".join(LETTERS[mixed.index(one)] for one in answers),)
         answers = mixed
     elif item.kind == MATCH:
-        texts = _mixed(_targets(item), item, chance)
+        texts = _mixed(_targets(item), str, chance or _own_chance(item))
         targets = _lettered(texts)
         lines = tuple(
             Line(str(place), one.text, written=True) for place, one in enumerate(answers, 1)
@@ -214,14 +216,15 @@ def _options(answers: list[ForeignAnswer], chance: Random | None) -> list[Foreig
     return [one if one.fixed else next(left) for one in answers]
 
 
-def _mixed(found: Sequence[object], item: ForeignItem, chance: Random | None) -> list:  # type: ignore[type-arg]
-    """Return things in an order that gives nothing away: by the seed, or by the question alone."""
-    source = chance or Random(item.ref or item.stem)  # noqa: S311 - no secret
-    mixed = list(found)
-    source.shuffle(mixed)
-    if mixed == list(found):
-        mixed.reverse()
+def _mixed(found: Sequence[T], text_of: Callable[[T], str], chance: Random) -> list[T]:
+    """Return things in a drawn order; that they stood in comes in nowhere, for it is the key."""
+    mixed = sorted(found, key=text_of)
+    chance.shuffle(mixed)
     return mixed
+
+
+def _own_chance(item: ForeignItem) -> Random:
+    return Random(item.ref or item.stem)  # noqa: S311 - no secret
 
 
 def _targets(item: ForeignItem) -> list[str]:
