@@ -100,6 +100,36 @@ FORMATS: tuple[Format, ...] = (
         f"{HERE}.moodle_xml_write:write",
         "interchange",
     ),
+    Format(
+        "anki",
+        "Anki deck",
+        (".apkg",),
+        f"{HERE}.anki_read:read",
+        f"{HERE}.anki_write:write",
+        "interchange",
+    ),
+    Format(
+        "paper-html",
+        "Test paper and key, HTML",
+        (".html",),
+        None,
+        f"{HERE}.paper_html:write",
+    ),
+    Format(
+        "paper-pdf",
+        "Test paper and key, PDF",
+        (".pdf",),
+        None,
+        f"{HERE}.paper_pdf:write",
+        "interchange",
+    ),
+    Format(
+        "paper-md",
+        "Test paper and key, Markdown",
+        (".md",),
+        None,
+        f"{HERE}.paper_markdown:write",
+    ),
 )
 """All formats, in the order in which they are listed. One row each; keep them apart by a line."""
 
