@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from textual.content import Content
@@ -56,14 +57,21 @@ def is_guessed(line: ImportLine) -> bool:
 
 def mark_of(line: ImportLine) -> tuple[str, str, str]:
     """Return mark, word and colour of what becomes of a question."""
-    return MARKS[LOSS if line.fate == NEW and line.losses else line.fate]
+    return MARKS[_sort(line)]
 
 
 def head_line(plan: ImportPlan) -> str:
-    """Return what an import does, counted."""
-    counts = {LOSS: sum(1 for line in plan.lines if line.taken and line.losses), **plan.counts}
-    said = [f"{mark} {counts[fate]:,} {word}" for fate, (mark, word, _) in MARKS.items()]
-    return "   ".join(said)
+    """Return what an import does, counted by mark."""
+    counts = Counter(map(_sort, plan.lines))
+    return "   ".join(
+        f"{mark} {counts[sort]:,} {word}"
+        for sort, (mark, word, _) in MARKS.items()
+        if counts[sort] or sort != CHANGED
+    )
+
+
+def _sort(line: ImportLine) -> str:
+    return LOSS if line.fate == NEW and line.losses else line.fate
 
 
 def line_text(line: ImportLine, tags: Tags) -> Content:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from tutor.domain.text import printable
@@ -127,9 +126,8 @@ class BankImportScreen(TutorScreen[bool]):
             self.query_one("#format", ChoiceRow).offer(values)
             own = [Value(one, one.upper()) for one in exams]
             self.query_one("#exam", ChoiceRow).offer([Value(None, "any exam"), *own], learner.exam)
-            said = [show(f"{one.label}: {' '.join(one.extensions)}") for one in formats]
-            about = self.query_one("#about", Static)
-            about.update(Content("\n").join([show("What can be read:", "bold"), *said]))
+            said = "; ".join(f"{one.label}: {' '.join(one.extensions)}" for one in formats)
+            self.query_one("#about", Static).update(show(f"What can be read: {said}."))
 
         self.ask(read, after, group="formats")
 
