@@ -64,7 +64,8 @@ def tidy(text: str) -> str:
         return text.strip(" ")
     lines = "\n".join(line.rstrip(" ") for line in text.split("\n"))
     lead = len(lines) - len(lines.lstrip("\n"))
-    return _BLANK.sub("\n\n", lines[lead:].rstrip("\n"))
+    kept = _BLANK.sub("\n\n", lines[lead:].rstrip("\n"))
+    return kept if "\n" in kept else kept.strip(" ")
 
 
 def from_html(text: str) -> Marked:
