@@ -9,7 +9,6 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from tutor.content.schema import (
-    Code,
     Fault,
     Figure,
     Id,
@@ -19,6 +18,8 @@ from tutor.content.schema import (
     Raw,
     Strict,
     entries,
+    imported_text,
+    is_imported,
 )
 from tutor.domain.item import (
     Choices,
@@ -31,6 +32,9 @@ from tutor.domain.item import (
     Step,
     Target,
 )
+
+Unit: Any = imported_text(20, 20, may_lack=True)
+"""What a figure is counted in."""
 
 
 class OptionIn(Strict):
@@ -95,7 +99,7 @@ class AnswerIn(Strict):
 
     value: Figure
     tolerance: Figure
-    unit: Code
+    unit: Unit
 
 
 class MistakeIn(Strict):
@@ -111,12 +115,14 @@ class NumericIn(QuestionIn):
     kind: Literal["numeric"]
     answer: AnswerIn
     rationale: Annotated[Rationale, Field(description="the worked solution")]
-    mistakes: Annotated[list[MistakeIn], Field(min_length=1, max_length=8)]
+    mistakes: Annotated[list[MistakeIn], Field(max_length=8, json_schema_extra={"minItems": 1})]
 
     @classmethod
     def faults(cls, raw: Raw) -> Iterator[Fault]:
         """The tolerance is no less than 0, and no mistake counts as right."""
         yield from super().faults(raw)
+        if raw.get("mistakes") == [] and not is_imported(raw):
+            yield ("mistakes",), "`mistakes` is empty", "add something or remove it"
         answer = raw.get("answer")
         answer = answer if isinstance(answer, dict) else {}
         value, tolerance = _figure(answer.get("value")), _figure(answer.get("tolerance"))

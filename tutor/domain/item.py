@@ -225,4 +225,7 @@ CARD_POOL = "card"
 """The pool of items made for a learner's own cards: they feed memory and nothing else."""
 KEYLESS_POOL = "keyless"
 """The pool of items whose key was taken out (see `tutor.domain.keyless`)."""
+IMPORTED = "imported"
+"""Subject of items in a learner's own bank that came from other programs: drafts, whose wording
+no house rule is held against."""
 PHASES = ("front-end", "mid-cycle", "back-end")

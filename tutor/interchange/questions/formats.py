@@ -60,6 +60,14 @@ FORMATS: tuple[Format, ...] = (
         f"{HERE}.bank_bundle:write",
         lossless=True,
     ),
+    Format(
+        "jsonl",
+        "The same bundle as plain JSON Lines (lossless)",
+        (".jsonl",),
+        f"{HERE}.bank_bundle:read",
+        f"{HERE}.bank_bundle:write_lines",
+        lossless=True,
+    ),
 )
 """All formats, in the order in which they are listed. One row each; keep them apart by a line."""
 
