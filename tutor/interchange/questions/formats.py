@@ -68,6 +68,42 @@ FORMATS: tuple[Format, ...] = (
         f"{HERE}.bank_bundle:write_lines",
         lossless=True,
     ),
+    Format(
+        "gift",
+        "Moodle GIFT",
+        (".gift.txt", ".gift"),
+        f"{HERE}.gift:read",
+        f"{HERE}.gift_write:write",
+    ),
+    Format(
+        "aiken",
+        "Aiken (choices with one right answer, no rationales)",
+        (".aiken.txt", ".aiken"),
+        f"{HERE}.aiken:read",
+        f"{HERE}.aiken:write",
+    ),
+    Format(
+        "csv",
+        "CSV, a table as `tutor bank template` writes it",
+        (".csv",),
+        f"{HERE}.csv_bank:read",
+        f"{HERE}.csv_bank:write",
+    ),
+    Format(
+        "tsv",
+        "The same table, parted by tabs",
+        (".tsv", ".tab"),
+        f"{HERE}.csv_bank:read",
+        f"{HERE}.csv_bank:write_tabs",
+    ),
+    Format(
+        "xlsx",
+        "The same table as a spreadsheet",
+        (".xlsx",),
+        f"{HERE}.xlsx_bank:read",
+        f"{HERE}.xlsx_bank:write",
+        extra="interchange",
+    ),
 )
 """All formats, in the order in which they are listed. One row each; keep them apart by a line."""
 

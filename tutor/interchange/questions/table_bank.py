@@ -89,8 +89,8 @@ def _columns(cells: Sequence[str], number: int, name: str, told: list[str]) -> d
             others.append(one_line(cell, 30))
     if "question" not in columns.values():
         raise ForeignFileError(
-            f'{name}:{number}: no column is headed "question"; `tutor bank template` writes a table '
-            "to fill in"
+            f'{name}:{number}: no column is headed "question"; `tutor bank template` writes a '
+            "table to fill in"
         )
     if others:
         told.append(f"{name}:{number}: columns that are not read: {', '.join(others[:20])}")

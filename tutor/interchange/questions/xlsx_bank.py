@@ -56,7 +56,7 @@ def read(data: bytes, name: str) -> ForeignBank:
         raise
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - openpyxl raises anything on a damaged file
+    except Exception as error:  # openpyxl raises anything on a damaged file
         raise ForeignFileError(
             f"{name}: the spreadsheet is damaged; open it, save it anew, or save it as CSV"
         ) from error
