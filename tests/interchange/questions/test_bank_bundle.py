@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -128,10 +129,8 @@ def test_no_mangled_file_raises_anything_else(noise, place):
     items = [ForeignItem(Place("x"), "single", "S", (ForeignAnswer("a", "A", 100),))]
     ((name, data),) = write(items, "t").files.items()
     with_noise = data[:place] + noise + data[place + len(noise) :]
-    try:
+    with suppress(ForeignFileError):
         assert len(read(with_noise, name).items) <= 1
-    except ForeignFileError as error:
-        assert str(error)
 
 
 def test_members_that_lead_out_of_the_zip_are_refused():
