@@ -233,7 +233,7 @@ def test_a_course_takes_questions_from_those_who_teach_it(at_home):
 
 def test_files_that_are_none_get_one_line(at_home, tmp_path):
     for make in (lambda: tmp_path / "not-there.gift", lambda: tmp_path):
-        with pytest.raises(ForeignFileError, match="there is no such file|not a file"):
+        with pytest.raises(ForeignFileError, match=r"there is no such file|not a file"):
             at_home.bank_imports.read(make())
     with pytest.raises(ForeignFileError, match="no question in it"):
         plan_of(at_home, "// only a comment\n", "a.gift")
