@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tutor.content.files import loose_files
 from tutor.domain.tag_proposals import TagProposer, words_of
-from tutor.services.library import content_roots, open_library
+from tutor.services.library import content_roots, open_files
 
 
 @pytest.fixture(scope="module")
 def proposer(tmp_path_factory):
     cache = Path(tmp_path_factory.mktemp("cache"), "content.db")
-    return TagProposer(open_library(content_roots(()), cache).blueprints())
+    folder = content_roots()[0] / "seeds" / "exams"
+    exams = [replace(one, kind="exam") for one in loose_files(folder, 0)]
+    return TagProposer(open_files(exams, ["exams"], cache).blueprints())
 
 
 @pytest.mark.parametrize(
