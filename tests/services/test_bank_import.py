@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tutor.content.own_items import compile_own
 from tutor.domain.actor import Actor
 from tutor.domain.foreign import ForeignAnswer, ForeignItem, Place
 from tutor.errors import AccessError, ForeignFileError, UsageError
@@ -207,7 +208,10 @@ def test_a_course_takes_questions_from_those_who_teach_it(at_home):
     done = at_home.bank_imports.apply(at_home.actor, plan)
     kept = at_home.classroom.store.course_items(course.id)
     assert {one.item.id for one in kept} == set(done.new)
-    assert all(one.item.id in done.new and "imported:" in one.source for one in kept)
+    for one in kept:
+        (bare,), problems = compile_own(one.source, "x.yaml", {})
+        assert (one.item.id.endswith(f"-{bare.id}"), problems) == (True, ())
+        assert "imported:" in one.source
     assert fates(plan_of(at_home, GIFT, target=course.id)) == ["duplicate", "duplicate", "refused"]
     changed = plan_of(at_home, GIFT.replace("The second", "None"), target=course.id)
     at_home.bank_imports.apply(at_home.actor, changed)
