@@ -238,7 +238,7 @@ def _weighted(text: str, category: str) -> dict[str, tuple[float, str]]:
     A word that comes twice says little more than one that comes once.
     """
     made: dict[str, tuple[float, str]] = {}
-    for source, weight in ((category, CATEGORY), (text[:LOOKED_AT], 1.0)):
+    for source, weight in ((category.replace("/", " "), CATEGORY), (text[:LOOKED_AT], 1.0)):
         for word in dict.fromkeys(_WORD.findall(source.casefold())):
             if stem := _stem(word):
                 made.setdefault(stem, (weight, word))
