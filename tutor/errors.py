@@ -63,6 +63,12 @@ class BundleError(TutorError):
     title = "The file cannot be used"
 
 
+class ForeignFileError(TutorError):
+    """A file of questions that cannot be read, as `file:line: what is wrong; what to do`."""
+
+    title = "The file cannot be used"
+
+
 class ContentError(TutorError):
     """Content that cannot be used; the message names file and line."""
 

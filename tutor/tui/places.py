@@ -170,6 +170,13 @@ class PlacesApp(SessionApp):
         if self.is_open and not isinstance(self.screen, ClaimFileScreen):
             self.push_screen(ClaimFileScreen())
 
+    def action_question_files(self) -> None:
+        """Bring questions in, or take them out."""
+        from tutor.tui.screens.question_files import QuestionFilesScreen
+
+        if self.is_open and not self.served and not isinstance(self.screen, QuestionFilesScreen):
+            self.push_screen(QuestionFilesScreen())
+
     def action_about(self) -> None:
         """Show version and notices."""
         from tutor.tui.screens.about import AboutScreen
@@ -200,6 +207,8 @@ class PlacesApp(SessionApp):
             return not books_shut(self.screen)
         if action == "assignments":
             return self._may_have_work
+        if action == "question_files":
+            return not self.served  # files are those of this machine
         at_start = self.current_mode == "home" and len(self.screen_stack) == 1
         return not (action == "back" and at_start)
 
