@@ -253,6 +253,8 @@ def _texts(note: Note, front: str, back: str, used: int) -> _Texts:
 
 def _has_words(text: str) -> bool:
     """Tell whether a side is more than pictures, which would be told in words."""
+    if not _PICTURE.search(text):
+        return True
     return bool(from_html(_PICTURE.sub("", _SOUND.sub("", text))).text.strip())
 
 
