@@ -50,6 +50,8 @@ ASKING = [
     ["history", "export"],
     ["exams"],
     ["codes", "show", "E11.9"],
+    ["bank", "import", "questions.gift"],
+    ["bank", "export", "--format", "bundle"],
     ["content", "show", "abn"],
     ["content", "preview", "abn"],
     ["assignments"],

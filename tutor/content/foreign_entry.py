@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from string import ascii_lowercase
 from typing import Any
 
+from tutor.content.lint_text import INVISIBLE
 from tutor.content.schema import UNKNOWN, Raw
 from tutor.domain.foreign import CHOICE, MATCH, MULTIPLE, NUMERIC, ORDER, TEXT, ForeignItem
 from tutor.domain.foreign import ForeignAnswer as Answer
@@ -308,6 +310,13 @@ _MAKERS: dict[str, Callable[[ForeignItem], _Made]] = {
     MATCH: _match,
     ORDER: _order,
 }
+
+
+def visible(text: str) -> str:
+    """Return a text without the characters that a terminal would obey or not show."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(one for one in text if one == "\n" or unicodedata.category(one) not in INVISIBLE)
 
 
 def reasons_missing(entry: Raw) -> int:

@@ -40,6 +40,8 @@ from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
 
 if TYPE_CHECKING:
+    from tutor.services.bank_export import BankExportService
+    from tutor.services.bank_import import BankImportService
     from tutor.services.classroom.desk import Classroom
     from tutor.services.done_work import ResultsService
     from tutor.services.drills.service import DrillService
@@ -151,6 +153,22 @@ class Services:
         return Classroom(
             self.whole_store, self.library, self.clock, self.practice, self.settings, self.codes
         )
+
+    @property
+    def bank_imports(self) -> BankImportService:
+        """What brings questions of other programs in; imported on first use."""
+        from tutor.services.bank_import import BankImportService
+
+        return BankImportService(
+            self.whole_store, self.library, self.classroom.courses, self.settings
+        )
+
+    @property
+    def bank_exports(self) -> BankExportService:
+        """What writes questions for other programs; imported on first use."""
+        from tutor.services.bank_export import BankExportService
+
+        return BankExportService(self.library, self.classroom)
 
     @property
     def fitting(self) -> FittingService:

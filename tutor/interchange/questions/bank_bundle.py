@@ -284,4 +284,5 @@ def _answer_line(answer: ForeignAnswer) -> dict[str, Any]:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    """Return JSON in written order: in an entry of ours, the order of fields may say something."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
