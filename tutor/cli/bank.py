@@ -195,6 +195,24 @@ def export(
         print_export(made, paths, everything=everything)
 
 
+@bank.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def template(file: Path, force: bool) -> None:
+    """Write a table to fill questions in: .csv, .tsv or .xlsx, with two examples."""
+    from tutor.interchange.questions.template import template as table_for
+
+    data = table_for(file.name)
+    try:
+        with file.open("wb" if force else "xb") as out:
+            out.write(data)
+    except FileExistsError as error:
+        raise UsageError(f"{file} is there already: name another file, or add --force") from error
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written ({error.strerror or error})") from error
+    say(f"{file}: fill it in, then `tutor bank import {file} --dry-run`")
+
+
 def _target(opened: Services, text: str) -> str:
     from tutor.cli.class_common import find_course
 

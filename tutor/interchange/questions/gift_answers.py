@@ -212,4 +212,4 @@ def _decimal(text: str, at: int) -> Decimal:
 
 
 def _plain(value: Decimal) -> str:
-    return f"{value:f}" if value else "0"
+    return f"{value:f}"

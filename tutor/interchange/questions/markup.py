@@ -30,6 +30,8 @@ _ELEMENTS = (
 )
 _STRAY = re.compile(rf"<(?=/?[a-zA-Z])(?!/?(?:{_ELEMENTS})(?:[\s/>]|$))(?!/?\w+:)", re.IGNORECASE)
 """A `<` before what is no element: a comparison such as `x<y`, not a tag."""
+ELEMENT = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""A tag of HTML, as opposed to a `<` in a text."""
 _HTML = re.compile(r"<[a-zA-Z/!?]|&(?:[a-zA-Z]|#\d|#[xX])")
 _BOLD = re.compile(r"\*\*(?=[^ *])([^\n]{0,500}?[^ *\n])\*\*(?!\*)")
 _CODE = re.compile(r"`(?! )([^`\n]*[^` \n])`")
@@ -64,7 +66,8 @@ def tidy(text: str) -> str:
         return text.strip(" ")
     lines = "\n".join(line.rstrip(" ") for line in text.split("\n"))
     lead = len(lines) - len(lines.lstrip("\n"))
-    return _BLANK.sub("\n\n", lines[lead:].rstrip("\n"))
+    kept = _BLANK.sub("\n\n", lines[lead:].rstrip("\n"))
+    return kept if "\n" in kept else kept.strip(" ")
 
 
 def from_html(text: str) -> Marked:
