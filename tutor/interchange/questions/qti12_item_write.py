@@ -116,10 +116,13 @@ def metadata(facts: Sequence[tuple[str, str]]) -> Element:
 
 
 def _type(item: ForeignItem) -> str:
+    return "true_false_question" if is_true_false(item) else _TYPES[item.kind]
+
+
+def is_true_false(item: ForeignItem) -> bool:
+    """Tell whether a question is what Canvas calls true or false, whose answers it never mixes."""
     texts = sorted(one.text.casefold() for one in item.answers)
-    if item.kind == CHOICE and texts == ["false", "true"]:
-        return "true_false_question"
-    return _TYPES[item.kind]
+    return item.kind == CHOICE and texts == ["false", "true"]
 
 
 def _outcome() -> Element:

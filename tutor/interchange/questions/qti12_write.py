@@ -7,7 +7,12 @@ from xml.etree.ElementTree import Element
 
 from tutor.domain.foreign import ForeignItem, Loss, Written
 from tutor.interchange.questions.export_checks import Holds, left_out, losses
-from tutor.interchange.questions.qti12_item_write import item_element, item_losses, metadata
+from tutor.interchange.questions.qti12_item_write import (
+    is_true_false,
+    item_element,
+    item_losses,
+    metadata,
+)
 from tutor.interchange.questions.xml_writing import (
     Names,
     digest,
@@ -24,7 +29,6 @@ _SETTINGS = "http://canvas.instructure.com/xsd/cccv1p0"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _ABOUT = "http://www.imsglobal.org/xsd/imsmd_v1p2"
 _KEEP = frozenset({"mattext", "varequal", "fieldentry", "title"})
-_HOLDS = Holds("Canvas Classic", parts=False, fixed=False)
 
 
 def write(items: Sequence[ForeignItem], title: str) -> Written:
@@ -39,7 +43,7 @@ def write(items: Sequence[ForeignItem], title: str) -> Written:
             continue
         name = names.unique(name_safe(item.ref or f"item-{digest(item.stem, item.title)}"))
         made.append(item_element(item, name))
-        lost.extend(losses(item, _HOLDS))
+        lost.extend(losses(item, Holds("Canvas Classic", parts=False, fixed=is_true_false(item))))
         lost.extend(item_losses(item))
     shown = title.strip() or "Questions"
     name = f"quiz-{digest(shown)}"

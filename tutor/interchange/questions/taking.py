@@ -36,6 +36,8 @@ class Taking:
 
     def markdown(self, text: str) -> str:
         """Turn HTML into our Markdown, and note what it cannot hold."""
+        if text.startswith("\ufeff"):
+            text = f"<p>{text}"  # at the start of HTML it would pass for the mark of an encoding
         marked = from_html(text)
         for loss in marked.losses:
             self.lose(loss)

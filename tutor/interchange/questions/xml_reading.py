@@ -17,6 +17,8 @@ MAX_TAGS = 2_000_000
 MAX_DEPTH = 60
 """Elements inside one another; real questions have 10 to 25, and readers follow them down."""
 
+_ENCODINGS = (18, 19)
+"""Numbers of expat's errors: an unknown encoding, and not the one that is declared."""
 Renamed = Callable[[str], str]
 
 
@@ -58,15 +60,19 @@ def read_xml(data: bytes, where: str, renamed: Renamed | None = None) -> Node:
             "delete its <!DOCTYPE ...> and import it again"
         ) from error
     except ParseError as error:
+        if error.code in _ENCODINGS:
+            raise _unknown_encoding(where) from error
         line = error.position[0]
         raise ForeignFileError(
             f"{where}:{line}: this is not well-formed XML; export the file again"
         ) from error
-    except (ValueError, LookupError, UnicodeError) as error:
-        raise ForeignFileError(
-            f"{where}: it is in an unknown encoding; save it as UTF-8"
-        ) from error
+    except (ValueError, LookupError) as error:
+        raise _unknown_encoding(where) from error
     return cast("Node", root)
+
+
+def _unknown_encoding(where: str) -> ForeignFileError:
+    return ForeignFileError(f"{where}: it is in an unknown encoding; save it as UTF-8")
 
 
 class _Target(TreeBuilder):

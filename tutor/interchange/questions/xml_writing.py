@@ -15,7 +15,7 @@ from tutor.interchange.questions.xml_reading import VOID
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DATE = (1980, 1, 1, 0, 0, 0)
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-UNWRITABLE = "characters that XML cannot hold; written as \ufffd"
+UNWRITABLE = "characters that XML cannot hold; left out, or written as \ufffd"
 """The loss that is told where `writable` had to replace something."""
 
 
