@@ -2,7 +2,7 @@
 
 import json
 from random import Random
-from time import monotonic
+from time import process_time
 
 import pytest
 import zstandard
@@ -203,10 +203,10 @@ def test_without_zstandard_the_older_form_is_asked_for(monkeypatch):
 @pytest.mark.parametrize("part", ["[sound:", "<img ", "{{c1::", "<", "A. ", "answer: ", "&", "::"])
 def test_endless_beginnings_take_no_time(part):
     note = (f"x{part * (99_000 // len(part))}", f"{part * (99_000 // len(part))}")
-    started = monotonic()
+    started = process_time()
     for cloze in (False, True):
         only(note, cloze=cloze)
-    assert monotonic() - started < 20
+    assert process_time() - started < 20
 
 
 def _damaged(data, chance):

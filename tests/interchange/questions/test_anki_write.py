@@ -63,7 +63,7 @@ JSON = st.recursive(
 NAMES = ["kind", "stem", "answers", "distractors", "meta", "losses", "native", "tags", "ref"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(JSON, st.sampled_from(NAMES), st.booleans())
 def test_a_changed_field_is_refused_or_read_and_never_crashes(value, name, inside):
     data = json.loads(html.unescape(pack(every_kind()[0], ())))
@@ -75,7 +75,7 @@ def test_a_changed_field_is_refused_or_read_and_never_crashes(value, name, insid
         with contextlib.suppress(ValueError):
             item, _ = unpack(html.escape(json.dumps(changed)), HERE)
             assert isinstance(item, ForeignItem)
-    with pytest.raises(ValueError, match=r"no|written"):
+    with pytest.raises(ValueError, match="not as it was written"):
         unpack(json.dumps(data)[:-3], HERE)
 
 
