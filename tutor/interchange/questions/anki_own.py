@@ -74,7 +74,7 @@ def unpack(field: str, place: Place) -> tuple[ForeignItem, str]:
         if data["version"] != VERSION:
             raise ValueError("of another version")
         return _item(data["item"], place), _str(data["seen"])
-    except (KeyError, TypeError, RecursionError, OverflowError, json.JSONDecodeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise ValueError("not as it was written") from error
 
 
