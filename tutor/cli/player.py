@@ -296,7 +296,8 @@ def _show_part(part: FeedbackPart) -> None:
     )
     notes = ", ".join(note for note in (word, part.detail) if note)
     say(f"{part.text}{f' [{notes}]' if notes else ''}", f"  {mark} {part.label}. ", "       ")
-    say(part.rationale.strip(), "       ")
+    if part.rationale.strip():  # an imported question may have none
+        say(part.rationale.strip(), "       ")
 
 
 def _show_rows(title: str, rows: tuple[ScoreRow, ...]) -> None:

@@ -118,7 +118,7 @@ class BankExportService:
         if there and not force:
             raise UsageError(f"{there} is there already: choose another name, or add --force")
         for path, data in paths.items():
-            _write(path, data)
+            write_file(path, data)
         return tuple(paths)
 
     def _of_library(self, selection: Selection) -> tuple[Item, ...]:
@@ -253,8 +253,12 @@ def _named(written: Written, title: str) -> dict[str, bytes]:
     return {f"{bank_name(title)}{''.join(Path(name).suffixes)}": data}
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; whoever may read the folder may read it."""
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, with the rights that the user gives new files.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tutor-")

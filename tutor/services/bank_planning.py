@@ -138,7 +138,7 @@ class Planner:
             self._here.setdefault(self._keys(item)[0], name)
             self._here.setdefault(self._keys(item)[1], name)
             self._claimed.add(name)
-        entry = _versioned(unit, items)
+        entry = _versioned(unit, items, self._prefix)
         self._units.append(
             Unit(entry, tuple(items), numbers, unit.subject, unit.topic, fate, not unit.native)
         )
@@ -240,15 +240,15 @@ def _tags(unit: ReadUnit, match: _Match | None, fate: str) -> dict[str, Any]:
     return {"tags": unit.tags, "proposals": unit.proposals}
 
 
-def _versioned(unit: ReadUnit, items: list[Item]) -> dict[str, Any]:
+def _versioned(unit: ReadUnit, items: list[Item], prefix: str) -> dict[str, Any]:
     """Return the entry with the names and versions of its items; a case's questions keep theirs."""
     entry = dict(unit.entry)
     if entry.get("kind") != "case":
-        return {
-            **entry,
-            "id": items[0].id if not unit.native else entry["id"],
-            "version": items[0].version,
-        }
+        exams: dict[str, list[str]] = {}
+        for exam, domain in items[0].exams:
+            exams.setdefault(exam, []).append(domain)
+        name = items[0].id.removeprefix(prefix)  # a course's prefix is never written
+        return {**entry, "id": name, "version": items[0].version, "exams": exams}
     questions = [
         {**question, "version": item.version}
         for question, item in zip(entry["questions"], items, strict=True)

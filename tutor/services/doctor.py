@@ -80,7 +80,7 @@ def _places(settings: Settings) -> Rows:
         ("Code books", str(settings.codebook_cache)),
         ("Imported codes", str(settings.codebook)),
         ("Backups", str(settings.backups)),
-        ("Own content", ", ".join(map(str, settings.content)) or "none (TUTOR_CONTENT)"),
+        ("Own content", ", ".join(map(str, settings.content_folders)) or "none (TUTOR_CONTENT)"),
     )
 
 

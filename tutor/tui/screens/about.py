@@ -52,7 +52,7 @@ class AboutScreen(TutorScreen[None]):
         places = [
             ("Your data", str(settings.home)),
             ("Database", "a server" if settings.database_url else str(settings.database)),
-            *(("Own content", str(folder)) for folder in settings.content),
+            *(("Own content", str(folder)) for folder in settings.content_folders),
         ]
         facts = [*content, *(places if self.app.may_look_around and not settings.served else ())]
         self.query_one("#facts", Static).update(

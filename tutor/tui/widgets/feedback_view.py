@@ -108,6 +108,8 @@ class FeedbackView(Vertical):
     def _part(self, part: FeedbackPart) -> Content:
         style = "bold" if part.state in ("right", "missed") else ""
         notes = show(_notes(self._question, part), OUTCOMES[part.state][2])
+        if not part.rationale.strip():  # an imported question may have none
+            return Content.assemble(show(part.text, style), notes)
         return Content.assemble(show(part.text, style), notes, "\n", prose(part.rationale))
 
     def _links(self) -> ComposeResult:
