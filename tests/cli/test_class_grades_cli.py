@@ -147,3 +147,16 @@ def test_messages_are_sent_read_and_dismissed(tutor, school):
     tutor("assignments", "messages", "--dismiss", one["id"])
     assert "No message" in tutor("assignments", "messages").out
     assert "1 of 2 read" in tutor("class", "message", "list", *C).out
+
+
+def test_results_are_written_for_other_programs(tutor, school, tmp_path):
+    sheet, lines = tmp_path / "class.csv", tmp_path / "class.jsonl"
+    done = tutor("class", "results", *C, "--out", str(sheet))
+    assert done.code == 0
+    assert "2 answers of 1 attempt" in done.out
+    rows = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8"))))
+    assert [row["name"] for row in rows] == ["Ann", "Ann"]
+    view = tutor("class", "results", *C, "--format", "xapi", "--out", str(lines), "--json").json
+    assert (view["attempts"], view["answers"]) == (1, 2)
+    assert len(lines.read_text(encoding="utf-8").splitlines()) == 3
+    assert tutor("class", "results", *C, "--student", "no", "--out", str(sheet)).code != 0

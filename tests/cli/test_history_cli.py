@@ -149,3 +149,37 @@ def test_erasing_says_that_backups_stay(tutor, file, elsewhere):
     assert erased["backups"].endswith("backups")
     assert erased["rows"]["event"] == erased["events"] > 0
     assert tutor("profile", "erase", "Ana", "--yes").code == EXIT_USAGE
+
+
+def test_results_and_history_by_format(tutor, tmp_path, elsewhere):
+    study(1)
+    table, lines, whole = (tmp_path / name for name in ("a.csv", "a.jsonl", "ana.json"))
+    done = tutor("history", "export", "--format", "csv", "--out", str(table))
+    assert done.code == EXIT_OK
+    assert "3 answers of 1 attempt" in done.out
+    assert len(table.read_text(encoding="utf-8").splitlines()) == 4
+    args = ("--format", "xapi", "--home-page", "https://school.example")
+    view = tutor("history", "export", *args, "--out", str(lines), "--json").json
+    assert (view["attempts"], view["answers"], view["open"]) == (1, 3, 0)
+    assert lines.read_text(encoding="utf-8").count("\n") == 4
+    assert tutor("history", "export", "--out", str(whole)).code == EXIT_OK
+    elsewhere("there")
+    assert tutor("history", "import", str(whole)).code == EXIT_OK
+    assert "Nothing new" in tutor("history", "import", str(whole)).out
+    again = tmp_path / "again.csv"
+    assert tutor("history", "export", "--format", "csv", "--out", str(again)).code == EXIT_OK
+    assert again.read_bytes() == table.read_bytes()
+
+
+def test_results_that_cannot_be_written(tutor, tmp_path):
+    for args, words in (
+        (("--format", "csv", "--home-page", "https://x.y"), "--home-page is for"),
+        (("--home-page", "https://x.y"), "--home-page is for"),
+        (("--format", "xapi", "--home-page", "x", "--out", str(tmp_path / "x")), "no address"),
+        (("--format", "csv", "--out", str(tmp_path / "none" / "x.csv")), "cannot be written"),
+        (("--profile", "Bob"), "no profile"),
+    ):
+        done = tutor("history", "export", *args)
+        assert done.code == EXIT_USAGE
+        assert words in done.err
+        assert done.err.count("\n") == 1

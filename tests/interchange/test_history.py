@@ -165,3 +165,42 @@ def test_what_is_not_there_or_no_zip(tmp_path, file):
 def test_a_folder_that_cannot_be_written(tmp_path):
     with pytest.raises(UsageError, match="cannot be written"):
         write_history(some_history(), tmp_path / "nowhere" / "a.tutorhistory")
+
+
+@settings(max_examples=50, deadline=None)
+@given(name=st.text(), event=ROWS, attempt=ROWS)
+def test_one_json_document_is_read_as_the_zip_is(tmp_path_factory, name, event, attempt):
+    path = tmp_path_factory.getbasetemp() / "round.json"
+    tables = {"event": tuple(event), "attempt": tuple(attempt), "device": ()}
+    history = History("id-1", name, WRITTEN, tables)
+    assert write_history(history, path) == path.stat().st_size
+    assert read_history(path) == history
+    assert set(json.loads(path.read_text(encoding="utf-8"))["tables"]) == set(tables)
+
+
+def test_a_changed_json_document_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "ann.json"
+    write_history(some_history(event=({"a": 1, "b": "x"},)), path)
+    text = path.read_text(encoding="utf-8")
+    for changed in (
+        text.replace('"a":1', '"a":2'),
+        text.replace('"a":1', '"a":NaN'),
+        text[:-5],
+        text.replace('"version": 1', '"version": 99'),
+        text.replace('"event":[', '"other":['),
+        text.replace('{"a":1,"b":"x"}', "7"),
+        text.replace('"rows": 1', '"rows": 2'),
+        "{" * 100_000,
+        "{}",
+        '{"manifest": 1, "tables": []}',
+    ):
+        assert changed != text
+        path.write_text(changed, encoding="utf-8")
+        with pytest.raises(UsageError, match=r"^[^\n]*ann\.json: "):
+            read_history(path)
+    monkeypatch.setattr(files, "LARGEST_PLAIN", 10)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="larger"):
+        read_history(path)
+    with pytest.raises(UsageError, match="too large"):
+        write_history(some_history(), path)

@@ -47,6 +47,7 @@ ASKING = [
     ["search", "abn"],
     ["profile", "list"],
     ["profile", "use", "Ann"],
+    ["history", "export"],
     ["exams"],
     ["codes", "show", "E11.9"],
     ["bank", "import", "questions.gift"],

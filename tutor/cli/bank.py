@@ -165,6 +165,12 @@ def import_(
 )
 @click.option("--out", type=click.Path(path_type=Path), help="File or folder to write.")
 @click.option("--title", default="", metavar="TEXT", help="What the export is called.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**32),
+    metavar="N",
+    help="Mix questions and options of a test paper; the same N mixes them the same way.",
+)
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @click.option("--all", "everything", is_flag=True, help="Show every loss.")
 @json_option
@@ -173,6 +179,7 @@ def export(
     chosen: tuple[str, ...],
     out: Path | None,
     title: str,
+    seed: int | None,
     force: bool,
     everything: bool,
     as_json: bool,
@@ -186,7 +193,7 @@ def export(
         service = opened.bank_exports
         with CompileBar("Writing questions", BAR_FROM) as bar:
             made = service.export(
-                opened.actor, selection, format_name, title or _title(chosen), bar.update
+                opened.actor, selection, format_name, title or _title(chosen), bar.update, seed
             )
         paths = service.save(made, out or Path.cwd(), force=force)
     if as_json:

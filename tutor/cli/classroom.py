@@ -22,6 +22,7 @@ COMMANDS = {
     "log": ("tutor.cli.class_courses:log", "Every change in a course: who, when, what."),
     "gradebook": ("tutor.cli.class_grades:gradebook", "Students by assignments, with totals."),
     "overview": ("tutor.cli.class_grades:overview", "How an assignment goes at this moment."),
+    "results": ("tutor.cli.class_results:results", "Answers and marks: CSV or xAPI."),
     "heat": ("tutor.cli.class_grades:heat", "Students by the domains of the exam."),
     "at-risk": ("tutor.cli.class_grades:at_risk", "Who may need help, and why."),
     "message": ("tutor.cli.class_grades:message", "Messages to students' Home screens."),

@@ -1,4 +1,4 @@
-"""`tutor profile export`, `import` and `erase`: a learner's history as a whole."""
+"""`tutor profile export`, `import` and `erase`: a learner's history as a whole; `tutor history`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ import click
 
 from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say
+from tutor.cli.results_say import home_of, home_option, tell_results
 from tutor.cli.session import CompileBar, json_option, profile_option, services
 from tutor.errors import EXIT_FAULT, EXIT_OK, UsageError
 
 if TYPE_CHECKING:
     from tutor.domain.history import MergeReport
+    from tutor.domain.records import Learner
+    from tutor.services.context import Services
     from tutor.services.history import ImportView
 
 BAR_FROM = 5_000
 """Events from which making the statistics anew takes a second or more."""
 SHOWN_REFUSALS = 10
+JSON = "json"
+"""The format of a whole history."""
 
 
 @click.command("export")
@@ -30,11 +35,12 @@ def export(profile: str | None, out: str, as_json: bool) -> None:
     """Write a profile's whole history to a file, for another machine or to keep."""
     from tutor.domain.history import SUFFIX
 
-    path = Path(out) if Path(out).suffix else Path(f"{out}{SUFFIX}")
+    _export_whole(profile, Path(out) if Path(out).suffix else Path(f"{out}{SUFFIX}"), as_json)
+
+
+def _export_whole(profile: str | None, path: Path, as_json: bool) -> None:
     with services() as opened:
-        learner = opened.history.find(profile) if profile else opened.profiles.current()
-        if learner is None:
-            raise UsageError("which profile? add --profile NAME")
+        learner = _learner(opened, profile)
         written = opened.history.export(opened.actor, learner.id, path)
     if as_json:
         print_json(written)
@@ -98,6 +104,67 @@ def erase(name: str, yes: bool, as_json: bool) -> None:
             f"Backups in {erased.backups} still hold the data, as do files that were exported: "
             "delete them too if all of it must go."
         )
+
+
+@click.group()
+def history() -> None:
+    """Take your results and your history out as files, and a history in again."""
+
+
+@history.command("export")
+@profile_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([JSON, "csv", "xapi"]),
+    default=JSON,
+    show_default=True,
+    help="json: everything, to go on elsewhere; csv: answers; xapi: statements (JSON Lines).",
+)
+@click.option("--out", metavar="FILE", help="Where to (default: named after the profile, here).")
+@home_option
+@json_option
+def export_as(
+    profile: str | None, form: str, out: str | None, home: str | None, as_json: bool
+) -> None:
+    """Write a profile's results, or all of its history, to a file.
+
+    Tests that go on, and work on assignments, are in no table and no statement.
+    """
+    if form == JSON:
+        if home is not None:
+            raise UsageError("--home-page is for --format xapi")
+        with services() as opened:
+            path = _named(out, _learner(opened, profile).name, ".json")
+        _export_whole(profile, path, as_json)
+        return
+    with services() as opened:
+        from tutor.services.done_work import ENDINGS
+
+        learner = _learner(opened, profile)
+        path = _named(out, learner.name, ENDINGS[form])
+        view = opened.results.export(opened.actor, learner.id, path, form, **home_of(home, form))
+    if as_json:
+        print_json(view)
+        return
+    tell_results(view)
+
+
+history.add_command(import_, "import")
+
+
+def _learner(opened: Services, profile: str | None) -> Learner:
+    learner = opened.history.find(profile) if profile else opened.profiles.current()
+    if learner is None:
+        raise UsageError("which profile? add --profile NAME")
+    return learner
+
+
+def _named(out: str | None, name: str, ending: str) -> Path:
+    if out is None:
+        plain = "".join(one if one.isalnum() else "-" for one in name.casefold())[:60].strip("-")
+        return Path(f"{plain or 'profile'}{ending}")
+    return Path(out) if Path(out).suffix else Path(f"{out}{ending}")
 
 
 def _tell(view: ImportView) -> None:

@@ -36,6 +36,7 @@ COMMANDS = {
     "glossary": ("tutor.cli.glossary:glossary", "Look up a term."),
     "search": ("tutor.cli.glossary:search", "Search lessons, topics and terms."),
     "profile": ("tutor.cli.profile:profile", "List, add, choose and change learner profiles."),
+    "history": ("tutor.cli.history:history", "Your results and history as files, and back."),
     "exams": ("tutor.cli.exams:exams", "Show the five exams and their domains."),
     "drg": ("tutor.cli.drg:drg", "Group an inpatient stay: MS-DRG, CC and MCC, edits."),
     "codes": ("tutor.cli.codes:codes", "Look up, search and check codes."),

@@ -3,6 +3,9 @@
 `manifest.json` holds the format, its version, whose history it is, and for each table the number of
 rows and the SHA-256 of its text; `TABLE.jsonl` holds one row a line. Nothing is ever unpacked to
 disk, names in the file are only compared with those expected, and nothing but JSON is read.
+
+The same as one JSON document (`.json`) holds the list of contents under `manifest` and the rows
+under `tables`; it is for other programs to read, and is taken in again like the zip.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from tutor.domain.history import History
 from tutor.errors import UsageError
@@ -24,6 +27,10 @@ FORMAT = "tutor-history"
 VERSION = 1
 """Raised with every change that an older program could not read."""
 MANIFEST = "manifest.json"
+PLAIN = ".json"
+"""What a file ends in that is to be one JSON document."""
+LARGEST_PLAIN = 64 * 2**20
+"""Bytes of one JSON document: it is read as a whole, which takes ten times as much memory."""
 LARGEST = 512 * 2**20
 """Bytes of all texts together, unpacked."""
 LARGEST_MANIFEST = 2**20
@@ -57,22 +64,42 @@ def write_history(history: History, path: Path) -> int:
             for name, text in texts.items()
         },
     }
-    members = {MANIFEST: json.dumps(manifest, indent=1).encode()}
-    members |= {f"{name}.jsonl": text for name, text in texts.items()}
     part = path.with_name(f"{path.name}.part")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            for name, text in members.items():
-                info = zipfile.ZipInfo(name, _FIXED)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, text)
+        with os.fdopen(handle, "wb") as stream:
+            if path.suffix.lower() == PLAIN:
+                stream.write(_plain(manifest, texts))
+            else:
+                _write_zip(manifest, texts, stream)
         part.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
     finally:
         part.unlink(missing_ok=True)
     return path.stat().st_size
+
+
+def _write_zip(manifest: object, texts: Mapping[str, bytes], stream: IO[bytes]) -> None:
+    members = {MANIFEST: json.dumps(manifest, indent=1).encode()}
+    members |= {f"{name}.jsonl": text for name, text in texts.items()}
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in members.items():
+            info = zipfile.ZipInfo(name, _FIXED)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, text)
+
+
+def _plain(manifest: object, texts: Mapping[str, bytes]) -> bytes:
+    """Return one JSON document, with a line for each row."""
+    tables = ",\n".join(
+        f"{json.dumps(name)}:[\n" + ",\n".join(text.decode().splitlines()) + "\n]"
+        for name, text in texts.items()
+    )
+    made = f'{{"manifest":{json.dumps(manifest)},\n"tables":{{\n{tables}\n}}}}\n'.encode()
+    if len(made) > LARGEST_PLAIN:
+        raise UsageError("this history is too large for one JSON document: write a .tutorhistory")
+    return made
 
 
 def read_history(path: Path) -> History:
@@ -83,6 +110,9 @@ def read_history(path: Path) -> History:
             newer version of the program wrote it.
     """
     try:
+        with path.open("rb") as stream:
+            if stream.read(1) == b"{":
+                return _read_plain(b"{" + stream.read(LARGEST_PLAIN), path)
         with zipfile.ZipFile(path) as archive:
             return _read(archive, path)
     except _DAMAGED:
@@ -112,11 +142,38 @@ def _read(archive: zipfile.ZipFile, path: Path) -> History:
     return History(manifest["learner_id"], manifest["name"], manifest["written_at"], tables)
 
 
+def _read_plain(text: bytes, path: Path) -> History:
+    if len(text) > LARGEST_PLAIN:
+        _refuse(path, "it is larger than any history in one JSON document")
+    try:
+        data = _parsed(text)
+    except (ValueError, RecursionError):
+        _refuse(path, "this is no history, or only a part of one")
+    if not isinstance(data, dict) or set(data) != {"manifest", "tables"}:
+        _refuse(path, "this is no history")
+    manifest = _checked(data["manifest"], path)
+    tables = data["tables"]
+    if not isinstance(tables, dict) or set(tables) != set(manifest["tables"]):
+        _refuse(path, "it does not hold what it should hold")
+    for name, rows in tables.items():
+        about = manifest["tables"][name]
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            _refuse(path, f"the rows of {name} cannot be read")
+        if _digest(_lines(rows)) != about["sha256"] or len(rows) != about["rows"]:
+            _refuse(path, f"the rows of {name} are not as they were written")
+    found = {name: tuple(rows) for name, rows in tables.items()}
+    return History(manifest["learner_id"], manifest["name"], manifest["written_at"], found)
+
+
 def _manifest(text: bytes, path: Path) -> dict[str, Any]:
     try:
         data = _parsed(text)
     except ValueError:
         _refuse(path, "this is no history")
+    return _checked(data, path)
+
+
+def _checked(data: Any, path: Path) -> dict[str, Any]:  # noqa: ANN401 - whatever the JSON holds
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         _refuse(path, "this is no history")
     version = data.get("version")

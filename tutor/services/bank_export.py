@@ -74,8 +74,11 @@ class BankExportService:
         format_name: str,
         title: str,
         progress: Progress | None = None,
+        seed: int | None = None,
     ) -> Exported:
         """Return the files of a selection in a format, and what was lost.
+
+        A seed mixes questions and options of a test paper.
 
         Raises:
             AccessError: The actor is a student, or does not teach the course.
@@ -93,7 +96,7 @@ class BankExportService:
             made, lost = _foreign(items, progress)
         if not made:
             raise UsageError(f"{chosen.name} can hold none of the selected questions: try `bundle`")
-        written: Written = write_bank(made, title, chosen.name)
+        written: Written = write_bank(made, title, chosen.name, seed)
         losses = (*lost, *written.losses)
         gone = {one.item_id for one in written.losses if one.whole}
         count = len({one.ref for one in made} - gone)

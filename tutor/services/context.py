@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from tutor.services.bank_export import BankExportService
     from tutor.services.bank_import import BankImportService
     from tutor.services.classroom.desk import Classroom
+    from tutor.services.done_work import ResultsService
     from tutor.services.drills.service import DrillService
     from tutor.services.fitting import FittingService
     from tutor.services.history import HistoryService
@@ -182,6 +183,13 @@ class Services:
         from tutor.services.history import HistoryService
 
         return HistoryService(self.store, self.settings.backups)
+
+    @property
+    def results(self) -> ResultsService:
+        """What writes results for other programs; imported on first use."""
+        from tutor.services.done_work import ResultsService
+
+        return ResultsService(self.store)
 
     def close(self) -> None:
         """Release the database."""

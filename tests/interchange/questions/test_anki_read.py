@@ -2,6 +2,7 @@
 
 import json
 from random import Random
+from time import process_time
 
 import pytest
 import zstandard
@@ -107,6 +108,8 @@ def test_blanks_of_a_cloze_note_are_typed_one_by_one():
         ("{{c1::" * 9 + "x" + "}}" * 9, "too deep"),
         ("{{c1::image-occlusion:rect:left=.1}}", "hides parts of a picture"),
         ("{{c1::x}}", "front has no text"),
+        ("".join(f"{{{{c{n}::x}}}}" for n in range(1, 150)), "more than 100 blanks"),
+        ("x" * 100_001, "longer than 100,000 letters"),
     ],
 )
 def test_blanks_that_cannot_be_typed_are_refused(text, why):
@@ -195,6 +198,15 @@ def test_without_zstandard_the_older_form_is_asked_for(monkeypatch):
     with pytest.raises(TutorError, match=r"Support older Anki versions"):
         read(zipped({"collection.anki21b": b"x"}), "d.apkg")
     assert read(older_package([("g", "", ("Q", "I10"))]), "d.apkg").items
+
+
+@pytest.mark.parametrize("part", ["[sound:", "<img ", "{{c1::", "<", "A. ", "answer: ", "&", "::"])
+def test_endless_beginnings_take_no_time(part):
+    note = (f"x{part * (99_000 // len(part))}", f"{part * (99_000 // len(part))}")
+    started = process_time()
+    for cloze in (False, True):
+        only(note, cloze=cloze)
+    assert process_time() - started < 20
 
 
 def _damaged(data, chance):

@@ -1,6 +1,9 @@
 """Decks written here: they come back whole, and Anki itself takes them in once."""
 
+import contextlib
+import html
 import io
+import json
 import zipfile
 from dataclasses import replace
 
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from tests.interchange.questions.anki_decks import AT, HERE, answers, every_kind
 from tutor.domain.foreign import ForeignAnswer, ForeignItem
 from tutor.errors import UsageError
+from tutor.interchange.questions.anki_own import pack, unpack
 from tutor.interchange.questions.anki_read import read
 from tutor.interchange.questions.anki_write import deck_id, fields_of, tag_of, write_deck
 
@@ -46,6 +50,33 @@ def test_hostile_text_comes_back_as_it_was(item, stem, text, rationale):
         item, stem=f"x{stem}", answers=(first, *item.answers[1:]), rationale=rationale
     )
     assert back([changed]) == [changed]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["version", "item", "seen", "kind", "answers"]), inner)
+    ),
+    max_leaves=10,
+)
+NAMES = ["kind", "stem", "answers", "distractors", "meta", "losses", "native", "tags", "ref"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(JSON, st.sampled_from(NAMES), st.booleans())
+def test_a_changed_field_is_refused_or_read_and_never_crashes(value, name, inside):
+    data = json.loads(html.unescape(pack(every_kind()[0], ())))
+    if inside:
+        data["item"]["answers"][0]["credit"] = value
+    else:
+        data["item"][name] = value
+    for changed in (data, value):
+        with contextlib.suppress(ValueError):
+            item, _ = unpack(html.escape(json.dumps(changed)), HERE)
+            assert isinstance(item, ForeignItem)
+    with pytest.raises(ValueError, match="not as it was written"):
+        unpack(json.dumps(data)[:-3], HERE)
 
 
 def test_front_and_back():

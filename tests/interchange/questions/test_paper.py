@@ -93,6 +93,12 @@ def test_nothing_of_the_key_is_in_the_paper(ending, seed):
     ]
     first, second = both(ending, every_kind(), seed), both(ending, other, seed)
     assert first[0] == second[0]
+    if ending != "pdf":  # which tells when it was made
+        made = [
+            next(iter(WRITERS[ending](one, "T", seed).files.values()))
+            for one in (every_kind(), other)
+        ]
+        assert made[0] == made[1]
     assert first[1] != second[1]
 
 

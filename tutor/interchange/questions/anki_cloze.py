@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 BLANK = "_____"
 """What is shown for what is asked."""
+MOST_CARDS = 100
+"""Cards of a note: each is its whole text once more."""
 DEEPEST = 8
 """Blanks inside blanks: Anki itself draws no more."""
 _TOKEN = re.compile(r"\{\{c(\d{1,3}(?:,\d{1,3})*)::|\}\}|::")
@@ -46,10 +48,13 @@ def cards_of(text: str) -> tuple[Card, ...]:
     """Return the cards of a cloze note's text, by number; none if it has no blank.
 
     Raises:
-        ValueError: Blanks stand too deep in one another, or one is not closed.
+        ValueError: There are too many blanks, they stand too deep in one another, or one is not
+            closed.
     """
     top = _parsed(text)
     numbers = sorted({number for one in _blanks(top.parts) for number in one.numbers if number})
+    if len(numbers) > MOST_CARDS:
+        raise ValueError(f"it has more than {MOST_CARDS} blanks")
     return tuple(
         Card(number, _with_blanks(top.parts, number), tuple(_asked(top.parts, number)))
         for number in numbers

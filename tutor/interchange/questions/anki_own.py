@@ -13,7 +13,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from tutor.domain.foreign import FOREIGN_KINDS, ForeignAnswer, ForeignItem, Place
@@ -33,11 +33,13 @@ CLOZE_FIELDS = (ID, QUESTION, OPTIONS, CODE, REASONS, DATA)
 change here needs new ids."""
 BASIC_ID, CLOZE_ID = 1_459_203_817, 1_459_203_818
 """Ids of the note types, for good: drawn once, between 2**30 and 2**31."""
+_FIELDS = tuple(one.name for one in fields(ForeignItem) if one.name != "place")
+_ANSWER_FIELDS = tuple(one.name for one in fields(ForeignAnswer))
 VERSION = 1
 LARGEST = 2**20
 """Characters of the field: a question of ten pages has a tenth of it."""
-DEEPEST = 1e6
-"""Percent of credit beyond which a number is none that was meant."""
+MOST_CREDIT = 1e6
+"""Percent beyond which a number is none that was meant."""
 
 
 def pack(item: ForeignItem, seen: Sequence[str]) -> str:
@@ -47,8 +49,10 @@ def pack(item: ForeignItem, seen: Sequence[str]) -> str:
         item: The question.
         seen: The fields before it, as HTML.
     """
-    data = asdict(item)
-    del data["place"]
+    data = {name: getattr(item, name) for name in _FIELDS}
+    data["answers"] = [
+        {name: getattr(answer, name) for name in _ANSWER_FIELDS} for answer in item.answers
+    ]
     text = json.dumps(
         {"version": VERSION, "seen": digest(seen), "item": data}, separators=(",", ":")
     )
@@ -66,11 +70,11 @@ def unpack(field: str, place: Place) -> tuple[ForeignItem, str]:
     if len(field) > LARGEST:
         raise ValueError("too long")
     try:
-        data = json.loads(html.unescape(re.sub(r"<[^>]*>", "", field)), parse_constant=_no_number)
+        data = json.loads(html.unescape(re.sub(r"<[^<>]*>", "", field)), parse_constant=_no_number)
         if data["version"] != VERSION:
             raise ValueError("of another version")
         return _item(data["item"], place), _str(data["seen"])
-    except (KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise ValueError("not as it was written") from error
 
 
@@ -105,7 +109,7 @@ def _answer(data: dict[str, Any]) -> ForeignAnswer:
     credit, fixed = data["credit"], data["fixed"]
     if isinstance(credit, bool) or not isinstance(credit, int | float):
         raise ValueError("no number")
-    if not math.isfinite(credit) or abs(credit) > DEEPEST or not isinstance(fixed, bool):
+    if not math.isfinite(credit) or abs(credit) > MOST_CREDIT or not isinstance(fixed, bool):
         raise ValueError("no number")
     texts = {name: _str(data[name]) for name in ("id", "text", "feedback", "match", "tolerance")}
     return ForeignAnswer(credit=float(credit), fixed=fixed, **texts)

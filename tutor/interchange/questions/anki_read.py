@@ -36,13 +36,13 @@ from tutor.interchange.questions.anki_own import (
 from tutor.interchange.questions.anki_write import shown, tag_of
 from tutor.interchange.questions.code_shape import is_code
 from tutor.interchange.questions.listed_options import Listed, keys_named, options_in
-from tutor.interchange.questions.markup import Marked, from_html, to_plain
+from tutor.interchange.questions.markup import LONGEST, Marked, from_html, to_plain
 
 MOST_WORDS, MOST_LETTERS = 4, 40
 """Of an answer that is typed: nobody types five words as somebody else wrote them."""
 TITLE_WIDTH = 60
-_SOUND = re.compile(r"\[(sound|anki:[a-z]+):?([^\]]*)\]", re.IGNORECASE)
-_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_SOUND = re.compile(r"\[(?:sound|anki:[a-z]+)\b[^\[\]]*\]", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _EXPLAINING = ("extra", "explanation", "rationale", "reason", "note", "comment", "source", "detail")
 """What names of fields that explain begin with or end in."""
 
@@ -100,6 +100,8 @@ def _items(note: Note, place: Place) -> Iterator[ForeignItem | Refused]:
         raise _RefusedError("its note type is not in the file")
     if not note.fields:
         raise _RefusedError("its text is not UTF-8")
+    if max(map(len, note.fields)) > LONGEST and note.type.fields[-1:] != (DATA,):
+        raise _RefusedError(f"its text is longer than {LONGEST:,} letters")
     if note.type.fields in (BASIC_FIELDS, CLOZE_FIELDS):
         yield _own(note, place)
     elif note.type.cloze:
@@ -253,6 +255,8 @@ def _texts(note: Note, front: str, back: str, used: int) -> _Texts:
 
 def _has_words(text: str) -> bool:
     """Tell whether a side is more than pictures, which would be told in words."""
+    if not _PICTURE.search(text):
+        return True
     return bool(from_html(_PICTURE.sub("", _SOUND.sub("", text))).text.strip())
 
 

@@ -40,6 +40,7 @@ class Format:
         write: `module:function` of `write(items, title) -> Written`, if it is written.
         extra: What has to be installed for it, such as `interchange`; empty if nothing.
         lossless: Whether all of an item comes back.
+        seeded: Whether its writer takes a seed that mixes questions and options.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Format:
     write: str | None = None
     extra: str = ""
     lossless: bool = False
+    seeded: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
@@ -150,6 +152,7 @@ FORMATS: tuple[Format, ...] = (
         (".html",),
         None,
         f"{HERE}.paper_html:write",
+        seeded=True,
     ),
     Format(
         "paper-pdf",
@@ -158,6 +161,7 @@ FORMATS: tuple[Format, ...] = (
         None,
         f"{HERE}.paper_pdf:write",
         "interchange",
+        seeded=True,
     ),
     Format(
         "paper-md",
@@ -165,6 +169,7 @@ FORMATS: tuple[Format, ...] = (
         (".md",),
         None,
         f"{HERE}.paper_markdown:write",
+        seeded=True,
     ),
 )
 """All formats, in the order in which they are listed. One row each; keep them apart by a line."""
@@ -228,16 +233,29 @@ def read_bank(data: bytes, name: str, format_name: str | None = None) -> Foreign
     return bank
 
 
-def write_bank(items: Sequence[ForeignItem], title: str, format_name: str) -> Written:
+def write_bank(
+    items: Sequence[ForeignItem], title: str, format_name: str, seed: int | None = None
+) -> Written:
     """Write questions in a format.
 
+    Args:
+        items: The questions.
+        title: What they are called together.
+        format_name: Name of the format.
+        seed: Mixes questions and options of a test paper; without one they keep their order.
+
     Raises:
-        UsageError: There is no such format, it cannot be written, or something is not installed.
+        UsageError: There is no such format, it cannot be written, takes no seed, or something is
+            not installed.
     """
     chosen = format_named(format_name)
     if not chosen.write:
         raise UsageError(f"{chosen.name}: this format can be read, not written")
-    written: Written = _load(chosen, chosen.write)(items, title)
+    if seed is not None and not chosen.seeded:
+        papers = ", ".join(one.name for one in FORMATS if one.seeded)
+        raise UsageError(f"{chosen.name}: a seed is for test papers alone: {papers}")
+    more = () if seed is None else (seed,)
+    written: Written = _load(chosen, chosen.write)(items, title, *more)
     return written
 
 

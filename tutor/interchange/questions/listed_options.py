@@ -15,6 +15,9 @@ _SEVERAL = re.compile(
     rf"{_LEAD}([A-I1-9](?:\s*(?:,|;|&|\+|\band\b)\s*[A-I1-9])+)\.?", re.IGNORECASE
 )
 
+LONGEST = 1000
+"""Letters of a line in which options are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -59,6 +62,8 @@ def keys_named(text: str, options: Sequence[str]) -> tuple[frozenset[int], str]:
     alike = [place for place, option in enumerate(options) if folded(option) == folded(first)]
     if len(alike) == 1:
         return frozenset(alike), rest
+    if len(first) > LONGEST:
+        return frozenset(), ""
     several = _SEVERAL.fullmatch(first)
     if several:
         keys = frozenset(_place(one) for one in re.findall(r"\b[A-Ia-i1-9]\b", several[1]))

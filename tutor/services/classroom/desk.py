@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tutor.services.classroom.assignments import AssignmentService
     from tutor.services.classroom.bank import CourseBankService
     from tutor.services.classroom.bundles import BundleService
+    from tutor.services.classroom.class_results import ClassResultsService
     from tutor.services.classroom.cohorts import CohortService
     from tutor.services.classroom.courses import CourseService
     from tutor.services.classroom.disputes import DisputeService
@@ -87,6 +88,13 @@ class Classroom:
         from tutor.services.classroom.gradebook import GradebookService
 
         return GradebookService(self.store, self.clock)
+
+    @property
+    def results(self) -> ClassResultsService:
+        """Answers to assignments as files for other programs."""
+        from tutor.services.classroom.class_results import ClassResultsService
+
+        return ClassResultsService(self.store, self.clock)
 
     @property
     def following(self) -> FollowingService:
