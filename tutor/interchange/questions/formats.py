@@ -66,7 +66,6 @@ FORMATS: tuple[Format, ...] = (
         (".zip",),
         f"{HERE}.qti_package:read",
         f"{HERE}.qti12_write:write",
-        "interchange",
     ),
     Format(
         "qti21",
@@ -74,7 +73,6 @@ FORMATS: tuple[Format, ...] = (
         (".zip",),
         f"{HERE}.qti_package:read",
         f"{HERE}.qti2_write:write_21",
-        "interchange",
     ),
     Format(
         "qti30",
@@ -82,7 +80,6 @@ FORMATS: tuple[Format, ...] = (
         (".zip",),
         f"{HERE}.qti_package:read",
         f"{HERE}.qti2_write:write_30",
-        "interchange",
     ),
     Format(
         "moodle-xml",
@@ -90,7 +87,6 @@ FORMATS: tuple[Format, ...] = (
         (".xml",),
         f"{HERE}.moodle_xml:read",
         f"{HERE}.moodle_xml_write:write",
-        "interchange",
     ),
 )
 """All formats, in the order in which they are listed. One row each; keep them apart by a line."""

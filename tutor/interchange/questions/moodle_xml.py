@@ -80,6 +80,10 @@ def read(data: bytes, name: str) -> ForeignBank:
             f"{file}: its outermost element is <{shown(str(root.tag), 40)}>, not <quiz>; export "
             "the questions from Moodle's question bank as Moodle XML"
         )
+    if root.find("question") is None:
+        raise ForeignFileError(
+            f"{file}: there are no questions in it; export them from Moodle's question bank"
+        )
     items: list[ForeignItem] = []
     refused: list[Refused] = []
     category = ""

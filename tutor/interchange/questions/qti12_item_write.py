@@ -252,11 +252,8 @@ def _mixed(texts: list[str], paired: set[str], seed: str) -> list[str]:
 
 
 def _right(name: str, text: str) -> Element:
-    return element(
-        "response_label",
-        {"ident": name},
-        element("material", None, element("mattext", None, text)),
-    )
+    words = element("mattext", {"texttype": "text/plain"}, text)
+    return element("response_label", {"ident": name}, element("material", None, words))
 
 
 def _typed(_: ForeignItem, named: list[Named]) -> _Parts:
