@@ -18,6 +18,10 @@ from tutor.errors import UsageError
 
 DATABASE_NAME = "main.db"
 """The truth: learners, events, attempts."""
+OWN_CONTENT = "content"
+"""The folder of the learner's own bank in the data folder."""
+CACHE = "cache"
+"""The folder of files that can be made again, beside it."""
 SERVED = "TUTOR_SERVED"
 """Set to 1 by `tutor serve` for the sessions it starts; nothing else should set it."""
 FOLDER_MODE = 0o700
@@ -57,9 +61,20 @@ class Settings:
         return self.database_url or self.home / DATABASE_NAME
 
     @property
+    def own_content(self) -> Path:
+        """The learner's own bank: what was imported. Made when something is."""
+        return self.home / OWN_CONTENT
+
+    @property
+    def content_folders(self) -> tuple[Path, ...]:
+        """All folders besides the shipped one: the learner's own bank, then `content`."""
+        own = (self.own_content,) if self.own_content.is_dir() else ()
+        return (*own, *self.content)
+
+    @property
     def cache_dir(self) -> Path:
         """Files that may be deleted at any time and are made again."""
-        return self.home / "cache"
+        return self.home / CACHE
 
     @property
     def content_cache(self) -> Path:

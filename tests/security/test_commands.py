@@ -49,6 +49,8 @@ ASKING = [
     ["profile", "use", "Ann"],
     ["exams"],
     ["codes", "show", "E11.9"],
+    ["bank", "import", "questions.gift"],
+    ["bank", "export", "--format", "bundle"],
     ["content", "show", "abn"],
     ["content", "preview", "abn"],
     ["assignments"],

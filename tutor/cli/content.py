@@ -45,7 +45,7 @@ def check(ctx: click.Context, path: Path | None, as_json: bool) -> None:
     settings = load_settings()
     with CompileBar() as bar, CompileBar("Making the code book", 1) as book_bar:
         report = check_content(
-            content_roots(settings.content),
+            content_roots(settings.content_folders),
             settings.content_cache,
             path,
             bar.update,
@@ -173,7 +173,9 @@ def _library() -> Library:
 
     settings = load_settings()
     with CompileBar() as bar:
-        return open_library(content_roots(settings.content), settings.content_cache, bar.update)
+        return open_library(
+            content_roots(settings.content_folders), settings.content_cache, bar.update
+        )
 
 
 def _set_aside(library: Library) -> tuple[SetAside, ...]:

@@ -40,6 +40,7 @@ COMMANDS = {
     "drg": ("tutor.cli.drg:drg", "Group an inpatient stay: MS-DRG, CC and MCC, edits."),
     "codes": ("tutor.cli.codes:codes", "Look up, search and check codes."),
     "claims": ("tutor.cli.claims:claims", "Read and check files of claims and payers' answers."),
+    "bank": ("tutor.cli.bank:bank", "Bring questions in from other programs; take them out."),
     "class": ("tutor.cli.classroom:classroom", "For instructors: courses, students, sets, grades."),
     "account": ("tutor.cli.account:account", "Make and change accounts of a class database."),
     "sign-in": ("tutor.cli.sign_in:sign_in", "Sign in to a class database."),

@@ -8,15 +8,28 @@ from tutor.content.author_notes import keep_solved, keep_yearly
 from tutor.content.draft import Draft
 from tutor.content.files import LOOSE
 from tutor.content.gather import gather
-from tutor.content.schema import INHERITED, AuthorNotes, BankIn, CaseIn, QuestionIn, Raw, entries
+from tutor.content.schema import (
+    INHERITED,
+    AuthorNotes,
+    BankIn,
+    CaseIn,
+    QuestionIn,
+    Raw,
+    entries,
+    is_imported,
+)
 from tutor.content.yaml_doc import Bare, Doc, Path, parse_yaml
 from tutor.domain.compiled import SearchEntry, short_title
-from tutor.domain.item import Exhibit, Item
+from tutor.domain.item import IMPORTED, Exhibit, Item
 from tutor.domain.item_json import with_hash
 from tutor.domain.kinds import KINDS, resolve
 
 CASE = "case"
 """Not a kind of question, but a frame around several."""
+_EXPLAINED = ("options", "steps", "pairs", "mistakes", "accepted")
+"""Lists whose entries have a reason each."""
+_WHOLE = ("numeric", "text")
+"""Kinds whose reason is given once for the whole."""
 _EXCEPTIONS = frozenset(AuthorNotes.model_fields)
 
 
@@ -32,7 +45,7 @@ def read_bank(draft: Draft, text: str) -> None:
         _check_place(draft, doc, bank)
     if isinstance(doc.data, dict):
         for index, raw in entries(doc.data, "items"):
-            _read_entry(draft, doc, ("items", index), raw, bank)
+            read_entry(draft, doc, ("items", index), raw, bank)
         _refuse_others(draft, doc, doc.data.get("items"), ("items",))
 
 
@@ -57,11 +70,35 @@ def read_question(
     model: type[QuestionIn] = resolve(KINDS[kind].schema)
     inherited = {name: value for name, value in given.items() if name not in raw}
     written = doc if given_at is None else _Redirected(doc, path, given_at, inherited)
-    question = draft.check(model, {**inherited, **raw}, written, path)
+    imported = is_imported(raw)
+    question = draft.check(
+        model,
+        {**inherited, **(without_gaps(raw) if imported else raw)},
+        written,
+        path,
+        IMPORTED if imported else None,
+    )
     if question is not None:
         keep_yearly(draft, doc, path, ("item", question.id), question.yearly)
         keep_solved(draft, doc.line((*path, "solved")), question.id, question.solved)
     return question
+
+
+def without_gaps(raw: Raw) -> Raw:
+    """Return an imported question with an empty reason wherever it has none."""
+    made = dict(raw)
+    for name in _EXPLAINED:
+        if isinstance(parts := raw.get(name), list):
+            made[name] = [
+                {"rationale": "", **part} if isinstance(part, dict) else part for part in parts
+            ]
+    if raw.get("kind") in _WHOLE:
+        made.setdefault("rationale", "")
+    if raw.get("kind") == "numeric":
+        made.setdefault("mistakes", [])
+        if isinstance(answer := raw.get("answer"), dict):
+            made["answer"] = {"unit": "", **answer}
+    return made
 
 
 def build_item(
@@ -121,7 +158,8 @@ class _Redirected(Doc):
         return super().line(path, newlines)
 
 
-def _read_entry(draft: Draft, doc: Doc, path: Path, raw: Raw, bank: BankIn | None) -> None:
+def read_entry(draft: Draft, doc: Doc, path: Path, raw: Raw, bank: BankIn | None) -> None:
+    """Read one entry of a bank, a question or a case, into the draft."""
     if raw.get("kind") == CASE:
         _read_case(draft, doc, path, raw, bank)
         return

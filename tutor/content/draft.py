@@ -68,7 +68,14 @@ class Draft:
         for fault in doc.faults:
             self.fault(fault.line, fault.what, fault.todo)
 
-    def check(self, model: type[M], raw: Any, doc: Doc, path: Path = ()) -> M | None:  # noqa: ANN401
+    def check(
+        self,
+        model: type[M],
+        raw: Any,  # noqa: ANN401 - whatever was written
+        doc: Doc,
+        path: Path = (),
+        context: str | None = None,
+    ) -> M | None:
         """Validate a value against its model and report everything that is wrong.
 
         Args:
@@ -76,6 +83,7 @@ class Draft:
             raw: What was written.
             doc: Where it was written.
             path: Of the value in the document.
+            context: `IMPORTED` where the rules for imported items hold.
 
         Returns:
             The model, or None if there are faults.
@@ -83,7 +91,7 @@ class Draft:
         checked: M | None = None
         found: list[tuple[Path, str, str]] = []
         try:
-            checked = model.model_validate(raw)
+            checked = model.model_validate(raw, context=context)
         except ValidationError as error:
             found += explain(error, model, doc, path)
         if isinstance(raw, dict):

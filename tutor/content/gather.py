@@ -8,6 +8,7 @@ from typing import Any
 from tutor.content import lint_text
 from tutor.content.draft import Draft
 from tutor.content.files import CPT_FOLDER
+from tutor.content.schema import is_imported
 from tutor.content.yaml_doc import Doc, Path
 from tutor.domain.codes import scan_codes
 from tutor.domain.compiled import CodeUse
@@ -44,8 +45,11 @@ def gather(draft: Draft, doc: Doc, owner: str = "", exceptions: Exceptions = NO_
         owner: Id of what links start from, where that matters (a lesson).
         exceptions: In force from the start; mappings may add to them.
     """
+    quiet = _imported(doc.data)
     for path, value, allowed in _walk(doc.data, (), exceptions):
-        if isinstance(value, str):
+        if path[:2] in quiet:
+            _gather_imported(draft, doc, path, value, allowed)
+        elif isinstance(value, str):
             _gather_text(draft, doc, path, value, allowed)
             _gather_link(draft, doc, path, value, owner)
         elif path and path[-1] == "exams" and isinstance(value, dict):
@@ -91,6 +95,30 @@ def _walk(
     elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from _walk(part, (*path, index), exceptions)
+
+
+def _imported(data: Any) -> frozenset[Path]:  # noqa: ANN401 - any data
+    """Return the paths of entries that were imported: their wording is not ours to remark on."""
+    listed = data.get("items") if isinstance(data, dict) else None
+    return frozenset(
+        ("items", index)
+        for index, entry in enumerate(listed if isinstance(listed, list) else ())
+        if is_imported(entry)
+    )
+
+
+def _gather_imported(
+    draft: Draft,
+    doc: Doc,
+    path: Path,
+    value: Any,  # noqa: ANN401 - any data
+    exceptions: Exceptions,
+) -> None:
+    """Note the codes and exam domains of an imported entry; it links to nothing else."""
+    if isinstance(value, str) and "imported" not in path and _field(path) not in NO_CODES:
+        gather_codes(draft, value, lambda at: doc.line(path, value.count("\n", 0, at)), exceptions)
+    elif path[-1] == "exams" and isinstance(value, dict):
+        _gather_exams(draft, doc, path, value)
 
 
 def _gather_text(draft: Draft, doc: Doc, path: Path, text: str, exceptions: Exceptions) -> None:

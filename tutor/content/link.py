@@ -145,12 +145,13 @@ def _way(needs: Mapping[str, Sequence[str]], start: str, goal: str) -> tuple[str
 def _codes(files: Sequence[tuple[SourceFile, Facts]], sets: CodeSets) -> Iterator[Problem]:
     for source, facts in files:
         for use in facts.codes:
-            fault = _code_fault(source, use, sets)
+            fault = code_fault(source, use, sets)
             if fault is not None:
                 yield Problem(source.shown, use.line, *fault)
 
 
-def _code_fault(source: SourceFile, use: CodeUse, sets: CodeSets) -> tuple[str, str] | None:
+def code_fault(source: SourceFile, use: CodeUse, sets: CodeSets) -> tuple[str, str] | None:
+    """Return what is wrong with a code that a file names, and what to do; None if nothing is."""
     token = Token(use.kind, use.code, 0)
     if use.kind == DENTAL:
         return f"{use.code} has the form of a dental code (CDT)", "leave it out, or not_codes"

@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from tutor.content.lint_text import invisible
 from tutor.content.yaml_doc import Path
-from tutor.domain.item import Body, Exhibit
+from tutor.domain.item import IMPORTED, Body, Exhibit
 
 STEM_LENGTH = 1200
 """Characters of a stem: what fits above the options on an 80 x 24 terminal with scrolling."""
@@ -24,6 +32,8 @@ RATIONALE_LENGTH = 600
 """Characters of a rationale."""
 LONG_LENGTH = 4000
 """Characters of a case's exhibit (74 x 40, with room) or an author's note."""
+UNKNOWN = "unknown"
+"""Licence and code year of an imported item that nobody gave."""
 ITEMS_PER_FILE = 300
 """Items of one bank: a file that can still be reviewed, and recompiles in a tenth of a second."""
 
@@ -41,9 +51,36 @@ def text_of(limit: int, least: int = 1) -> Any:  # noqa: ANN401 - an annotated t
     return Annotated[str, constraints, AfterValidator(readable)]
 
 
-Stem: Any = text_of(STEM_LENGTH)
-Part: Any = text_of(PART_LENGTH)
-Rationale: Any = text_of(RATIONALE_LENGTH)
+def imported_text(
+    limit: int, imported: int, *, may_lack: bool = False, optional: bool = False
+) -> Any:  # noqa: ANN401
+    """Return the type of a text that may be longer, or missing, in an imported item.
+
+    Args:
+        limit: Characters of what authors write.
+        imported: Characters of what was imported: other programs know no such limits.
+        may_lack: Whether an imported item may have none.
+        optional: Whether authors may write none, either.
+    """
+
+    def fits(text: str, info: ValidationInfo) -> str:
+        most, least = (
+            (imported, not may_lack) if info.context == IMPORTED else (limit, not optional)
+        )
+        if least and not text:
+            raise PydanticCustomError("string_too_short", "empty", {})
+        if len(text) > most:
+            raise PydanticCustomError("string_too_long", "too long", {"max_length": most})
+        return readable(text)
+
+    shown = {"type": "string", "minLength": int(not optional), "maxLength": limit}
+    constraints = StringConstraints(strip_whitespace=True)
+    return Annotated[str, constraints, AfterValidator(fits), WithJsonSchema(shown)]
+
+
+Stem: Any = imported_text(STEM_LENGTH, LONG_LENGTH)
+Part: Any = imported_text(PART_LENGTH, RATIONALE_LENGTH)
+Rationale: Any = imported_text(RATIONALE_LENGTH, LONG_LENGTH, may_lack=True)
 Short: Any = text_of(300)
 Long: Any = text_of(LONG_LENGTH)
 Loose: Any = text_of(LONG_LENGTH, least=0)
@@ -134,6 +171,21 @@ INHERITED = tuple(Common.model_fields)
 """Names of the fields that a case hands down to its questions."""
 
 
+class ImportedIn(Strict):
+    """Where an imported item comes from; its text may be longer, and its reasons may be missing."""
+
+    file: Short = Field(description="the file's name")
+    format: Id
+    licence: Short = UNKNOWN
+    code_year: Code = UNKNOWN
+    ref: Annotated[str, StringConstraints(max_length=300)] = Field(
+        "", description="its id in the source"
+    )
+    kept: Annotated[str, StringConstraints(max_length=LONG_LENGTH)] = Field(
+        "", description="what this version does not know of the source, to be written back"
+    )
+
+
 class QuestionIn(Common):
     """What all kinds of questions have in common."""
 
@@ -146,6 +198,7 @@ class QuestionIn(Common):
     stem: Stem
     solved: SolvedIn | None = None
     notes: Loose = ""
+    imported: ImportedIn | None = None
 
     @classmethod
     def faults(cls, raw: Raw) -> Iterator[Fault]:
@@ -190,6 +243,7 @@ class CaseIn(AuthorNotes):
     references: Annotated[list[ReferenceIn], Field(min_length=1)] | None = None
     lesson: Id | None = None
     code_set: Code | None = None
+    imported: ImportedIn | None = None
 
 
 class BankIn(Strict):
@@ -257,6 +311,11 @@ class TracksIn(Strict):
 
     schema_: Literal[1] = Field(alias="schema")
     tracks: Annotated[list[TrackIn], Field(min_length=1)]
+
+
+def is_imported(raw: Any) -> bool:  # noqa: ANN401 - whatever was written
+    """Whether an entry of a bank says that it was imported."""
+    return isinstance(raw, dict) and isinstance(raw.get("imported"), dict)
 
 
 def entries(raw: Raw, name: str) -> Iterator[tuple[int, Raw]]:

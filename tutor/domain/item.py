@@ -12,8 +12,8 @@ from typing import Any, Protocol, TypeAlias
 
 Response: TypeAlias = tuple[str, ...]
 """A learner's answer as text, ready to store: chosen option ids (`single`, `multiple`), one
-decimal number (`numeric`), step ids in the learner's order (`order`), or `pair=choice` texts
-(`match`). Empty means not answered."""
+decimal number (`numeric`), one typed text (`text`), step ids in the learner's order (`order`), or
+`pair=choice` texts (`match`). Empty means not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +225,7 @@ CARD_POOL = "card"
 """The pool of items made for a learner's own cards: they feed memory and nothing else."""
 KEYLESS_POOL = "keyless"
 """The pool of items whose key was taken out (see `tutor.domain.keyless`)."""
+IMPORTED = "imported"
+"""Subject of items in a learner's own bank that came from other programs: drafts, whose wording
+no house rule is held against."""
 PHASES = ("front-end", "mid-cycle", "back-end")

@@ -12,7 +12,7 @@ from tutor.domain.catalog import Problem
 from tutor.domain.content_stats import ContentStats, count_content
 from tutor.errors import ContentError, NotFoundError
 from tutor.services.content_build import Progress
-from tutor.services.library import Library, open_files
+from tutor.services.library import Library, open_files, root_names
 from tutor.services.quality_check import quality_problems
 from tutor.services.set_aside import SetAside
 
@@ -82,7 +82,7 @@ def check_content(
             "codes cannot be checked: install simple-icd-10-cm, which carries the official list"
         )
     files = list_files(roots)
-    names = [str(root) for root in roots]
+    names = root_names(roots, cache_file)
     if path is None:
         return _report(open_files(files, names, cache_file, progress), files, books)
     path = path.absolute()

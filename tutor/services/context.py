@@ -40,6 +40,8 @@ from tutor.store.lock import InstanceLock
 from tutor.store.store import Store, open_store
 
 if TYPE_CHECKING:
+    from tutor.services.bank_export import BankExportService
+    from tutor.services.bank_import import BankImportService
     from tutor.services.classroom.desk import Classroom
     from tutor.services.drills.service import DrillService
     from tutor.services.fitting import FittingService
@@ -152,6 +154,22 @@ class Services:
         )
 
     @property
+    def bank_imports(self) -> BankImportService:
+        """What brings questions of other programs in; imported on first use."""
+        from tutor.services.bank_import import BankImportService
+
+        return BankImportService(
+            self.whole_store, self.library, self.classroom.courses, self.settings
+        )
+
+    @property
+    def bank_exports(self) -> BankExportService:
+        """What writes questions for other programs; imported on first use."""
+        from tutor.services.bank_export import BankExportService
+
+        return BankExportService(self.library, self.classroom)
+
+    @property
     def fitting(self) -> FittingService:
         """What fits the model of memory to a learner; imported on first use."""
         from tutor.services.fitting import FittingService
@@ -212,7 +230,7 @@ def open_services(
     lock = InstanceLock(database, clock) if interactive and isinstance(database, Path) else None
     try:
         library = open_library(
-            content_roots(settings.content), settings.content_cache, progress=progress
+            content_roots(settings.content_folders), settings.content_cache, progress=progress
         )
         store = open_store(database, clock=clock, backups=settings.backups)
     except BaseException:

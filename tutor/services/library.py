@@ -31,6 +31,7 @@ from tutor.domain.seeds import CodeList, DemoClass, Disagreement, Erratum
 from tutor.errors import NotFoundError
 from tutor.services.content_build import Progress
 from tutor.services.content_open import CacheKeeper
+from tutor.settings import OWN_CONTENT
 
 EXAM_ORDER = ("cpc", "cca", "cbcs", "cmrs", "cpb")
 """How exams are listed; exams of a user's own follow."""
@@ -61,7 +62,7 @@ def content_roots(extra: Sequence[Path] = ()) -> tuple[Path, ...]:
     """Return the folders content is read from: the shipped one, then a user's own.
 
     Args:
-        extra: `Settings.content`, from `TUTOR_CONTENT`.
+        extra: `Settings.content_folders`.
     """
     package = Path(__file__).resolve().parent.parent
     wheel = package / "_content"
@@ -82,7 +83,17 @@ def open_library(
             one another. If it cannot be written, a temporary file serves.
         progress: Called with (files done, files in all) while files are compiled.
     """
-    return open_files(list_files(roots), [str(root) for root in roots], cache_file, progress)
+    return open_files(list_files(roots), root_names(roots, cache_file), cache_file, progress)
+
+
+def root_names(roots: Sequence[Path], cache_file: Path) -> list[str]:
+    """Return the names of folders by which their cache is told from others.
+
+    The learner's own bank lies beside the cache, which no other one shares: it needs no name, so
+    that the first import does not have everything compiled anew.
+    """
+    own = cache_file.parent.with_name(OWN_CONTENT)
+    return [str(root) for root in roots if root != own]
 
 
 def open_files(

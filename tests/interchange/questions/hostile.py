@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 MARKS = [
@@ -53,7 +54,9 @@ MARKS = [
     "claim",
 ]
 texts = st.one_of(
-    st.lists(st.sampled_from(MARKS), max_size=14).map("".join),
-    st.text(max_size=40),
-    st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=5)), max_size=10).map("".join),
+    st.lists(st.sampled_from(MARKS), max_size=8).map("".join),
+    st.text(max_size=12),
+    st.builds("{}{}{}".format, st.sampled_from(MARKS), st.text(max_size=4), st.sampled_from(MARKS)),
 )
+hostile = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+"""For round trips: a question has a dozen texts, and the time is not what is tested."""

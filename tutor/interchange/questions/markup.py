@@ -18,12 +18,26 @@ MOST_TAGS = 1000
 """Tags of one text; nesting costs the parser the square of its depth."""
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _TAG = re.compile(r"<[^<>]*>")
+_ELEMENTS = (
+    "a|abbr|acronym|address|applet|area|article|aside|audio|b|base|bdi|bdo|big|blink|blockquote|"
+    "body|br|button|canvas|caption|center|cite|code|col|colgroup|data|datalist|dd|del|details|"
+    "dfn|dialog|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|"
+    "frameset|h[1-6]|head|header|hgroup|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|"
+    "main|map|mark|marquee|math|menu|meta|meter|nav|noembed|noframes|noscript|object|ol|"
+    "optgroup|option|output|p|param|picture|pre|progress|q|rp|rt|ruby|s|samp|script|search|"
+    "section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|"
+    "td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xmp"
+)
+_STRAY = re.compile(rf"<(?=/?[a-zA-Z])(?!/?(?:{_ELEMENTS})(?:[\s/>]|$))(?!/?\w+:)", re.IGNORECASE)
+"""A `<` before what is no element: a comparison such as `x<y`, not a tag."""
+ELEMENT = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""A tag of HTML, as opposed to a `<` in a text."""
 _HTML = re.compile(r"<[a-zA-Z/!?]|&(?:[a-zA-Z]|#\d|#[xX])")
 _BOLD = re.compile(r"\*\*(?=[^ *])([^\n]{0,500}?[^ *\n])\*\*(?!\*)")
 _CODE = re.compile(r"`(?! )([^`\n]*[^` \n])`")
 _SPACES = re.compile(r"(?m)(?:^ +)|(?: {2,})")
 _BLANK = re.compile(r"\n{3,}")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _MARKDOWN_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\(([^()\s]{0,500})(?: [^()\n]{0,300})?\)")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\]\n]{1,300})\]\(([^()\s]{1,500})(?: [^()\n]{0,300})?\)")
 
@@ -52,7 +66,8 @@ def tidy(text: str) -> str:
         return text.strip(" ")
     lines = "\n".join(line.rstrip(" ") for line in text.split("\n"))
     lead = len(lines) - len(lines.lstrip("\n"))
-    return _BLANK.sub("\n\n", lines[lead:].rstrip("\n"))
+    kept = _BLANK.sub("\n\n", lines[lead:].rstrip("\n"))
+    return kept if "\n" in kept else kept.strip(" ")
 
 
 def from_html(text: str) -> Marked:
@@ -72,7 +87,7 @@ def from_html(text: str) -> Marked:
         return Marked(_collapsed(unescape(_TAG.sub(" ", text))), tuple(losses))
     from tutor.interchange.questions.markup_html import walk
 
-    words, lost = walk(text)
+    words, lost = walk(_STRAY.sub("&lt;", text))
     return Marked(tidy(words), tuple(dict.fromkeys((*losses, *lost))))
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from tutor.interchange.questions.markup import web_address
+
+if TYPE_CHECKING:
+    import nh3
 
 _BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "center", "section"}
 _BLOCKS |= {"article", "dl", "dt", "dd", "figure", "figcaption", "address", "caption"}
@@ -44,23 +49,26 @@ _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊�
 
 def walk(html: str) -> tuple[str, list[str]]:
     """Return HTML as small Markdown, and what of it was left out."""
+    walker = _Walker()
+    walker.feed(_cleaner().clean(html.encode("utf-8", "ignore").decode()))
+    walker.close()
+    lost = [_WORDS[tag] for tag in map(str.lower, _OPENED.findall(html)) if tag in _WORDS]
+    if _HANDLER.search(html):
+        lost.append("a script in a tag")
+    return walker.text(), [*lost, *walker.losses]
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
     import nh3
 
-    clean = nh3.clean(
-        html.encode("utf-8", "ignore").decode(),
+    return nh3.Cleaner(
         tags=_KEPT,
         clean_content_tags=_DROPPED,
         attributes={"a": {"href", "name", "id"}, "img": {"alt", "src"}},
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
-    walker = _Walker()
-    walker.feed(clean)
-    walker.close()
-    lost = [_WORDS[tag] for tag in map(str.lower, _OPENED.findall(html)) if tag in _WORDS]
-    if _HANDLER.search(html):
-        lost.append("a script in a tag")
-    return walker.text(), [*lost, *walker.losses]
 
 
 class _Walker(HTMLParser):

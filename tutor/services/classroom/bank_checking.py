@@ -63,7 +63,7 @@ class BankChecking(BankReading):
             file = Path(folder, "checked.yaml")
             file.write_text(text, encoding="utf-8", errors="replace")
             report = check_content(
-                content_roots(settings.content),
+                content_roots(settings.content_folders),
                 settings.content_cache,
                 Path(folder),
                 books=Books(settings.codebook_cache, settings.codebook),
