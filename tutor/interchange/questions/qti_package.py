@@ -58,7 +58,7 @@ def _read_package(package: Package, name: str) -> ForeignBank:
     for member in listed:
         reading.member(member)
     unlisted = [
-        one for one in package.names if one.lower().endswith(_QUESTIONS) and one not in listed
+        one for one in package.names if one not in listed and _holds_questions(package, one)
     ]
     for member in unlisted:
         reading.member(member, listed=False)
@@ -84,10 +84,21 @@ def _listed(package: Package, reading: _Reading) -> list[str]:
             member = _member(package, "", posixpath.join(base, href))
             if member is None:
                 reading.note(f"{shown(href, 80)} is listed in the manifest but not there")
-            elif member.lower().endswith(_QUESTIONS) and member != MANIFEST:
+            elif _holds_questions(package, member):
                 found[member] = found.get(member, False) or "test" in kind
                 reading.tags.setdefault(member, _keywords(resource))
     return sorted(found, key=lambda member: not found[member])
+
+
+def _holds_questions(package: Package, member: str) -> bool:
+    """Tell whether a member may hold questions that no other member holds in full.
+
+    A course of Canvas holds each quiz twice: cut to what every platform knows, and whole.
+    """
+    folder, _, base = member.rpartition("/")
+    if base == "assessment_qti.xml" and f"non_cc_assessments/{folder}.xml.qti" in package:
+        return False
+    return member.lower().endswith(_QUESTIONS) and member != MANIFEST
 
 
 def _hrefs(resource: Element) -> Iterator[str]:
