@@ -57,8 +57,9 @@ def _read_package(package: Package, name: str) -> ForeignBank:
     listed = _listed(package, reading)
     for member in listed:
         reading.member(member)
+    known = set(listed)
     unlisted = [
-        one for one in package.names if one not in listed and _holds_questions(package, one)
+        one for one in package.names if one not in known and _holds_questions(package, one)
     ]
     for member in unlisted:
         reading.member(member, listed=False)
