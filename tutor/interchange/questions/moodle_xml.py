@@ -28,6 +28,7 @@ from tutor.interchange.questions.taking import (
     amount,
     few,
     figure,
+    not_too_many,
     written_figure,
 )
 from tutor.interchange.questions.xml_reading import (
@@ -87,6 +88,7 @@ def read(data: bytes, name: str) -> ForeignBank:
     items: list[ForeignItem] = []
     refused: list[Refused] = []
     category = ""
+    not_too_many(len(root.findall("question")), file)
     for node in root.findall("question"):
         if node.get("type") == "category":
             category = _category(text_of(node.find("category/text")))
