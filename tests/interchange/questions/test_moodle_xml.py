@@ -179,6 +179,8 @@ def test_what_cannot_be_taken_is_refused_with_its_reason(text, reason):
 def test_other_files_and_harmful_ones_are_refused():
     with pytest.raises(ForeignFileError, match="not <quiz>; export"):
         read(b"<questions/>", "m.xml")
+    with pytest.raises(ForeignFileError, match="no questions in it"):
+        read(b"<quiz identifier='i'><title>x</title></quiz>", "m.xml")
     with pytest.raises(ForeignFileError, match=r"m\.xml:1: this is not well-formed"):
         read(b"<quiz>", "m.xml")
     with pytest.raises(ForeignFileError, match="declares a DTD"):

@@ -342,3 +342,25 @@ def test_blackboard_package_and_what_is_refused_in_it():
     bank = read(zipped([("imsmanifest.xml", manifest), ("res00001.dat", essay)]), "p.zip")
     assert [one.why for one in bank.refused] == ["it is an essay, which no key can mark"]
     assert bank.notes == ()
+
+
+def test_course_of_canvas_holds_each_quiz_twice_and_is_read_once():
+    cut = quiz(canvas("multiple_choice_question", labels("x", "y"), condition(equal(1))))
+    entire = quiz(
+        canvas("multiple_choice_question", labels("x", "y"), condition(equal(1))),
+        canvas("numerical_question", FIB.format(""), condition(equal("5"))),
+    )
+    manifest = (
+        "<manifest><resources><resource identifier='g1' type='imsqti_xmlv1p2/imscc_xmlv1p1/"
+        "assessment'><file href='g1/assessment_qti.xml'/></resource><resource identifier='g2' "
+        "type='associatedcontent/imscc_xmlv1p1/learning-application-resource'><file "
+        "href='non_cc_assessments/g1.xml.qti'/></resource></resources></manifest>"
+    )
+    data = zipped(
+        [
+            ("imsmanifest.xml", manifest),
+            ("g1/assessment_qti.xml", cut),
+            ("non_cc_assessments/g1.xml.qti", entire),
+        ]
+    )
+    assert [one.kind for one in read(data, "c.imscc").items] == ["single", "numeric"]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.interchange.questions.test_package import zipped
 from tutor.errors import ForeignFileError
+from tutor.interchange.questions import taking
 from tutor.interchange.questions.qti_package import read
 
 TWO = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -380,6 +381,21 @@ def test_harmful_and_damaged_files_are_refused_in_one_line(data, message):
     with pytest.raises(ForeignFileError, match=message) as caught:
         read(data, "q")
     assert "\n" not in str(caught.value)
+
+
+def test_damaged_stimulus_costs_the_text_alone():
+    data = zipped([("items/one.xml", THREE), ("stimuli/note.xml", "<qti-assessment-stimulus>")])
+    bank = read(data, "p.zip")
+    (found,) = bank.items
+    assert found.losses == ("a shared text that is not there (../stimuli/note.xml)",)
+    assert any("p.zip/stimuli/note.xml:1: this is not well-formed" in one for one in bank.notes)
+
+
+def test_too_many_questions_are_refused(monkeypatch):
+    monkeypatch.setattr(taking, "MOST_QUESTIONS", 1)
+    parts = [("a.xml", THREE), ("b.xml", THREE)]
+    with pytest.raises(ForeignFileError, match="more than 1 questions; export fewer"):
+        read(zipped(parts), "p.zip")
 
 
 def test_too_many_tags_are_refused():

@@ -15,6 +15,7 @@ import pytest
 from tests.interchange.questions.xml_samples import SAMPLES
 from tutor.interchange.questions import moodle_xml, moodle_xml_write, qti2_write, qti12_write
 from tutor.interchange.questions import qti_package as qti
+from tutor.interchange.questions.formats import detect, read_bank, write_bank
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITERS = {
@@ -66,6 +67,26 @@ def test_golden_quiz_of_moodle_is_read():
     bank = moodle_xml.read((GOLDEN / "moodle" / "questions-moodle.xml").read_bytes(), "m.xml")
     assert bank.refused == ()
     assert {one.ref: one.kind for one in bank.items} == {one.ref: one.kind for one in SAMPLES}
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("qti12", "qti12"), ("qti21", "qti21"), ("qti30", "qti30"), ("moodle", "moodle-xml")],
+)
+def test_register_writes_detects_and_reads(name, asked):
+    written = write_bank(SAMPLES, "Golden questions", asked)
+    assert written == WRITERS[name](SAMPLES, "Golden questions")
+    ((file, data),) = written.files.items()
+    for called in (file, "without-extension"):
+        assert detect(data, called).name == asked
+        assert {one.ref for one in read_bank(data, called).items} == {one.ref for one in SAMPLES}
+
+
+@pytest.mark.parametrize("name", ["qti21", "qti30"])
+def test_single_files_are_detected(name):
+    path = GOLDEN / name / "items" / "owe-1.xml"
+    assert detect(path.read_bytes(), path.name).name == name
+    assert [one.ref for one in read_bank(path.read_bytes(), path.name).items] == ["owe-1"]
 
 
 def main():

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from tutor.domain.foreign import (
     CHOICE,
-    FOREIGN_KINDS,
     MATCH,
     MULTIPLE,
     NUMERIC,
@@ -16,6 +15,7 @@ from tutor.domain.foreign import (
     ForeignItem,
     Loss,
 )
+from tutor.interchange.questions.carried import id_of, unknown_kind
 from tutor.interchange.questions.markup import tidy
 from tutor.interchange.questions.taking import figure
 from tutor.interchange.questions.xml_writing import UNWRITABLE, is_writable
@@ -28,22 +28,18 @@ class Holds:
     """What a format has a place for.
 
     Attributes:
-        name: Of the format.
         parts: Points for a part of the answer, and deductions.
         fixed: Options that keep their place.
-        tags: Tags and category.
     """
 
-    name: str
     parts: bool = True
     fixed: bool = True
-    tags: bool = True
 
 
-def left_out(item: ForeignItem) -> str | None:
+def why_left_out(item: ForeignItem) -> str | None:
     """Return why a question cannot be written at all, if it cannot."""
-    if item.kind not in FOREIGN_KINDS:
-        return "its kind has no counterpart in other programs"
+    if unknown_kind(item):
+        return unknown_kind(item)
     if not tidy(item.stem).strip():
         return "it has no text"
     right = [one for one in item.answers if one.credit > 0]
@@ -69,21 +65,19 @@ def _empty(item: ForeignItem) -> str | None:
 
 def losses(item: ForeignItem, holds: Holds) -> Iterator[Loss]:
     """Return what a format cannot carry of a question that it writes."""
-    if item.meta:
-        facts = ", ".join(name for name, _ in item.meta)
-        yield Loss(item.ref, f"what {holds.name} has no place for: {facts}")
+    if any(value for _, value in item.meta):
+        names = [name.replace("_", " ") for name, value in item.meta if value]
+        yield Loss(id_of(item), f"what only this program keeps: {', '.join(names)}")
     if not all(is_writable(text) for text in _texts(item)):
-        yield Loss(item.ref, UNWRITABLE)
+        yield Loss(id_of(item), UNWRITABLE)
     if not holds.parts and _has_parts(item):
         yield Loss(
-            item.ref,
+            id_of(item),
             "points for a part of the answer, and deductions: such answers are left out, "
             "or count as wrong",
         )
     if not holds.fixed and any(one.fixed for one in item.answers):
-        yield Loss(item.ref, "which options keep their place")
-    if not holds.tags and (item.tags or item.category):
-        yield Loss(item.ref, "tags and category")
+        yield Loss(id_of(item), "which options keep their place")
 
 
 def _has_parts(item: ForeignItem) -> bool:

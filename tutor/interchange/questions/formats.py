@@ -112,7 +112,6 @@ FORMATS: tuple[Format, ...] = (
         (".zip",),
         f"{HERE}.qti_package:read",
         f"{HERE}.qti12_write:write",
-        "interchange",
     ),
     Format(
         "qti21",
@@ -120,7 +119,6 @@ FORMATS: tuple[Format, ...] = (
         (".zip",),
         f"{HERE}.qti_package:read",
         f"{HERE}.qti2_write:write_21",
-        "interchange",
     ),
     Format(
         "qti30",
@@ -128,7 +126,6 @@ FORMATS: tuple[Format, ...] = (
         (".zip",),
         f"{HERE}.qti_package:read",
         f"{HERE}.qti2_write:write_30",
-        "interchange",
     ),
     Format(
         "moodle-xml",
@@ -136,7 +133,6 @@ FORMATS: tuple[Format, ...] = (
         (".xml",),
         f"{HERE}.moodle_xml:read",
         f"{HERE}.moodle_xml_write:write",
-        "interchange",
     ),
     Format(
         "anki",

@@ -28,6 +28,7 @@ from tutor.interchange.questions.taking import (
     amount,
     few,
     figure,
+    not_too_many,
     written_figure,
 )
 from tutor.interchange.questions.xml_reading import (
@@ -80,9 +81,14 @@ def read(data: bytes, name: str) -> ForeignBank:
             f"{file}: its outermost element is <{shown(str(root.tag), 40)}>, not <quiz>; export "
             "the questions from Moodle's question bank as Moodle XML"
         )
+    if root.find("question") is None:
+        raise ForeignFileError(
+            f"{file}: there are no questions in it; export them from Moodle's question bank"
+        )
     items: list[ForeignItem] = []
     refused: list[Refused] = []
     category = ""
+    not_too_many(len(root.findall("question")), file)
     for node in root.findall("question"):
         if node.get("type") == "category":
             category = _category(text_of(node.find("category/text")))

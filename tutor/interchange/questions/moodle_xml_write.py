@@ -19,7 +19,8 @@ from tutor.domain.foreign import (
     Written,
 )
 from tutor.domain.text import one_line
-from tutor.interchange.questions.export_checks import Holds, left_out, losses
+from tutor.interchange.questions.carried import id_of, left_out
+from tutor.interchange.questions.export_checks import Holds, losses, why_left_out
 from tutor.interchange.questions.markup import to_html, to_plain
 from tutor.interchange.questions.taking import amount, figure, written_figure
 from tutor.interchange.questions.xml_writing import digest, document, element
@@ -42,9 +43,9 @@ def write(items: Sequence[ForeignItem], title: str) -> Written:
     lost: list[Loss] = []
     grouped: dict[str, list[Element]] = {"": []}
     for item in items:
-        why = left_out(item) or _too_few(item)
+        why = why_left_out(item) or _too_few(item)
         if why:
-            lost.append(Loss(item.ref, why, whole=True))
+            lost.append(left_out(item, why))
             continue
         path = "/".join(part for one in item.category.split("/") if (part := " ".join(one.split())))
         grouped.setdefault(path, []).append(_question(item))
@@ -62,20 +63,20 @@ def _too_few(item: ForeignItem) -> str | None:
 
 def _losses(item: ForeignItem) -> Iterator[Loss]:
     fixed = [one.fixed for one in item.answers]
-    yield from losses(item, Holds("Moodle", fixed=all(fixed)))
+    yield from losses(item, Holds(fixed=all(fixed)))
     credits = {abs(one.credit) for one in item.answers if one.credit}
     if item.kind not in (MATCH, ORDER) and not _whole(item) and not credits <= _STEPS:
-        yield Loss(item.ref, "points in steps that Moodle has not; let it take the nearest")
+        yield Loss(id_of(item), "points in steps that Moodle has not; let it take the nearest")
     if _whole(item):
-        yield Loss(item.ref, "all or nothing: Moodle gives a part for each right option")
+        yield Loss(id_of(item), "all or nothing: Moodle gives a part for each right option")
     if item.kind in (MATCH, ORDER) and any(one.feedback for one in item.answers):
-        yield Loss(item.ref, "feedback for single pairs or steps")
+        yield Loss(id_of(item), "feedback for single pairs or steps")
     if item.kind == MATCH:
         texts = [*(one.match for one in item.answers), *item.distractors]
         if any(_flat(text) != text for text in texts):
-            yield Loss(item.ref, "marks and line breaks in the texts to match")
+            yield Loss(id_of(item), "marks and line breaks in the texts to match")
     if len(item.ref) > _MOST_ID:
-        yield Loss(item.ref, "its id, which is longer than Moodle keeps")
+        yield Loss(id_of(item), "its id, which is longer than Moodle keeps")
 
 
 def _whole(item: ForeignItem) -> bool:

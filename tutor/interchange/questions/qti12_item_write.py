@@ -19,6 +19,7 @@ from tutor.domain.foreign import (
     Loss,
 )
 from tutor.domain.text import one_line
+from tutor.interchange.questions.carried import id_of
 from tutor.interchange.questions.markup import is_marked, to_html, to_plain
 from tutor.interchange.questions.taking import figure, written_figure
 from tutor.interchange.questions.xml_writing import Names, digest, element, name_safe
@@ -85,7 +86,7 @@ def item_losses(item: ForeignItem) -> Iterator[Loss]:
     if item.kind == MATCH:
         texts = [*(one.match for one in item.answers), *item.distractors]
         if any(_flat(text) != text for text in texts):
-            yield Loss(item.ref, "marks and line breaks in the texts to match")
+            yield Loss(id_of(item), "marks and line breaks in the texts to match")
 
 
 def _metadata(item: ForeignItem, identifier: str) -> Element:
@@ -252,11 +253,8 @@ def _mixed(texts: list[str], paired: set[str], seed: str) -> list[str]:
 
 
 def _right(name: str, text: str) -> Element:
-    return element(
-        "response_label",
-        {"ident": name},
-        element("material", None, element("mattext", None, text)),
-    )
+    words = element("mattext", {"texttype": "text/plain"}, text)
+    return element("response_label", {"ident": name}, element("material", None, words))
 
 
 def _typed(_: ForeignItem, named: list[Named]) -> _Parts:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from tutor.domain.foreign import ForeignItem, Loss, Written
-from tutor.interchange.questions.export_checks import Holds, left_out, losses
+from tutor.interchange.questions.carried import left_out
+from tutor.interchange.questions.export_checks import Holds, losses, why_left_out
 from tutor.interchange.questions.qti12_item_write import (
     is_true_false,
     item_element,
@@ -37,13 +38,13 @@ def write(items: Sequence[ForeignItem], title: str) -> Written:
     names = Names()
     made: list[Element] = []
     for item in items:
-        why = left_out(item)
+        why = why_left_out(item)
         if why:
-            lost.append(Loss(item.ref, why, whole=True))
+            lost.append(left_out(item, why))
             continue
         name = names.unique(name_safe(item.ref or f"item-{digest(item.stem, item.title)}"))
         made.append(item_element(item, name))
-        lost.extend(losses(item, Holds("Canvas Classic", parts=False, fixed=is_true_false(item))))
+        lost.extend(losses(item, Holds(parts=False, fixed=is_true_false(item))))
         lost.extend(item_losses(item))
     shown = title.strip() or "Questions"
     name = f"quiz-{digest(shown)}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from tutor.domain.foreign import ForeignItem, Loss, Written
-from tutor.interchange.questions.export_checks import Holds, left_out, losses
+from tutor.interchange.questions.carried import left_out
+from tutor.interchange.questions.export_checks import Holds, losses, why_left_out
 from tutor.interchange.questions.qti2_elements import KEEP, as_three
 from tutor.interchange.questions.qti2_item_write import item_element
 from tutor.interchange.questions.xml_writing import (
@@ -29,7 +30,6 @@ _DEEPEST = 20
 class _Version:
     """What differs between versions besides the spelling of names."""
 
-    label: str
     file: str
     schema: tuple[str, str]
     items: str
@@ -42,7 +42,6 @@ class _Version:
 
 
 _TWO = _Version(
-    "QTI 2.1",
     "questions-qti21.zip",
     ("QTIv2.1 Package", "1.0.0"),
     "http://www.imsglobal.org/xsd/imsqti_v2p1",
@@ -53,7 +52,6 @@ _TWO = _Version(
     "http://www.imsglobal.org/question/qti_v2p1/rptemplates/",
 )
 _THREE = _Version(
-    "QTI 3.0",
     "questions-qti30.zip",
     ("QTI Package", "3.0.0"),
     "http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
@@ -98,16 +96,16 @@ def _write(items: Sequence[ForeignItem], title: str, version: _Version) -> Writt
     top = _Section()
     about = _about(version.items, version.items_xsd)
     for item in items:
-        why = left_out(item)
+        why = why_left_out(item)
         if why:
-            lost.append(Loss(item.ref, why, whole=True))
+            lost.append(left_out(item, why))
             continue
         name = names.unique(name_safe(item.ref or f"item-{digest(item.stem, item.title)}"))
         root = item_element(item, name, about, version.templates)
         members[f"items/{name}.xml"] = _bytes(root, version)
         resources.append(_resource(name, version, item.tags))
         top.at(_path(item.category)).refs.append(name)
-        lost.extend(losses(item, Holds(version.label)))
+        lost.extend(losses(item, Holds()))
     test = _test(top, title, version)
     manifest = _manifest(resources, title, version)
     package = {"imsmanifest.xml": manifest, "test.xml": test, **members}

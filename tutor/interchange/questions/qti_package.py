@@ -15,7 +15,7 @@ from tutor.interchange.questions.package import Package, is_package, open_packag
 from tutor.interchange.questions.qti2_items import content_of, read_item
 from tutor.interchange.questions.qti12_items import read_interop
 from tutor.interchange.questions.qti_names import two_names
-from tutor.interchange.questions.taking import Taken
+from tutor.interchange.questions.taking import Taken, not_too_many
 from tutor.interchange.questions.xml_reading import (
     Node,
     below,
@@ -57,9 +57,8 @@ def _read_package(package: Package, name: str) -> ForeignBank:
     listed = _listed(package, reading)
     for member in listed:
         reading.member(member)
-    unlisted = [
-        one for one in package.names if one.lower().endswith(_QUESTIONS) and one not in listed
-    ]
+    known = set(listed)
+    unlisted = [one for one in package.names if one not in known and _holds_questions(package, one)]
     for member in unlisted:
         reading.member(member, listed=False)
     bank = reading.bank()
@@ -84,10 +83,21 @@ def _listed(package: Package, reading: _Reading) -> list[str]:
             member = _member(package, "", posixpath.join(base, href))
             if member is None:
                 reading.note(f"{shown(href, 80)} is listed in the manifest but not there")
-            elif member.lower().endswith(_QUESTIONS) and member != MANIFEST:
+            elif _holds_questions(package, member):
                 found[member] = found.get(member, False) or "test" in kind
                 reading.tags.setdefault(member, _keywords(resource))
     return sorted(found, key=lambda member: not found[member])
+
+
+def _holds_questions(package: Package, member: str) -> bool:
+    """Tell whether a member may hold questions that no other member holds in full.
+
+    A course of Canvas holds each quiz twice: cut to what every platform knows, and whole.
+    """
+    folder, _, base = member.rpartition("/")
+    if base == "assessment_qti.xml" and f"non_cc_assessments/{folder}.xml.qti" in package:
+        return False
+    return member.lower().endswith(_QUESTIONS) and member != MANIFEST
 
 
 def _hrefs(resource: Element) -> Iterator[str]:
@@ -133,6 +143,7 @@ class _Reading:
         return ForeignBank(tuple(self.items), tuple(self.refused), tuple(self.notes))
 
     def take(self, taken: Taken) -> None:
+        not_too_many(len(self.items) + len(self.refused) + 1, self.name)
         (self.items if isinstance(taken, ForeignItem) else self.refused).append(taken)  # type: ignore[arg-type]
 
     def member(self, member: str, listed: bool = True) -> None:
@@ -165,7 +176,11 @@ class _Reading:
         if not member or self.package is None:
             return None
         self.seen.add(member)
-        return content_of(read_xml(self.package.read(member), self.path(member), two_names))
+        try:
+            return content_of(read_xml(self.package.read(member), self.path(member), two_names))
+        except ForeignFileError as error:
+            self.note(str(error))
+            return None
 
     def _test(self, member: str, root: Node) -> None:
         for part in root.findall("testPart"):

@@ -6,11 +6,14 @@ from collections.abc import Sized
 from decimal import Decimal, InvalidOperation
 
 from tutor.domain.foreign import ForeignItem, Place, Refused
+from tutor.errors import ForeignFileError
 from tutor.interchange.questions.markup import from_html, tidy
 from tutor.interchange.questions.xml_reading import shown
 
 MOST_ANSWERS = 200
 """Of a question: more than that is no question, and takes long to compare."""
+MOST_QUESTIONS = 50_000
+"""Of a file, as many as formats of text may have: fifty times all that come with the program."""
 _DIGITS = 30
 """Of a figure before and after the point: no amount has more, and longer ones fill the memory."""
 
@@ -58,6 +61,18 @@ class Taking:
 
 
 Taken = ForeignItem | Refused
+
+
+def not_too_many(questions: int, where: str) -> None:
+    """Make sure that a file has no more questions than one may have.
+
+    Raises:
+        ForeignFileError: It has.
+    """
+    if questions > MOST_QUESTIONS:
+        raise ForeignFileError(
+            f"{where}: it has more than {MOST_QUESTIONS:,} questions; export fewer at a time"
+        )
 
 
 def few(answers: Sized) -> None:
