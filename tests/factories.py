@@ -38,6 +38,7 @@ from tutor.domain.item import (
     Target,
 )
 from tutor.domain.item_json import with_hash
+from tutor.domain.short_answer import Accepted, ShortAnswer, WrongText
 
 SINGLE = Choices(
     (
@@ -57,6 +58,16 @@ MULTIPLE = Choices(
 )
 NUMERIC = Numeric(
     Decimal("84.00"), Decimal("0.005"), "USD", "105 x 80 %", (Mistake(Decimal("21.00"), "20 %"),)
+)
+TEXT = ShortAnswer(
+    (
+        Accepted("timely filing", "Every payer has a limit."),
+        Accepted("filing limit", "Another name of it."),
+        Accepted("late", "That is what happened, not what it is called.", Decimal(50)),
+    ),
+    (WrongText("duplicate", "A duplicate was paid before."),),
+    "The claim came after the last day.",
+    "medical necessity",
 )
 ORDER = Ordering(tuple(Step(f"s{n}", f"Step {n}", f"Because {n}") for n in range(1, 5)))
 MATCH = Matching(
@@ -193,6 +204,7 @@ BODIES: dict[str, Body] = {
     "single": SINGLE,
     "multiple": MULTIPLE,
     "numeric": NUMERIC,
+    "text": TEXT,
     "order": ORDER,
     "match": MATCH,
     "code": CODE,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.factories import BODIES, make_item
 from tests.tui.quiz_bench import question_of
-from tutor.cli.prompts import NUMERIC, Prompt
+from tutor.cli.prompts import NUMERIC, TEXT, Prompt
 from tutor.domain.kinds import KINDS, grade, resolve
 from tutor.errors import ResponseError
 from tutor.services.views import Part, Question
@@ -67,6 +67,21 @@ def test_a_figure_is_typed_as_people_type_it(typed):
     assert float(parse("numeric", typed)[0]) == 1234.5
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("Timely  filing.", "Timely filing."), (" =skip", "skip"), ("==x", "=x"), ("42", "42")],
+)
+def test_words_are_read_as_they_are(typed, read):
+    assert parse("text", typed) == (read,)
+
+
+def test_the_hint_of_words_shows_their_form():
+    shown = replace(question("text"), form="such as copay; capitals count")
+    assert TEXT.suited(shown).hint == "a few words, such as copay; capitals count"
+    assert TEXT.suited(question("text")).hint == "a few words"
+    assert "=skip" in TEXT.more(shown)
+
+
 @pytest.mark.parametrize("typed", ["4 3 2 1", "4321", "4,3,2,1"])
 def test_steps_are_put_in_order(typed):
     assert parse("order", typed) == tuple(part.id for part in reversed(question("order").parts))
@@ -87,6 +102,8 @@ def test_lines_are_matched(typed):
         ("multiple", ""),
         ("multiple", "a z"),
         ("numeric", "many"),
+        ("text", "="),
+        ("text", "x" * 201),
         ("order", "1 2 3"),
         ("order", "1 1 2 3"),
         ("match", "1A"),

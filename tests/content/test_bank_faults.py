@@ -5,8 +5,8 @@ import pytest
 from tests.content.world import BANK, WORLD, broken, problems_of
 
 KINDS = (
-    "use one of: single, multiple, numeric, order, match, code, coding_case, pcs_build, "
-    "claim_fix, remit_post, denial_action, case"
+    "use one of: single, multiple, numeric, text, order, match, code, coding_case, "
+    "pcs_build, claim_fix, remit_post, denial_action, case"
 )
 MISSING = "`skill` is missing: add it"
 CASE_WITHOUT_SKILL = [f"{line}: {MISSING}" for line in (5, 29, 48, 66, 84, 115, 123)]

@@ -9,15 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import BODIES, MATCH, NUMERIC, ORDER, SINGLE, make_item
+from tests.factories import BODIES, MATCH, NUMERIC, ORDER, SINGLE, TEXT, make_item
 from tutor.domain.item import Exhibit, Matching, Ordering
-from tutor.domain.item_json import item_to_json, with_hash
+from tutor.domain.item_json import item_from_json, item_to_json, with_hash
 from tutor.domain.keyless import keyless
-from tutor.domain.kinds import KINDS, arrange, grade, key_response, score_of, wrong_response
+from tutor.domain.kinds import (
+    KINDS,
+    arrange,
+    grade,
+    key_response,
+    present,
+    score_of,
+    wrong_response,
+)
 from tutor.errors import ResponseError
 
 SECRET = b"of the assignment"
-SHOWN = {"id", "text", "unit"}
+SHOWN = {"id", "text", "unit", "example"}
 """Fields of bodies that are shown; all other text in a body tells of the key."""
 
 
@@ -47,7 +55,7 @@ def shipped(tmp_path_factory):
 
 
 def test_no_shipped_item_gives_its_key_or_its_reasons_away(shipped):
-    assert {item.kind for item in shipped} == set(KINDS)
+    assert {item.kind for item in shipped} == set(KINDS) - {"text"}  # imported ones only
     for item in shipped:
         made = keyless(item, SECRET).item
         out = item_to_json(made)
@@ -101,6 +109,8 @@ def other_keys():
     yield make_item(kind="match"), make_item(kind="match", body=Matching(MATCH.targets, pairs))
     figure = replace(NUMERIC, value=NUMERIC.value + 1, tolerance=NUMERIC.tolerance * 2, mistakes=())
     yield make_item(kind="numeric"), make_item(kind="numeric", body=figure)
+    typed = replace(TEXT, accepted=TEXT.accepted[1:], mistakes=(), rationale="")
+    yield make_item(kind="text"), make_item(kind="text", body=typed)
     for kind in ("code", "coding_case", "pcs_build"):
         body = BODIES[kind]
         yield make_item(kind=kind), make_item(kind=kind, body=replace(body, mistakes=()))
@@ -167,6 +177,9 @@ def test_any_answer_comes_back_as_it_was_given(kind, secret, seed):
         ("numeric", ("twelve",)),
         ("numeric", ("1", "2")),
         ("numeric", ()),
+        ("text", ("  ",)),
+        ("text", ("late", "timely filing")),
+        ("text", ("x" * 201,)),
         ("order", ("p1", "p2")),
         ("match", ("p1=p2",)),
         ("match", ("p1",)),
@@ -179,6 +192,13 @@ def test_what_does_not_fit_is_refused_without_the_key(kind, response):
     made = keyless(make_item(kind=kind), SECRET)
     with pytest.raises(ResponseError):
         score_of(made.item, response)
+
+
+def test_what_a_typed_answer_looks_like_is_shown_without_the_key():
+    made = keyless(make_item(kind="text", body=replace(TEXT, exact_case=True)), SECRET).item
+    assert present(made, ()).form == "such as medical necessity; capitals count"
+    assert "timely" not in item_to_json(made)
+    assert item_from_json(item_to_json(made)) == made
 
 
 def test_what_fits_has_no_score():

@@ -27,7 +27,9 @@ from tutor.errors import UsageError
 
 DUE = datetime(2026, 9, 14, 23, 59, tzinfo=UTC)
 SINGLE, MULTIPLE = make_item("one"), make_item("many", "multiple")
-NUMERIC, ORDER, MATCH = (make_item(kind, kind) for kind in ("numeric", "order", "match"))
+NUMERIC, ORDER, MATCH, TEXT = (
+    make_item(kind, kind) for kind in ("numeric", "order", "match", "text")
+)
 CODE = make_item("coded", "code")
 
 
@@ -67,6 +69,9 @@ def rescore(*key):
         # coded: what is accepted is full, others keep what they had
         (GivenAnswer(2.0, ("E11.9",), 0.25, CODE, rescore(("E11.9",))), 2.0),
         (GivenAnswer(2.0, ("E11.22",), 0.5, CODE, rescore(("E11.9",))), 1.0),
+        # a typed text likewise
+        (GivenAnswer(2.0, ("Duplicate claim.",), 0.0, TEXT, rescore(("duplicate claim",))), 2.0),
+        (GivenAnswer(2.0, ("late",), 0.5, TEXT, rescore(("duplicate claim",))), 1.0),
     ],
 )  # fmt: skip
 def test_a_mark_is_as_worked_out_by_hand(given_answer, mark):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 OUTCOME = re.compile(r"^(✓ Right|✗ Wrong|◐ Partly right)", re.MULTILINE)
 PROMPT = re.compile(
-    r"^(Choose one|Choose all that apply|Work out the figure|Put in order|Match"
+    r"^(Choose one|Choose all that apply|Work out the figure|Type the answer|Put in order|Match"
     r"|Assign the codes|Code the encounter|Build the ICD-10-PCS code"
     r"|Work on the form|Post the remittance|Decide what is done)[^\n]*: $",
     re.MULTILINE,
@@ -126,6 +126,7 @@ def answer_for(shown: str) -> str:
     steps = _last_list(re.findall(r"^  (\d+)\. ", question, re.MULTILINE))
     fixed = {
         "Work out the figure": "1",
+        "Type the answer": "no idea",
         "Assign the codes": "e119",
         "Code the encounter": "E11.9 J1885-LT x2 @1",
         "Build the ICD-10-PCS code": "0ft44zz",

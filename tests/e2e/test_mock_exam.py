@@ -20,7 +20,13 @@ from tutor.settings import Settings
 
 SIZE = (120, 40)
 NOTE = "ask about bundling"
-ANSWERS = {"multiple": "ac", "numeric": "12", "order": "12345", "match": "aaaaaa"}
+ANSWERS = {
+    "multiple": "ac",
+    "numeric": "12",
+    "text": "no idea",
+    "order": "12345",
+    "match": "aaaaaa",
+}
 """Keys that answer kinds of questions other than single choice, rightly or not."""
 LOOK = 0.4
 """Seconds a question is looked at: keys pressed at its first sight are taken for the one before."""

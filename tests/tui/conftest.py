@@ -177,6 +177,7 @@ WRONG = {
     "claim_fix": ("carrier.id=XX",),
     "remit_post": ("l1.paid=0.01",),
     "denial_action": (),
+    "text": ("nothing of the kind",),
 }
 """Answers that earn nothing, or next to it."""
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -44,6 +45,7 @@ from tutor.domain.item import (
 from tutor.domain.item_json import with_hash
 from tutor.domain.kinds import KINDS, arrange
 from tutor.domain.records import NewAttempt, PlacedItem, QuizSpec
+from tutor.domain.short_answer import Accepted, ShortAnswer, WrongText
 from tutor.services.context import open_services
 from tutor.services.library import Library, content_roots, open_library
 from tutor.services.questions import build_question
@@ -95,6 +97,12 @@ def nasty_item(kind: str, text: str) -> Item:
         "single": Choices(tuple(Option(str(n), text, text, correct=n == 0) for n in range(3))),
         "multiple": Choices(tuple(Option(str(n), text, text, correct=n < 2) for n in range(4))),
         "numeric": replace(make_item(kind="numeric").body, unit=text, rationale=text),
+        "text": ShortAnswer(
+            (Accepted(f"{text[:99]}.x", text), Accepted("b", text, Decimal(50))),
+            (WrongText("a", text),),
+            text,
+            text,
+        ),
         "order": Ordering(tuple(Step(str(n), text, text) for n in range(4))),
         "match": Matching(
             tuple(Target(str(n), text) for n in range(3)),

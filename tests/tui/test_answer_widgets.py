@@ -32,6 +32,7 @@ KEYS_BY_KIND = {
     "single": ["up", "down", "space", "a", "b", "d", "3", "x", "B"],
     "multiple": ["up", "down", "space", "a", "c", "1", "4", "x"],
     "numeric": ["1", "0", ".", ",", "-", "backspace", "left", "x", "$"],
+    "text": ["t", "L", "space", ".", "minus", "question_mark", "backspace", "left", "1", "="],
     "order": ["up", "down", "space", "shift+up", "shift+down", "1", "2", "4", "backspace"],
     "match": ["up", "down", "space", "a", "b", "1", "3", "backspace", "x"],
     "code": ["e", "1", ".", "space", "comma", "backspace", "n", "9", "x", "$"],
@@ -254,6 +255,20 @@ async def test_numeric_leaves_letters_to_the_screen_and_refuses_what_is_no_numbe
         await pilot.press("backspace", "5", "enter")
         await pilot.pause()
         assert app.submitted == [("1.5",)]
+
+
+async def test_words_are_typed_as_they_are_and_kept_tidy():
+    app = host("text")
+    async with app.run_test(size=NARROW) as pilot:
+        assert "such as medical necessity" in shown(app)
+        await pilot.press("space", "enter")
+        await pilot.pause()
+        assert app.submitted == []
+        assert app.query_one(".answer-note").has_class("-problem")
+        await pilot.press(*"Timely", "space", "space", *"filing", "question_mark", "enter")
+        await pilot.pause()
+        assert app.submitted == [("Timely filing?",)]
+        assert app.keys[-1:] != ["question_mark"]  # typed, not a command of the screen
 
 
 async def test_order_is_typed_number_by_number():

@@ -24,6 +24,7 @@ ANSWERS = {
     "single": ("a", "enter"),
     "multiple": ("a", "b", "enter"),
     "numeric": ("2", "1", "enter"),
+    "text": (*"late", "enter"),
     "order": ("enter",),
     "match": ("a", "a", "a", "enter"),
     "code": (*"e1122", "space", *"n189", "enter"),

@@ -31,6 +31,7 @@ KEYS = {
     "single": ("b",),
     "multiple": ("a", "c"),
     "numeric": ("8", "4"),
+    "text": (*"timely", "space", *"filing"),
     "match": ("a", "b", "b"),
     "code": (*"e11.22", "space", *"n184"),
     "coding_case": (

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from tutor.domain.grading import example_figure, parse_number
 from tutor.domain.item import Response
 from tutor.domain.kinds import KINDS, resolve
+from tutor.domain.short_answer import read_text
 from tutor.errors import ResponseError
 from tutor.services.views import Part, Question
 
@@ -100,6 +101,21 @@ def parse_numeric(question: Question, text: str) -> Response:  # noqa: ARG001 - 
     return (str(parse_number(text)),)
 
 
+def parse_text(question: Question, text: str) -> Response:  # noqa: ARG001 - one shape
+    """Read a few words; a `=` before them tells them from a command: `=skip`."""
+    return (read_text(text.strip().removeprefix("=")),)
+
+
+def text_hint(question: Question) -> str:
+    """Return what a typed answer looks like."""
+    return f"a few words, {question.form}" if question.form else "a few words"
+
+
+def text_more(question: Question) -> str:  # noqa: ARG001 - one shape
+    """Return how words that are commands are given as an answer."""
+    return "An answer that is also a command has = in front: =skip"
+
+
 def parse_order(question: Question, text: str) -> Response:
     """Read the steps' numbers in the right order: `3 1 2 4` or `3124`."""
     words = _words(text)
@@ -146,5 +162,6 @@ def _words(text: str) -> list[str]:
 SINGLE = Prompt("a letter", parse_single)
 MULTIPLE = Prompt("the letters of all that apply, such as A C", parse_multiple)
 NUMERIC = Prompt("a figure, such as {figure}", parse_numeric)
+TEXT = Prompt("a few words", parse_text, text_more, suit=text_hint)
 ORDER = Prompt("the numbers in the right order, such as 3 1 2", parse_order)
 MATCH = Prompt("a letter for each line, such as 1A 2C 3A", parse_match)

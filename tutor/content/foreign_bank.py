@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from tutor.content.bank import read_entry
 from tutor.content.draft import Draft
 from tutor.content.files import LOOSE, SourceFile
-from tutor.content.gather import gather
+from tutor.content.gather import NO_CODES, NO_EXCEPTIONS, gather, gather_codes
 from tutor.content.link import code_fault
 from tutor.content.schema import ITEMS_PER_FILE, BankIn, Raw
 from tutor.content.yaml_doc import Doc, parse_yaml
@@ -28,6 +29,8 @@ from tutor.domain.text import one_line
 
 FILE_BYTES = 1_500_000
 """Bytes of one file that is written; a bank of 2 MB is not read."""
+_NO_TEXT = NO_CODES | {"id", "imported", "exams", "references", "kind", "answer", "unit"}
+"""Fields of an imported entry that say nothing a code could stand in."""
 _PLAIN = re.compile(r"[a-z][a-z-]*")
 """Words that YAML reads as text without quotes."""
 _WORDS_THAT_ARE_NOT = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -52,7 +55,7 @@ class Checked:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryChecker:
     """Checks entries of one bank file-to-be."""
 
@@ -62,21 +65,47 @@ class EntryChecker:
     sources: Mapping[str, Source]
     codes: CodeSets
 
-    def check(self, entry: Raw, line: int = 1) -> Checked:
-        """Check an entry by the schema, and its codes by the official lists."""
+    def check(self, entry: Raw, line: int = 1, *, native: bool = False) -> Checked:
+        """Check an entry by the schema, and its codes by the official lists.
+
+        Args:
+            entry: The entry.
+            line: Where its source stands in the file.
+            native: Whether its author may say of codes that they are wrong on purpose.
+        """
         source = SourceFile(Path(self.file), self.file, "bank", LOOSE, 0)
         draft = Draft(source, self.sources)
         doc = Doc({"items": [entry]}, {(): line})
-        gather(draft, doc)
-        bank = BankIn.model_construct(subject=self.subject, topic=self.topic, items=[entry])
-        read_entry(draft, doc, ("items", 0), entry, bank)
+        if native:
+            gather(draft, doc)
+        else:
+            gather_codes(draft, "\n".join(_texts(entry)), lambda _: line, NO_EXCEPTIONS)
+        read_entry(draft, doc, ("items", 0), entry, self._bank)
         made = draft.compiled()
         faults = tuple(dict.fromkeys(f"{one.what}: {one.todo}" for one in made.problems))
         found = (code_fault(source, use, self.codes) for use in made.facts.codes)
         remarks = tuple(dict.fromkeys(f"{one[0]}: {_todo(*one)}" for one in found if one))
-        return Checked(
-            made.items if not draft.broken else (), faults if draft.broken else (), remarks
-        )
+        if draft.broken:
+            return Checked((), faults, remarks)
+        return Checked(made.items, (), remarks)
+
+    @cached_property
+    def _bank(self) -> BankIn:
+        return BankIn.model_construct(subject=self.subject, topic=self.topic, items=[])
+
+
+def _texts(value: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 - any data
+    """Yield the texts of an entry in which codes may stand."""
+    if isinstance(value, str):
+        if name not in _NO_TEXT:
+            yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in _NO_TEXT:
+                yield from _texts(part, key)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part, name)
 
 
 def _todo(what: str, todo: str) -> str:
@@ -90,7 +119,12 @@ def _todo(what: str, todo: str) -> str:
 
 def bank_text(entries: Sequence[Raw], subject: str, topic: str) -> str:
     """Return a bank file of entries; reading it gives them back exactly."""
-    body = "".join(map(entry_text, entries))
+    return joined(map(entry_text, entries), subject, topic)
+
+
+def joined(texts: Iterable[str], subject: str, topic: str) -> str:
+    """Return a bank file of entries that are texts already."""
+    body = "".join(texts)
     return f"schema: 1\nsubject: {_scalar(subject)}\ntopic: {_scalar(topic)}\nitems:\n{body}"
 
 
@@ -103,16 +137,17 @@ def entry_text(entry: Raw) -> str:
     return "\n".join(lines) + "\n"
 
 
-def packed(entries: Iterable[Raw]) -> Iterable[list[Raw]]:
-    """Share entries out over files that are not too large to be read."""
-    group: list[Raw] = []
+def packed(entries: Iterable[Raw]) -> Iterator[list[str]]:
+    """Share entries out, as texts, over files that are not too large to be read."""
+    group: list[str] = []
     size = 0
     for entry in entries:
-        length = len(entry_text(entry).encode("utf-8", "replace"))
+        text = entry_text(entry)
+        length = len(text.encode())
         if group and (len(group) == ITEMS_PER_FILE or size + length > FILE_BYTES):
             yield group
             group, size = [], 0
-        group.append(entry)
+        group.append(text)
         size += length
     if group:
         yield group
@@ -229,6 +264,8 @@ def _scalar(value: Any) -> str:  # noqa: ANN401 - any data
 
 def _quoted(text: str) -> str:
     """Return a text in double quotes; JSON's escapes are YAML's."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return json.dumps(text, ensure_ascii=False).translate(_ESCAPED)
 
 

@@ -51,24 +51,29 @@ def text_of(limit: int, least: int = 1) -> Any:  # noqa: ANN401 - an annotated t
     return Annotated[str, constraints, AfterValidator(readable)]
 
 
-def imported_text(limit: int, imported: int, *, may_lack: bool = False) -> Any:  # noqa: ANN401
+def imported_text(
+    limit: int, imported: int, *, may_lack: bool = False, optional: bool = False
+) -> Any:  # noqa: ANN401
     """Return the type of a text that may be longer, or missing, in an imported item.
 
     Args:
         limit: Characters of what authors write.
         imported: Characters of what was imported: other programs know no such limits.
         may_lack: Whether an imported item may have none.
+        optional: Whether authors may write none, either.
     """
 
     def fits(text: str, info: ValidationInfo) -> str:
-        most, least = (imported, not may_lack) if info.context == IMPORTED else (limit, True)
+        most, least = (
+            (imported, not may_lack) if info.context == IMPORTED else (limit, not optional)
+        )
         if least and not text:
             raise PydanticCustomError("string_too_short", "empty", {})
         if len(text) > most:
             raise PydanticCustomError("string_too_long", "too long", {"max_length": most})
         return readable(text)
 
-    shown = {"type": "string", "minLength": 1, "maxLength": limit}
+    shown = {"type": "string", "minLength": int(not optional), "maxLength": limit}
     constraints = StringConstraints(strip_whitespace=True)
     return Annotated[str, constraints, AfterValidator(fits), WithJsonSchema(shown)]
 

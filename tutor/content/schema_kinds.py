@@ -9,6 +9,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from tutor.content.schema import (
+    LONG_LENGTH,
+    PART_LENGTH,
+    RATIONALE_LENGTH,
     Fault,
     Figure,
     Id,
@@ -32,9 +35,14 @@ from tutor.domain.item import (
     Step,
     Target,
 )
+from tutor.domain.short_answer import FULL, Accepted, ShortAnswer, WrongText, compared
 
 Unit: Any = imported_text(20, 20, may_lack=True)
 """What a figure is counted in."""
+Typed: Any = imported_text(PART_LENGTH, PART_LENGTH)
+"""What somebody shall type, wherever it comes from."""
+Whole: Any = imported_text(RATIONALE_LENGTH, LONG_LENGTH, may_lack=True, optional=True)
+"""What explains a typed answer as a whole, beside the reasons of the texts."""
 
 
 class OptionIn(Strict):
@@ -151,6 +159,73 @@ class NumericIn(QuestionIn):
         )
 
 
+class AcceptedIn(Strict):
+    """A text that earns points, and why it does."""
+
+    text: Typed
+    credit: Annotated[Figure, Field(description="percent of the points, over 0, at most 100")] = (
+        "100"
+    )
+    rationale: Rationale
+
+
+class WrongTextIn(Strict):
+    """A wrong answer people give, and why."""
+
+    text: Part
+    rationale: Rationale
+
+
+class TextIn(QuestionIn):
+    """A few words to be typed."""
+
+    kind: Literal["text"]
+    accepted: Annotated[list[AcceptedIn], Field(min_length=1, max_length=20)]
+    mistakes: Annotated[list[WrongTextIn], Field(max_length=20)] = Field([])
+    rationale: Whole = ""
+    example: Annotated[Typed, Field(description="what an answer looks like; none of them")] = ""
+    exact_case: bool = Field(False, description="capitals and small letters are told apart")
+
+    @classmethod
+    def faults(cls, raw: Raw) -> Iterator[Fault]:
+        """Something is right, and no text is given twice, however it is written."""
+        yield from super().faults(raw)
+        exact_case = raw.get("exact_case") is True
+        full, seen = False, dict[str, str]()
+        for name, index, entry in _texts(raw):
+            where = (name, index, "text")
+            text = compared(entry["text"], exact_case=exact_case)
+            if not text:
+                yield where, "nothing of the text is compared", "write a letter, digit or sign"
+            elif text in seen and not is_imported(raw):  # others count spellings one by one
+                what = f"the text {entry['text']!r} counts as {seen[text]!r} given before"
+                yield where, what, "merge the two"
+            seen.setdefault(text, entry["text"])
+        for index, entry in entries(raw, "accepted"):
+            credit = _figure(entry.get("credit", "100"))
+            full = full or credit in (FULL, None)
+            if credit is not None and not 0 < credit <= FULL:
+                todo = 'write more than "0" and at most "100"'
+                yield ("accepted", index, "credit"), f"the credit is {credit} percent", todo
+        if not full and any(entries(raw, "accepted")):
+            yield ("accepted",), "no text earns full credit", "leave the `credit` of the key out"
+        example = raw.get("example")
+        if isinstance(example, str) and compared(example, exact_case=exact_case) in seen:
+            yield ("example",), "the example is one of the answers", "show the form by another one"
+
+    def to_body(self) -> ShortAnswer:
+        """Return the texts."""
+        return ShortAnswer(
+            accepted=tuple(
+                Accepted(one.text, one.rationale, Decimal(one.credit)) for one in self.accepted
+            ),
+            mistakes=tuple(WrongText(one.text, one.rationale) for one in self.mistakes),
+            rationale=self.rationale,
+            example=self.example,
+            exact_case=self.exact_case,
+        )
+
+
 class StepIn(Strict):
     """A step and the reason it stands where it stands."""
 
@@ -214,6 +289,14 @@ class MatchIn(QuestionIn):
             targets=tuple(Target(**choice.model_dump()) for choice in self.choices),
             pairs=tuple(Pair(**pair.model_dump()) for pair in self.pairs),
         )
+
+
+def _texts(raw: Raw) -> Iterator[tuple[str, int, Raw]]:
+    """Yield the texts of a `text` item that are texts, accepted ones first."""
+    for name in ("accepted", "mistakes"):
+        for index, entry in entries(raw, name):
+            if isinstance(entry.get("text"), str):
+                yield name, index, entry
 
 
 def _figure(value: Any) -> Decimal | None:  # noqa: ANN401 - whatever was written

@@ -129,6 +129,8 @@ def _guessed(item: ItemStatistics) -> Iterator[Flag]:
 
 
 def _rare(item: ItemStatistics) -> Iterator[Flag]:
+    if item.random_guess == 0:
+        return  # what few typed, nobody offered
     unused = [one for one in _distractors(item) if one.share is not None and one.share < RARE]
     if unused:
         counts = ", ".join(f"{one.label} by {one.n}" for one in unused)

@@ -146,7 +146,7 @@ def assemble(
 
 def _exam_kinds(blueprint: Blueprint) -> frozenset[str]:
     """Return the kinds of items that are asked as on the real exam; others only fill up."""
-    fill_in = {"numeric"} if "fill_in" in blueprint.item_types else set()
+    fill_in = {"numeric", "text"} if "fill_in" in blueprint.item_types else set()
     return frozenset({"single"} | fill_in)
 
 

@@ -44,6 +44,7 @@ class Blank:
         unit: Unit of a figure.
         code_sets: Which code sets are asked for, where codes are typed.
         work: What is on the desk, where an answer is given by working on it.
+        form: What a typed answer looks like, in words.
     """
 
     parts: tuple[BlankPart, ...] = ()
@@ -51,6 +52,7 @@ class Blank:
     unit: str = ""
     code_sets: tuple[str, ...] = ()
     work: Work | None = None
+    form: str = ""
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Blank:
@@ -61,6 +63,7 @@ class Blank:
             unit=data["unit"],
             code_sets=tuple(data["code_sets"]),
             work=work_from_dict(data["work"]) if data.get("work") else None,
+            form=data.get("form", ""),
         )
 
     @staticmethod
@@ -70,7 +73,9 @@ class Blank:
             {name: value for name, value in part.items() if value or name != "group"}
             for part in data["parts"]
         ]
-        kept = {name: value for name, value in data.items() if value is not None or name != "work"}
+        kept = {
+            name: value for name, value in data.items() if value or name not in ("work", "form")
+        }
         return kept | {"parts": parts}
 
 
@@ -103,6 +108,7 @@ def present_blank(body: Blank, arrangement: tuple[str, ...], *, lettered: bool) 
         unit=body.unit,
         code_sets=body.code_sets,
         work=body.work,
+        form=body.form,
     )
 
 

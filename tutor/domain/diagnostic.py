@@ -28,7 +28,9 @@ CERTAIN = 1.96
 """Standard errors to both sides that hold 95 of 100 cases."""
 BEST = 5
 """Questions of a domain that chance chooses among."""
-QUICK_KINDS = {"single": 0, "numeric": 1, "code": 1, "multiple": 2, "match": 2, "order": 2}
+QUICK_KINDS = {
+    "single": 0, "numeric": 1, "text": 1, "code": 1, "multiple": 2, "match": 2, "order": 2,
+}  # fmt: skip
 """Kinds of item that are asked, the lower the number the rather: one answer, quickly given and
 right or wrong. Whole cases to code, and codes to build from tables, take too long."""
 

@@ -12,8 +12,8 @@ from typing import Any, Protocol, TypeAlias
 
 Response: TypeAlias = tuple[str, ...]
 """A learner's answer as text, ready to store: chosen option ids (`single`, `multiple`), one
-decimal number (`numeric`), step ids in the learner's order (`order`), or `pair=choice` texts
-(`match`). Empty means not answered."""
+decimal number (`numeric`), one typed text (`text`), step ids in the learner's order (`order`), or
+`pair=choice` texts (`match`). Empty means not answered."""
 
 
 @dataclass(frozen=True, slots=True)

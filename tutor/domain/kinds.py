@@ -24,6 +24,7 @@ from tutor.domain import (
     presenting,
     rekeying,
     same_response,
+    short_answer,
 )
 from tutor.domain.blank import Blank
 from tutor.domain.claims import (
@@ -49,6 +50,7 @@ from tutor.domain.item import (
     Response,
 )
 from tutor.domain.presenting import Explained, KeyLine, Shown
+from tutor.domain.short_answer import ShortAnswer
 from tutor.domain.text import flow
 from tutor.errors import KeylessError
 
@@ -154,6 +156,24 @@ KINDS: dict[str, Kind] = {
             widget="tutor.tui.widgets.answer_numeric:NumericAnswer",
             prompt="tutor.cli.prompts:NUMERIC",
             rekey=rekeying.rekey_numeric,
+        ),
+        Kind(
+            name="text",
+            label="Type the answer",
+            body=ShortAnswer,
+            grade=short_answer.grade_text,
+            key=short_answer.key_text,
+            wrong=short_answer.wrong_text,
+            arrange=short_answer.arrange_text,
+            present=short_answer.present_text,
+            explain=short_answer.explain_text,
+            solve=short_answer.solve_text,
+            blank=short_answer.blank_text,
+            fit=short_answer.fit_text,
+            schema="tutor.content.schema_kinds:TextIn",
+            widget="tutor.tui.widgets.answer_text:TextAnswer",
+            prompt="tutor.cli.prompts:TEXT",
+            same=short_answer.same_text,
         ),
         Kind(
             name="order",

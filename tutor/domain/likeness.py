@@ -65,7 +65,8 @@ def _exhibit(item: Item) -> str:
 
 
 def _normal(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", plain_text(text)).casefold()
+    shown = plain_text(text)
+    folded = (shown if shown.isascii() else unicodedata.normalize("NFKC", shown)).casefold()
     return _GAPS.sub(" ", folded).strip() or text
 
 

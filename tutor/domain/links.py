@@ -39,6 +39,8 @@ def linked_terms(text: str) -> tuple[str, ...]:
 
 def plain_text(text: str) -> str:
     """Return the text as a reader sees it, without link marks."""
+    if "[[" not in text:
+        return text
     return "".join(span.text for span in split_links(text))
 
 

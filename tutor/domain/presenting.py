@@ -40,6 +40,7 @@ class Shown:
         unit: Unit of a figure.
         code_sets: Which code sets are asked for, where codes are typed.
         work: What is on the desk, where an answer is given by working on it.
+        form: What a typed answer looks like, in words.
     """
 
     parts: tuple[ShownPart, ...] = ()
@@ -47,6 +48,7 @@ class Shown:
     unit: str = ""
     code_sets: tuple[str, ...] = ()
     work: Work | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tutor.content.foreign_bank import bank_text, packed, replaced
+from tutor.content.foreign_bank import bank_text, joined, packed, replaced
 from tutor.content.foreign_entry import Origin
 from tutor.content.schema import UNKNOWN
 from tutor.domain.actor import Actor
@@ -243,7 +243,7 @@ def _texts(
         yield path.name, text
     groups = list(packed(unit.entry for unit in units if unit.fate == NEW))
     for name, group in zip(free_names(folder, bank, len(groups)), groups, strict=True):
-        yield f"{name}.yaml", bank_text(group, IMPORTED, name)
+        yield f"{name}.yaml", joined(group, IMPORTED, name)
 
 
 def _result(into: str, units: Sequence[Unit], files: tuple[str, ...]) -> ImportResult:

@@ -48,6 +48,7 @@ class Planner:
         self._prefix = prefix
         self._everywhere = everywhere
         self._claimed: set[str] = set()
+        self._known_keys: dict[int, tuple[str, str]] = {}
         self._here: dict[str, str] = {}
         self._lines: list[ImportLine] = []
         self._units: list[Unit] = []
@@ -71,6 +72,12 @@ class Planner:
             title = one_line(one.title or "a question without a title", SHOWN)
             self._add(str(one.place), title, REFUSED, why=one.why)
         return tuple(self._lines), tuple(self._units)
+
+    def _keys(self, item: Item) -> tuple[str, str]:
+        """Return both keys of an item of the file; each is worked out once."""
+        if id(item) not in self._known_keys:
+            self._known_keys[id(item)] = content_key(item), question_key(item)
+        return self._known_keys[id(item)]
 
     def _add(self, place: str, title: str, fate: str, **more: Any) -> ImportLine:  # noqa: ANN401
         line = ImportLine(len(self._lines) + 1, place, title, fate, **more)
@@ -128,8 +135,8 @@ class Planner:
             tags: Any = _tags(unit, match, fate)["tags"]
             exams = item.exams if unit.native else tags
             items.append(self._named(replace(item, exams=exams), name, version))
-            self._here.setdefault(content_key(item), name)
-            self._here.setdefault(question_key(item), name)
+            self._here.setdefault(self._keys(item)[0], name)
+            self._here.setdefault(self._keys(item)[1], name)
             self._claimed.add(name)
         entry = _versioned(unit, items)
         self._units.append(
@@ -147,7 +154,11 @@ class Planner:
         """Return the fate of a unit: of a case, all questions go on together."""
         whole = all(
             match
-            and (match.how == BY_TEXT or _says_the_same(item, match.item) or self._settled(match))
+            and (
+                match.how == BY_TEXT
+                or self._keys(item)[0] == content_key(match.item)
+                or self._settled(match)
+            )
             for item, match in zip(unit.items, found, strict=True)
         )
         if whole:
@@ -177,13 +188,13 @@ class Planner:
             return found
         if unit.native or unit.foreign.ref:
             return None  # it has an id of its own, which is not there: another question
-        name = self._index.same_question(question_key(item))
+        name = self._index.same_question(self._keys(item)[1])
         there = self._index.item(name) if name else None
         return _Match(there, BY_QUESTION) if there else None
 
     def _repeated_here(self, item: Item) -> _Match | None:
         """Return what an earlier question of this file was taken as, if this one repeats it."""
-        for key, how in ((content_key(item), BY_TEXT), (question_key(item), BY_QUESTION)):
+        for key, how in ((self._keys(item)[0], BY_TEXT), (self._keys(item)[1], BY_QUESTION)):
             if name := self._here.get(key):
                 return _Match(replace(item, id=name), how)
         return None
@@ -192,7 +203,7 @@ class Planner:
         for name in self._ids(unit, item):
             if there := self._index.item(name):
                 return _Match(there, BY_ID)
-        name = self._index.same_text(content_key(item))
+        name = self._index.same_text(self._keys(item)[0])
         same = self._index.item(name) if name else None
         return _Match(same, BY_TEXT) if same else None
 
@@ -207,7 +218,7 @@ class Planner:
 
     def _new_name(self, unit: ReadUnit, item: Item) -> str:
         ref = unit.foreign.ref
-        return item_name(self._bank, ref, content_key(item), everywhere=self._everywhere)
+        return item_name(self._bank, ref, self._keys(item)[0], everywhere=self._everywhere)
 
     def _name(self, unit: ReadUnit, item: Item, match: _Match | None) -> str:
         if match and match.item.id in self._index.own:
@@ -227,10 +238,6 @@ def _tags(unit: ReadUnit, match: _Match | None, fate: str) -> dict[str, Any]:
     if fate == CHANGED and match and not unit.native:
         return {"tags": match.item.exams}
     return {"tags": unit.tags, "proposals": unit.proposals}
-
-
-def _says_the_same(new: Item, old: Item) -> bool:
-    return content_key(new) == content_key(old)
 
 
 def _versioned(unit: ReadUnit, items: list[Item]) -> dict[str, Any]:

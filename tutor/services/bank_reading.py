@@ -125,7 +125,7 @@ class UnitReader:
             version if isinstance(version, int) else 1,
             self._origin,
         )
-        made = self._checker_of(subject, topic).check(entry, item.place.line or 1)
+        made = self._checker_of(subject, topic).check(entry, item.place.line or 1, native=True)
         unknown = [
             f"{exam}:{domain}"
             for one in made.items
@@ -185,6 +185,8 @@ def _plain(item: ForeignItem) -> tuple[ForeignItem, tuple[str, ...]]:
     hidden: list[str] = []
 
     def clean(text: str) -> str:
+        if text.isascii() and text.isprintable() and "**" not in text and "`" not in text:
+            return text.strip()
         made = visible(to_plain(text))
         if made != text and len(made) < len(to_plain(text)):
             hidden.append("invisible characters")

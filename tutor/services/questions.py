@@ -68,6 +68,7 @@ def build_question(
         pcs=library.pcs_book() if KINDS[item.kind].tables else PcsBook(),
         generated=item.generated,
         work=shown.work,
+        form=shown.form,
     )
 
 

@@ -121,6 +121,7 @@ class Question:
         desk: In a shift: the day, and the account that the task is about.
         feedback: Present once the answer's rationale may be shown.
         work: What is on the desk, where an answer is given by working on it.
+        form: What a typed answer looks like, in words (`text` only).
     """
 
     item_id: str
@@ -145,6 +146,7 @@ class Question:
     most: bool = False
     desk: str = ""
     work: Work | None = None
+    form: str = ""
 
     @property
     def place(self) -> str:

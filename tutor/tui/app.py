@@ -253,6 +253,8 @@ class TutorApp(SessionApp):
             return self._teaches
         if action == "assignments":
             return self._may_have_work
+        if action == "question_files":
+            return not self.served  # files are those of this machine
         at_start = self.current_mode == "home" and len(self.screen_stack) == 1
         return not (action == "back" and at_start)
 
@@ -338,6 +340,13 @@ class TutorApp(SessionApp):
 
         if self.is_open and not isinstance(self.screen, ClaimFileScreen):
             self.push_screen(ClaimFileScreen())
+
+    def action_question_files(self) -> None:
+        """Bring questions in, or take them out."""
+        from tutor.tui.screens.question_files import QuestionFilesScreen
+
+        if self.is_open and not self.served and not isinstance(self.screen, QuestionFilesScreen):
+            self.push_screen(QuestionFilesScreen())
 
     def action_about(self) -> None:
         """Show version and notices."""

@@ -271,6 +271,13 @@ CLAIM_FILE = Command(
     "Read a claim file",
     "Explain a file of claims (837) or of a payer's answers (835, 277CA, 999), with its errors.",
 )
+QUESTION_FILES = Command(
+    "place.question_files",
+    "f6",
+    "app.question_files",
+    "Question files",
+    "Bring questions in from other programs (GIFT, QTI, Anki ...), or take them out.",
+)
 ABOUT_KEY = Command(
     "place.about", "a", "app.about", "About", "Show version and notices.", palette=False
 )
@@ -293,6 +300,7 @@ PLACE_COMMANDS = (
     ASSIGNMENTS,
     TEACH,
     CLAIM_FILE,
+    QUESTION_FILES,
     ABOUT_KEY,
     BACK,
     QUIT_KEY,

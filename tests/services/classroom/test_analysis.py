@@ -190,7 +190,8 @@ def test_rulings_change_the_matrix():
 
 
 @pytest.mark.parametrize(
-    ("kind", "guess"), [("single", 25.0), ("multiple", None), ("numeric", 0.0), ("match", 0.0)]
+    ("kind", "guess"),
+    [("single", 25.0), ("multiple", None), ("numeric", 0.0), ("text", 0.0), ("match", 0.0)],
 )
 def test_what_blind_guessing_earns_by_kind(kind, guess):
     item = question("one", kind)
@@ -201,6 +202,33 @@ def test_what_blind_guessing_earns_by_kind(kind, guess):
     (shown,) = analyse(ResponseMatrix((column,), ((0.0,),))).items
     assert shown.random_guess == guess
     assert ("several" in shown.reasons.get("random_guess", "")) == (kind == "multiple")
+
+
+def test_a_typed_answer_stands_in_the_table_as_it_is_compared():
+    item = question("one", "text")
+    typed = (("Timely filing",), ("timely  filing.",), ("no idea",), ("No idea",), ("x",), ())
+    made = [
+        AnsweredAttempt(
+            str(number), "w", f"l{number}", 1, "finished",
+            (QuestionLine(0, item.content_hash, 1.0, response, None, 0.0, True),),
+        )
+        for number, response in enumerate(typed)
+    ]  # fmt: skip
+    matrix = AnswerMatrix({item.content_hash: item}, {}, made).matrix()
+    (column,) = matrix.items
+    assert (column.keys, column.typed) == ((("timely filing",), ("filing limit",)), True)
+    assert [choice for (choice,) in matrix.choices] == [
+        ("timely filing",), ("timely filing",), ("no idea",), ("no idea",),
+        ("(other answers)",), (),
+    ]  # fmt: skip
+    (found,) = analyse(matrix).items
+    assert [(one.label, one.is_key, one.n) for one in found.options] == [
+        ("timely filing", True, 2), ("filing limit", True, 0), ("(other answers)", False, 1),
+        ("no idea", False, 2), ("", False, 1),
+    ]  # fmt: skip
+    ruled = {item.content_hash: Ruling(RESCORE, (("No idea",),))}
+    (column,) = AnswerMatrix({item.content_hash: item}, ruled, made).matrix().items
+    assert column.keys == (("no idea",),)
 
 
 # A class, from the draw to the files

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 
 from tutor.domain.irt import guess_floor
-from tutor.domain.item import Choices, Item
+from tutor.domain.item import Choices, Item, Response
 from tutor.domain.item_analysis import ItemAnalysis, analyse
 from tutor.domain.item_statistics import ItemStatistics
 from tutor.domain.marking import CREDIT, RESCORE, VOID, Ruling
 from tutor.domain.quiz_set import PublishedSet
 from tutor.domain.response_matrix import Choice, MatrixItem, ResponseMatrix
 from tutor.domain.set_draw import form_of
+from tutor.domain.short_answer import ShortAnswer
 from tutor.domain.text import one_line, quantity
+from tutor.domain.typed_labels import TypedLabels
 from tutor.store.classroom.responses import AnsweredAttempt, QuestionLine
 
 HASH_LENGTH = 6
@@ -49,6 +51,11 @@ class AnswerMatrix:
         self._letters = {
             key: _labels(body) for key, body in bodies.items() if isinstance(body, Choices)
         }
+        self._typed = {
+            key: TypedLabels(body, self._responses(key))
+            for key, body in bodies.items()
+            if isinstance(body, ShortAnswer)
+        }
         self.stems = {name: one_line(items[key].stem, 70) for key, name in self._names.items()}
 
     def matrix(self) -> ResponseMatrix:
@@ -60,8 +67,7 @@ class AnswerMatrix:
                 tuple(self._mark(row.get(key), key) for key in self._worth) for row in rows
             ),
             choices=tuple(
-                tuple(_choice(self._letters.get(key), row.get(key)) for key in self._worth)
-                for row in rows
+                tuple(self._choice(key, row.get(key)) for key in self._worth) for row in rows
             ),
         )
 
@@ -86,10 +92,15 @@ class AnswerMatrix:
     def _column(self, key: str) -> MatrixItem:
         item, worth = self._items[key], self._worth[key]
         body = item.body
+        ruling = self._rulings.get(key)
+        if isinstance(body, ShortAnswer):
+            right = ruling.key if ruling and ruling.action == RESCORE else ()
+            keys = self._typed[key].keys(right)
+            options = tuple(label for one in keys for label in one)
+            return MatrixItem(self._names[key], worth, keys, options, typed=True)
         if not isinstance(body, Choices):
             return MatrixItem(self._names[key], worth, typed=True)
         labels = _labels(body)
-        ruling = self._rulings.get(key)
         keys = ruling.key if ruling and ruling.action == RESCORE else (body.key,)
         return MatrixItem(
             self._names[key],
@@ -98,6 +109,15 @@ class AnswerMatrix:
             tuple(labels.values()),
             several=not guess_floor(item.kind, len(labels)),
         )
+
+    def _choice(self, key: str, line: QuestionLine | None) -> Choice | None:
+        if key in self._typed and line is not None and line.mark is not None:
+            return self._typed[key].choice(line.response)
+        return _choice(self._letters.get(key), line)
+
+    def _responses(self, key: str) -> list[Response]:
+        lines = (line for one in self._attempts for line in one.questions)
+        return [line.response for line in lines if line.item_hash == key]
 
     def _mark(self, line: QuestionLine | None, key: str) -> float | None:
         """Return a mark on the scale of the column: a version may be worth less elsewhere."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -21,6 +23,23 @@ WITHDRAW = Command(
     "bank.withdraw", "x", "withdraw", "Withdraw", "Take it out of use, or back.", footer=True
 )
 
+IMPORT = Command(
+    "bank.import",
+    "i",
+    "bring_in",
+    "Bring in",
+    "Import questions from a file of another program.",
+    footer=True,
+)
+EXPORT = Command(
+    "bank.export",
+    "o",
+    "take_out",
+    "Take out",
+    "Export the bank or a quiz set into a file for another program.",
+    footer=True,
+)
+
 
 class BankScreen(TeachPlace["tuple[BankLine, ...]"]):
     """Lists the course's questions; Enter edits the one at the cursor.
@@ -29,11 +48,12 @@ class BankScreen(TeachPlace["tuple[BankLine, ...]"]):
         course_id: The course.
     """
 
-    KEYS = (NEW, WITHDRAW, BACK)
+    KEYS = (NEW, WITHDRAW, IMPORT, EXPORT, BACK)
     BINDINGS = bindings(KEYS)
     HELP = (
         "The questions this course's instructors wrote. N writes one, Enter edits, X takes one "
-        "out of use or back; published sets keep what they froze."
+        "out of use or back; published sets keep what they froze. I brings questions in from "
+        "files of other programs, O takes the bank or a quiz set out into one."
     )
 
     def __init__(self, course_id: str) -> None:
@@ -61,6 +81,32 @@ class BankScreen(TeachPlace["tuple[BankLine, ...]"]):
     def action_new(self) -> None:
         """Write a question."""
         self.app.push_screen(BankItemScreen(self.course_id))
+
+    def action_bring_in(self) -> None:
+        """Import questions."""
+        from tutor.tui.screens.bank_import import BankImportScreen
+
+        self._with_title(lambda title: BankImportScreen(self.course_id, f"the bank of {title}"))
+
+    def action_take_out(self) -> None:
+        """Export questions."""
+        from tutor.tui.screens.bank_export import BankExportScreen
+
+        self._with_title(lambda title: BankExportScreen(self.course_id, title))
+
+    def _with_title(self, make: Callable[[str], Screen[bool]]) -> None:
+        """Open a screen that says which course it is about."""
+
+        def title() -> str:
+            return self.classroom.courses.course(self.actor, self.course_id).course.title
+
+        self.ask(title, lambda found: self.app.push_screen(make(found)), group="open", once=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer files only on the machine where the program runs."""
+        if action in ("bring_in", "take_out"):
+            return not self.app.served
+        return super().check_action(action, parameters)
 
     def action_withdraw(self) -> None:
         """Take the question at the cursor out of use, or back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,12 +11,11 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tutor.domain.grading import example_figure, parse_number
-from tutor.domain.item import Response
 from tutor.errors import ResponseError
 from tutor.services.views import Question
 from tutor.tui.commands import Command, bindings
 from tutor.tui.text import show
-from tutor.tui.widgets.answer import Answer
+from tutor.tui.widgets.answer_line import LineAnswer
 
 FIGURE_CHARACTERS = frozenset("0123456789.,+-$% ")
 """What a figure is typed with; all other characters stay commands of the screen."""
@@ -37,7 +36,7 @@ class FigureInput(Input):
         return character in FIGURE_CHARACTERS
 
 
-class NumericAnswer(Answer, can_focus=False):
+class NumericAnswer(LineAnswer, can_focus=False):
     """A field for the figure, with its unit beside it."""
 
     DEFAULT_CSS = """
@@ -49,9 +48,7 @@ class NumericAnswer(Answer, can_focus=False):
     """
 
     def __init__(self, question: Question) -> None:
-        super().__init__(question)
-        self.actions.clear()  # the field sends Enter itself
-        self._input = FigureInput(select_on_focus=False)
+        super().__init__(question, FigureInput(select_on_focus=False))
 
     @property
     def hint(self) -> str:
@@ -63,31 +60,6 @@ class NumericAnswer(Answer, can_focus=False):
         with Horizontal(classes="figure-line"):
             yield self._input
             yield Static(show(self.question.unit), classes="figure-unit")
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """Focus the field."""
-        self._input.focus(scroll_visible)
-        return self
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Every character changes the answer."""
-        event.stop()
-        self.changed()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter gives the answer."""
-        event.stop()
-        self.submit()
-
-    def response(self) -> Response:
-        """Return the figure as typed."""
-        typed = self._input.value.strip()
-        return (typed,) if typed else ()
-
-    def restore(self, response: Response) -> None:
-        """Show a figure typed earlier."""
-        with self.prevent(Input.Changed):
-            self._input.value = "".join(response)
 
     def problem(self) -> str:
         """Nothing is typed, or no figure."""
@@ -104,14 +76,3 @@ class NumericAnswer(Answer, can_focus=False):
         self._input.focus()
         self._input.insert_text_at_cursor(key)
         return True
-
-    def freeze(self) -> None:
-        """Take no more input."""
-        super().freeze()
-        self._input.disabled = True
-
-    def unfreeze(self) -> None:
-        """Take input again."""
-        super().unfreeze()
-        self._input.disabled = False
-        self._input.focus()
