@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from tests.interchange.questions import made_items
 from tests.interchange.questions.hostile import hostile, texts
 from tutor.domain.foreign import ForeignBank, Place
 from tutor.errors import ForeignFileError
+from tutor.interchange.questions import gift
 from tutor.interchange.questions.aiken import read, write
 from tutor.interchange.questions.markup import to_plain
 
@@ -133,4 +135,16 @@ def test_what_would_be_misread_is_rewritten_and_told():
         '"Question:" was put before it, for it begins like an option',
         "the rationale of the whole",
         "its id, so that importing the file again makes new questions",
+    ]
+
+
+def test_golden_file_is_written_as_before():
+    golden = Path(__file__).parent / "golden"
+    bank = gift.read((golden / "all_kinds.gift").read_bytes(), "f.gift")
+    written = write(bank.items, "t")
+    assert set(written.files.values()) == {(golden / "all_kinds.aiken.txt").read_bytes()}
+    assert [loss.what for loss in written.losses if loss.whole] == [
+        "Aiken has one right answer alone",
+        *["Aiken has choices alone"] * 3,
+        "it has not just one right answer",
     ]

@@ -129,7 +129,7 @@ def test_what_has_no_place_is_told(html: str, text: str, loss: str) -> None:
 
 
 def test_a_flood_of_tags_ends_soon() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     marked = from_html("<div>" * 15_000 + "x")
     assert marked.text == "x"
     assert "all formatting" in marked.losses[0]
@@ -137,7 +137,7 @@ def test_a_flood_of_tags_ends_soon() -> None:
     from_html("a" * LONGEST * 2 + "<b>")
     to_html("**a " * 25_000)
     from_markdown("![" * 50_000)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_markdown_of_other_programs() -> None:

@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from tests.interchange.questions import made_items
 from tests.interchange.questions.hostile import MARKS, hostile, texts
 from tutor.domain.foreign import ForeignAnswer, ForeignBank, ForeignItem, Place
 from tutor.errors import ForeignFileError, UsageError
-from tutor.interchange.questions import csv_bank, xlsx_bank
+from tutor.interchange.questions import csv_bank, gift, xlsx_bank
 from tutor.interchange.questions.formats import read_bank, write_bank
 from tutor.interchange.questions.markup import tidy
 from tutor.interchange.questions.table_cells import guarded, unguarded
@@ -379,3 +380,19 @@ def test_what_has_no_row_is_left_out_and_told():
         ("long", True),
         ("case", True),
     ]
+
+
+def test_golden_tables_are_written_as_before_and_read_back():
+    golden = Path(__file__).parent / "golden"
+    assert template("t.csv") == (golden / "template.csv").read_bytes()
+    bank = gift.read((golden / "all_kinds.gift").read_bytes(), "f.gift")
+    (data,) = csv_bank.write(bank.items, "t").files.values()
+    assert data == (golden / "all_kinds.csv").read_bytes()
+    assert [tidied(item) for item in csv_bank.read(data, "f.csv").items] == [
+        replace(tidied(item), answers=_lettered(item)) for item in bank.items
+    ]
+
+
+def _lettered(item):
+    """Return answers with the ids that a table gives them: their columns' letters."""
+    return tuple(replace(a, id="abcdef"[at]) for at, a in enumerate(tidied(item).answers))

@@ -43,8 +43,8 @@ def lost(item: ForeignItem, carried: frozenset[str]) -> list[Loss]:
 
 
 def left_out(item: ForeignItem, why: str) -> Loss:
-    """Return that a question is left out."""
-    return Loss(id_of(item), f"left out: {why}", whole=True)
+    """Return that a question is left out, and why."""
+    return Loss(id_of(item), why, whole=True)
 
 
 def unknown_kind(item: ForeignItem) -> str:

@@ -39,7 +39,9 @@ def hide(text: str) -> str:
 
 def show(text: str) -> str:
     """Return text with the escaped characters themselves."""
-    return strip(text.replace("\0", "").translate(_SHOW))
+    if not text.isascii():
+        text = text.replace("\0", "").translate(_SHOW)
+    return strip(text)
 
 
 def escape(text: str) -> str:

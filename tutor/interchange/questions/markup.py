@@ -16,6 +16,7 @@ LONGEST = 100_000
 """Characters of one text: a question with a long note has 5,000."""
 MOST_TAGS = 1000
 """Tags of one text; nesting costs the parser the square of its depth."""
+_LONE_PARAGRAPH = re.compile(r"\s*<p>([^<]*)</p>\s*|([^<]*)")
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _TAG = re.compile(r"<[^<>]*>")
 _ELEMENTS = (
@@ -78,6 +79,10 @@ def from_html(text: str) -> Marked:
     """
     if not is_html(text):
         return Marked(_collapsed(text))
+    lone = _LONE_PARAGRAPH.fullmatch(text)
+    if lone and len(text) <= LONGEST:
+        # Most texts of most files are like this: nothing in them needs a parser.
+        return Marked(_collapsed(unescape(lone[1] or lone[2] or "")))
     losses: list[str] = []
     if len(text) > LONGEST:
         text = text[:LONGEST]

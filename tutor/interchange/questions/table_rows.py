@@ -43,6 +43,8 @@ class _Row:
     def words(self, column: str) -> str:
         """Return a text; HTML becomes Markdown unless the row says that it holds text alone."""
         text = self._cells.get(column, "")
+        if not text:
+            return ""
         if self._markup == "text" or not (self._markup or ELEMENT.search(text)):
             return tidy(text)
         if not _BLOCKS.search(text):

@@ -51,7 +51,8 @@ def read(data: bytes, name: str) -> ForeignBank:
         sheet, notes = _sheet(book, name)
         notes += _told(package, sheet, name)
         numbers: list[str] = []
-        bank = bank_of(_rows(sheet, name, numbers), name, notes)
+        width = _width(sheet) or MOST_COLUMNS
+        bank = bank_of(_rows(sheet, width, name, numbers), name, notes)
     except ForeignFileError:
         raise
     except MemoryError:
@@ -91,7 +92,7 @@ def _sheet(book: Any, name: str) -> tuple[Any, list[str]]:  # noqa: ANN401 - ope
     sheets = list(book.worksheets)
     if not sheets:
         raise ForeignFileError(f"{name}: the spreadsheet has no sheet")
-    chosen = next((sheet for sheet in sheets if _has_questions(sheet)), sheets[0])
+    chosen = next((sheet for sheet in sheets if _width(sheet)), sheets[0])
     others = [sheet.title for sheet in sheets if sheet is not chosen]
     notes = []
     if others:
@@ -101,10 +102,15 @@ def _sheet(book: Any, name: str) -> tuple[Any, list[str]]:  # noqa: ANN401 - ope
     return chosen, notes
 
 
-def _has_questions(sheet: Any) -> bool:  # noqa: ANN401 - openpyxl has no types
+def _width(sheet: Any) -> int:  # noqa: ANN401 - openpyxl has no types
+    """Return how many columns the headings of a sheet take up; 0 if it has no questions."""
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=LOOKED_AT, max_col=MOST_COLUMNS, values_only=True)
-    return any(known([str(cell or "") for cell in row]) for row in rows)
+    for row in rows:
+        heading = ["" if cell is None else str(cell) for cell in row]
+        if known(heading):
+            return max(at for at, cell in enumerate(heading, 1) if cell)
+    return 0
 
 
 def _told(package: Package, sheet: Any, name: str) -> list[str]:  # noqa: ANN401
@@ -125,11 +131,12 @@ def _told(package: Package, sheet: Any, name: str) -> list[str]:  # noqa: ANN401
 
 def _rows(
     sheet: Any,  # noqa: ANN401 - openpyxl has no types
+    width: int,
     name: str,
     numbers: list[str],
 ) -> Iterator[tuple[int, Sequence[str]]]:
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+    for number, row in enumerate(sheet.iter_rows(max_col=width), 1):
         if number > MOST_ROWS:
             raise ForeignFileError(f"{name}: more than {MOST_ROWS:,} rows; split the file")
         yield number, [_text(cell, numbers) for cell in row]
@@ -184,21 +191,27 @@ def _book(rows: Sequence[Sequence[str]]) -> bytes:
     sheet.freeze_panes = "A2"
     for at, heading in enumerate(rows[0], 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(heading, 18)
-    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    plain, heading = (WriteOnlyCell(sheet) for _ in range(2))
+    for cell in (plain, heading):
+        cell.number_format = "@"
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    heading.font = Font(bold=True)
     for number, row in enumerate(rows):
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value="x" if text else None)
-            if text:
-                # As a value, a text that begins with = would become a formula.
-                cell._value = text if unguarded(text) == text else f"'{text}"
-                cell.data_type = "s"
-            cell.number_format = "@"
-            cell.alignment = wrapped
-            if not number:
-                cell.font = bold
-            cells.append(cell)
-        sheet.append(cells)
+        sheet.append([_cell(text, plain if number else heading) for text in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _cell(text: str, like: Any) -> Any:  # noqa: ANN401 - openpyxl has no types
+    """Return a cell that holds a text, whatever it looks like, styled as another one."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if not text:
+        return None
+    cell = WriteOnlyCell(like.parent)
+    # Given as a value, a text that begins with = would become a formula.
+    cell._value = text if unguarded(text) == text else f"'{text}"
+    cell.data_type = "s"
+    cell._style = like._style
+    return cell
