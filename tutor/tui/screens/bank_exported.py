@@ -109,7 +109,10 @@ class ExportedScreen(TutorScreen[bool]):
         lines = [f"{quantity(self._made.items, 'question')} written.", *map(str, paths[:NAMED])]
         if len(paths) > NAMED:
             lines.append(f"and {len(paths) - NAMED} more files.")
-        self.app.push_screen(NoticeModal("Written", lines), lambda _: self.dismiss(True))
+        self.app.push_screen(NoticeModal("Written", lines), self._leave)
+
+    def _leave(self, _: None) -> None:
+        self.dismiss(True)  # its result must not go back: it would be waited for
 
 
 def _head(made: Exported) -> list[Content]:

@@ -253,8 +253,13 @@ class ImportPlanScreen(TutorScreen[bool]):
         if len(done.files) > NAMED:
             lines.append(f"and {len(done.files) - NAMED} more files.")
         lines.append("They are drafts: look at key and reasons before you rely on them.")
+        if done.files:
+            lines.append("Quizzes draw from them from the next start of the program on.")
         self._confirmed = {}
-        self.app.push_screen(NoticeModal("Imported", lines), lambda _: self.dismiss(True))
+        self.app.push_screen(NoticeModal("Imported", lines), self._leave)
+
+    def _leave(self, _: None) -> None:
+        self.dismiss(True)  # its result must not go back: it would be waited for
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is something to do for."""
