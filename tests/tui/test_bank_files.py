@@ -127,10 +127,11 @@ async def test_exam_domains_are_changed_one_by_one_and_all_at_once(
         assert "Tick one at least" in frame(pilot)
         await press(pilot, "home", "space", "enter")
         first = modal._names[0][0]
-        assert sum(f"[{first[0]}:{first[1]}]" in line for line in listed(pilot)) == 3
+        assert sum(f" {first[0]}:{first[1]} " in line for line in listed(pilot)) == 3
         await press(pilot, "t", "home", "down", "space", "enter")
         second = modal._names[1][0]
-        assert f"[{first[0]}:{first[1]} {second[0]}:{second[1]}]" in listed(pilot)[0]
+        assert f"{second[0].upper()}: {modal._names[1][1]}" in words(pilot)
+        assert f" {first[0]}:{first[1]} +1 " in listed(pilot)[0]
         await press(pilot, "y", "enter")
     found = imported(settings)
     assert sorted(map(len, found.values())) == [1, 1, 2]

@@ -37,6 +37,8 @@ MARKS = {
 FOUND = {"id": "the same id", "text": "word for word", "question": "the same question and key"}
 """How a question was found to be there already."""
 WORD = max(len(word) for _, word, _ in MARKS.values())
+DOMAINS = 13
+"""Columns of a line's exam domains."""
 FILTERS: tuple[tuple[str, str, Callable[[ImportLine], bool]], ...] = (
     ("all", "every question", lambda _: True),
     ("taken", "taken", lambda line: line.taken),
@@ -77,15 +79,21 @@ def _sort(line: ImportLine) -> str:
 def line_text(line: ImportLine, tags: Tags) -> Content:
     """Return a question's line in the list."""
     mark, word, style = mark_of(line)
-    shown = f"  [{tags_text(tags)}]" if line.taken else ""
+    domains = tags_text(tags, guess=is_guessed(line) and tags == line.tags) if line.taken else ""
     return Content.assemble(
-        show(f"{mark} {word:<{WORD}} ", style), show(line.title), show(shown, "$foreground-muted")
+        show(f"{mark} {word:<{WORD}} ", style),
+        show(f"{domains:<{DOMAINS}} ", "$foreground-muted"),
+        show(line.title),
     )
 
 
-def tags_text(tags: Tags) -> str:
-    """Return exam domains in short, such as `cpb:bill cca:d4`."""
-    return " ".join(f"{exam}:{domain}" for exam, domain in tags)
+def tags_text(tags: Tags, *, guess: bool = False) -> str:
+    """Return exam domains in short: `cpb:bill`, `cpb:bill +2` of three, `cpb:bill ?` guessed."""
+    if not tags:
+        return ""
+    (exam, domain), *others = tags
+    more = f" +{len(others)}" if others else ""
+    return f"{exam}:{domain}{more}{' ?' if guess else ''}"
 
 
 def told(

@@ -26,6 +26,8 @@ from tutor.tui.widgets.key_bar import KeyBar
 
 NAMED = 8
 """Files named at the end."""
+SORTS, LINE = 4, 160
+"""Sorts of losses that are counted on top, and characters of each."""
 ID = 30
 """Columns of an item's id."""
 WRITE = Command(
@@ -63,7 +65,8 @@ class ExportedScreen(TutorScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out counts and losses."""
         yield Static(Content("\n").join(_head(self._made)), id="heading")
-        losses = [Option(_loss(one)) for one in self._made.losses]
+        listed = sorted(self._made.losses, key=lambda one: not one.whole)
+        losses = [Option(_loss(one)) for one in listed]
         yield OptionList(
             *(losses or [Option(show("Nothing is lost."), disabled=True)]), id="losses"
         )
@@ -106,7 +109,10 @@ class ExportedScreen(TutorScreen[bool]):
         lines = [f"{quantity(self._made.items, 'question')} written.", *map(str, paths[:NAMED])]
         if len(paths) > NAMED:
             lines.append(f"and {len(paths) - NAMED} more files.")
-        self.app.push_screen(NoticeModal("Written", lines), lambda _: self.dismiss(True))
+        self.app.push_screen(NoticeModal("Written", lines), self._leave)
+
+    def _leave(self, _: None) -> None:
+        self.dismiss(True)  # its result must not go back: it would be waited for
 
 
 def _head(made: Exported) -> list[Content]:
@@ -122,7 +128,10 @@ def _head(made: Exported) -> list[Content]:
         left = quantity(made.left_out, "question")
         said.append(show(f"✗ {left} left out: the format cannot hold them", "$text-error"))
     counts = losses_by_what(one for one in made.losses if not one.whole)
-    said += [show(f"! {count:,} × {what}", "$text-warning") for what, count in counts.items()]
+    most = list(counts.items())[:SORTS]
+    said += [show_line(f"! {count:,} × {what}", LINE, "$text-warning") for what, count in most]
+    if len(counts) > SORTS:
+        said.append(show(f"! and {len(counts) - SORTS} more sorts of losses"))
     return said
 
 

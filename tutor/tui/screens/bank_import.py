@@ -121,7 +121,7 @@ class BankImportScreen(TutorScreen[bool]):
 
         def after(found: tuple[list[Format], list[str]]) -> None:
             formats, exams = found
-            self._endings = tuple(ending for one in formats for ending in one.extensions)
+            self._endings = tuple(dict.fromkeys(end for one in formats for end in one.extensions))
             values = [Value(None, "as detected"), *(Value(one.name, one.label) for one in formats)]
             self.query_one("#format", ChoiceRow).offer(values)
             own = [Value(one, one.upper()) for one in exams]

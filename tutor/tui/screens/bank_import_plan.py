@@ -32,6 +32,8 @@ from tutor.tui.text import show
 from tutor.tui.widgets.choice_row import ChoiceRow, Value
 from tutor.tui.widgets.key_bar import KeyBar
 
+NOTES = 3
+"""Notes on the whole file that are shown above the list."""
 NAMED = 8
 """Files named in the result."""
 APPLY = Command(
@@ -98,6 +100,7 @@ class ImportPlanScreen(TutorScreen[bool]):
         super().__init__()
         self._plan = plan
         self._again = again
+        self._trouble = ""
         self._confirmed: dict[int, Tags] = {}
         self._names: list[tuple[tuple[str, str], str]] = []
         self._listed: list[ImportLine] = []
@@ -145,7 +148,9 @@ class ImportPlanScreen(TutorScreen[bool]):
         self._confirmed = {n: tags for n, tags in self._confirmed.items() if n in self._open}
         said = [show(f"{plan.file} ({plan.label}) into {plan.into}", "bold")]
         said.append(show(head_line(plan)))
-        said += [show(note, "$foreground-muted") for note in plan.notes]
+        if self._trouble:
+            said.append(show(self._trouble, "bold $text-error"))
+        said += [show(note, "$foreground-muted") for note in plan.notes[:NOTES]]
         self.query_one("#heading", Static).update(Content("\n").join(said))
         which = self.query_one("#which", ChoiceRow)
         which.offer([Value(name, words) for name, words in filters_of(plan.lines)], which.key)
@@ -235,7 +240,8 @@ class ImportPlanScreen(TutorScreen[bool]):
         self.app.push_screen(modal, lambda done: self._applied(done) if done else None)
 
     def _failed(self, error: TutorError) -> None:
-        self.app.report(error)
+        """Say on top why nothing was done, and plan anew: the bank may be another one now."""
+        self._trouble = f"✗ Nothing was imported: {error}. This is the plan as of now."
         self.ask(self._again, self._draw, group="plan")
 
     def _applied(self, done: ImportResult) -> None:
@@ -247,8 +253,13 @@ class ImportPlanScreen(TutorScreen[bool]):
         if len(done.files) > NAMED:
             lines.append(f"and {len(done.files) - NAMED} more files.")
         lines.append("They are drafts: look at key and reasons before you rely on them.")
+        if done.files:
+            lines.append("Quizzes draw from them from the next start of the program on.")
         self._confirmed = {}
-        self.app.push_screen(NoticeModal("Imported", lines), lambda _: self.dismiss(True))
+        self.app.push_screen(NoticeModal("Imported", lines), self._leave)
+
+    def _leave(self, _: None) -> None:
+        self.dismiss(True)  # its result must not go back: it would be waited for
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is something to do for."""
