@@ -11,6 +11,7 @@ import pytest
 
 from tests.e2e.plain_driver import environment
 from tests.e2e.tmux import Terminal
+from tutor.domain.text import points_text
 
 ROSTER = "id\tname\tsection\tsign-in name\nS1\tAnn Lee\tDay\tann\nS2\t[red]x[/]\tDay\t=1+1\n"
 """As a spreadsheet copies it, with a name that is markup and a sign-in name like a formula."""
@@ -180,5 +181,5 @@ def test_an_instructor_and_a_student_come_through_on_screen(opened, tmp_path):
     assert (rows["S1"]["most"], rows["S1"]["counted"]) == (QUESTIONS, 1)
     assert rows["S2"]["counted"] == 0
     instructor.keys("Home", "Down")  # by name: [red]x[/], then Ann Lee
-    points = f"Ann Lee (S1): {rows['S1']['points']:g} of {QUESTIONS} points"
+    points = f"Ann Lee (S1): {points_text(rows['S1']['points'])} of {QUESTIONS} points"
     instructor.wait_for(points, "1 of 1 assignments counted", "[red]x[/]")
