@@ -193,7 +193,7 @@ def ended(desk: Desk, number: int) -> bool:
 
 def leave_and_come_back(desk: Desk) -> None:
     """Look at the accounts, kill the program, and go on by Continue."""
-    desk.terminal.keys("F6")
+    desk.terminal.keys("F3")
     desk.terminal.wait_for("Accounts on", "charged")
     desk.terminal.keys("Escape")
     desk.terminal.kill_program()

@@ -61,7 +61,7 @@ async def test_a_task_is_followed_by_what_it_led_to(run_app, services, learner):
         assert pilot.app.screen.question.position == 0
         await answer(pilot, services)
         assert "Whose work this is" in pilot.app.screen.question.feedback.explanation
-        await press(pilot, "f6")
+        await press(pilot, "f3")
         assert isinstance(pilot.app.screen, AccountsModal)
         assert "charged" in frame(pilot)
         await press(pilot, "escape", "n")

@@ -122,7 +122,7 @@ def _difficulty(text: str | None) -> int:
 
 
 def _one_of(text: str | None, known: Iterable[str], otherwise: str) -> str:
-    return text if text in known else otherwise
+    return text if text is not None and text in known else otherwise
 
 
 def _single(item: ForeignItem) -> _Made:

@@ -63,7 +63,7 @@ def _as_dict(value: Any) -> Any:  # noqa: ANN401 - any part of an item
         return [_as_dict(part) for part in value]
     if isinstance(value, dict):
         return {name: _as_dict(part) for name, part in value.items()}
-    if names := _field_names(type(value)):
+    if names := _field_names(value.__class__):
         return {name: _as_dict(getattr(value, name)) for name in names}
     return value
 

@@ -203,8 +203,8 @@ class Planner:
         for name in self._ids(unit, item):
             if there := self._index.item(name):
                 return _Match(there, BY_ID)
-        name = self._index.same_text(self._keys(item)[0])
-        same = self._index.item(name) if name else None
+        same_text = self._index.same_text(self._keys(item)[0])
+        same = self._index.item(same_text) if same_text else None
         return _Match(same, BY_TEXT) if same else None
 
     def _ids(self, unit: ReadUnit, item: Item) -> Iterator[str]:

@@ -188,7 +188,7 @@ def _item(line: dict[str, Any], place: Place) -> ForeignItem:
     texts = {name: _text(line, name) for name in _TEXTS}
     if not texts["kind"]:
         raise _LineError("its `kind` is missing")
-    lists = {name: tuple(_texts(line, name)) for name in _LISTS}
+    given: dict[str, Any] = {**texts, **{name: tuple(_texts(line, name)) for name in _LISTS}}
     answers = line.get("answers", [])
     if not isinstance(answers, list):
         raise _LineError("`answers` is not a list")
@@ -204,8 +204,7 @@ def _item(line: dict[str, Any], place: Place) -> ForeignItem:
         answers=tuple(_answer(one) for one in answers),
         meta=tuple(meta.items()),
         native="" if native is None else _json(native).decode(),
-        **texts,
-        **lists,
+        **given,
     )
 
 

@@ -14,7 +14,7 @@ from tutor.tui.screens.quiz import QuizScreen
 
 ACCOUNTS = Command(
     "shift.accounts",
-    "f6",
+    "f3",
     "accounts",
     "Accounts",
     "See every account: what was charged, collected, written off, and what is owed by whom.",
@@ -34,7 +34,7 @@ class ShiftScreen(QuizScreen):
         "read what was right, what follows from what you did, and whose work the step is. Enter "
         "or N goes on to the next task: days pass by themselves while payers take their time. On "
         "a form the arrow keys go from box to box, Enter writes, A answers; Page Up and Page Down "
-        "scroll to what is asked and back. F6 shows the accounts. Every answer is saved at once: "
+        "scroll to what is asked and back. F3 shows the accounts. Every answer is saved at once: "
         "Escape leaves the shift, and Continue on Home goes on with it at the same task. After an "
         "answer, S ends the shift with its report and Delete gives it up."
     )
