@@ -215,7 +215,7 @@ async def test_every_kind_is_asked_with_a_footer_and_a_desk_that_fit(tmp_path, s
             assert entries[-1].region.right <= size[0]
             desk = bench.text().splitlines()[-2]
             assert ("R Strike out" in desk) == (item.kind in ("single", "multiple"))
-            letters = item.kind in ("code", "coding_case", "pcs_build")
+            letters = item.kind in ("code", "coding_case", "pcs_build", "text")
             assert ("Tab, then:" in desk) == letters
             assert "Z Break" in desk
             await bench.press(*(("tab", "n") if letters else ("n",)))

@@ -39,7 +39,16 @@ HERE = Command(
 class FolderList(OptionList):
     """The folder's lines."""
 
-    KEYS = (Command("pick.list", "enter,right", "select", "Open", "", palette=False),)
+    KEYS = (
+        Command(
+            "pick.list",
+            "enter,right",
+            "select",
+            "Open",
+            "Open the folder, or take the file.",
+            palette=False,
+        ),
+    )
     BINDINGS = bindings(KEYS)
 
 
