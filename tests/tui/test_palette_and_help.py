@@ -134,7 +134,7 @@ async def test_anything_can_be_typed(run_app, learner, text):
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_the_help_explains_each_place(run_app, learner, place, key):
-    async with run_app(size=(120, 62), start=StartAt(place)) as pilot:
+    async with run_app(size=(120, 66), start=StartAt(place)) as pilot:
         first = pilot.app.screen.HELP.split(".")[0]
         await press(pilot, key)
         assert isinstance(pilot.app.screen, HelpModal)
