@@ -46,7 +46,7 @@ lock:
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[interchange]"
 	@touch $@
 
 # pip before 25.1 does not know dependency groups

@@ -13,12 +13,18 @@ from tutor.services.bank_export_views import Selection
 
 
 def test_what_no_other_format_can_hold_is_left_out_and_said(services):
-    made = services.bank_exports.export(services.actor, Selection(subjects=("lab",)), "gift", "lab")
+    some = Selection(subjects=("lab", "claims"))
+    made = services.bank_exports.export(services.actor, some, "gift", "billing")
     whole = {loss.item_id for loss in made.losses if loss.whole}
     kinds = {services.library.item(name).kind for name in whole}
     assert kinds >= {"claim_fix", "remit_post", "denial_action"}
-    chosen = services.bank_exports.select(services.actor, Selection(subjects=("lab",)))
-    assert made.items + made.left_out == len(chosen)
+    assert made.items
+    assert made.items + made.left_out == len(services.bank_exports.select(services.actor, some))
+
+
+def test_where_a_format_can_hold_nothing_of_it_that_is_said(services):
+    with pytest.raises(UsageError, match="gift can hold none of the selected questions"):
+        services.bank_exports.export(services.actor, Selection(subjects=("lab",)), "gift", "lab")
 
 
 def test_a_bundle_holds_every_question_with_its_case_and_its_authors_notes(services):

@@ -15,10 +15,20 @@ from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.open_list import OpenList
 
 BRING_IN = Command(
-    "files.import", "i", "bring_in", "Bring in", "Import questions from a file.", footer=True
+    "question_files.import",
+    "i",
+    "bring_in",
+    "Bring in",
+    "Import questions from a file.",
+    footer=True,
 )
 TAKE_OUT = Command(
-    "files.export", "o", "take_out", "Take out", "Export questions into a file.", footer=True
+    "question_files.export",
+    "o",
+    "take_out",
+    "Take out",
+    "Export questions into a file.",
+    footer=True,
 )
 ABOUT = (
     "Questions come in from Moodle (GIFT, XML), Aiken, tables, QTI packages, Anki decks and "
