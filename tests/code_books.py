@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.shipped import compiled_below as compiled_content_below
+from tests.shipped import open_shipped
 from tutor.services.codes import CodeBook
-from tutor.services.library import content_roots, open_library
 
 
 def compiled_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -23,7 +24,7 @@ def compiled_below(base: Path) -> Path:
     folder = shared / "codebooks"
     with FileLock(shared / "codebooks.lock"):
         if not (folder / "done").exists():
-            library = open_library(content_roots(()), folder / "content.db")
+            library = open_shipped(compiled_content_below(base), folder / "content.db")
             CodeBook(folder, folder / "none", library).prepare()
             (folder / "done").touch()
     return folder

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.shipped import compiled_content, lend_content
 from tutor.cli.main import run
 from tutor.launch import launch
-from tutor.services.library import content_roots, open_library
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Done:
 def compiled_cache(tmp_path_factory) -> Path:
     """The shipped content compiled once, so that each test's home starts warm."""
     folder = tmp_path_factory.mktemp("compiled")
-    open_library(content_roots(()), folder / "content.db")
+    lend_content(compiled_content(tmp_path_factory), folder / "content.db")
     return folder
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.e2e.plain_driver import environment
 from tests.factories import make_item
 from tests.services.classroom.assign_bench import HIDDEN, School
+from tests.shipped import lend_home
 from tutor.domain.assignment import Release
 from tutor.services.context import open_services
 from tutor.settings import Settings
@@ -18,7 +19,9 @@ AFTER = Release("after_submit", "after_submit", "after_submit", "after_submit")
 
 
 @pytest.fixture
-def tutor(tmp_path):
+def tutor(tmp_path, tmp_path_factory):
+    lend_home(tmp_path_factory, tmp_path / "teacher")
+
     def call(who, *args, typed="", code=0):
         home = tmp_path / who
         home.mkdir(exist_ok=True)

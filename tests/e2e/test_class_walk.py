@@ -26,14 +26,14 @@ def tutor(home, *args):
         env=environment(home),
         capture_output=True,
         text=True,
-        timeout=180,  # the first one compiles all content
+        timeout=180,
         check=True,
     )
     return done.stdout
 
 
 @pytest.fixture
-def opened(tmp_path):
+def opened(tmp_path, warm_home):
     """Open the program on one home folder, as a profile."""
     terminals: list[Terminal] = []
 

@@ -18,7 +18,7 @@ SHARES = 4
 
 @pytest.mark.slow
 @pytest.mark.parametrize("share", range(SHARES))
-def test_acknowledged_answers_survive_kill_9(tmp_path, share):
+def test_acknowledged_answers_survive_kill_9(tmp_path, warm_home, share):
     """Twenty-five kills each, at random moments, of the real program on one growing database."""
     rng = Random(share)
     settings = Settings(home=tmp_path)

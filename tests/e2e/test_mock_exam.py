@@ -168,5 +168,5 @@ def check_report(candidate: Candidate, attempt_id: str, skipped: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_whole_mock_exam_killed_in_the_middle(tmp_path):
+def test_a_whole_mock_exam_killed_in_the_middle(tmp_path, warm_home):
     sit(tmp_path, "sprint", 30, 6)

@@ -154,7 +154,7 @@ class Desk:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("size", "seed"), [((80, 24), 5), ((120, 40), 16)], ids=["small", "large"])
-def test_from_the_first_patient_to_zero_balance(tmp_path, size, seed):
+def test_from_the_first_patient_to_zero_balance(tmp_path, warm_home, size, seed):
     desk = Desk(tmp_path, size, seed)
     try:
         desk.begin()

@@ -95,7 +95,7 @@ def test_the_first_run_in_an_empty_home(open_terminal, keys, exam):
 
 
 @pytest.mark.slow
-def test_an_answer_is_kept_when_the_window_is_closed(open_terminal, tmp_path):
+def test_an_answer_is_kept_when_the_window_is_closed(open_terminal, tmp_path, warm_home):
     tutor(tmp_path, "profile", "add", "Ana", "--exam", "cpb")
     terminal = open_terminal((80, 24), "practice", "--exam", "cpb", "--domain", "hipaa")
     terminal.wait_for("questions fit")
@@ -106,7 +106,7 @@ def test_an_answer_is_kept_when_the_window_is_closed(open_terminal, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_second_window_says_that_the_first_is_open(open_terminal, tmp_path):
+def test_a_second_window_says_that_the_first_is_open(open_terminal, tmp_path, warm_home):
     tutor(tmp_path, "profile", "add", "Ana")
     open_terminal().wait_for("Continue")
     second = open_terminal()
@@ -114,7 +114,7 @@ def test_a_second_window_says_that_the_first_is_open(open_terminal, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_damaged_database_is_named_and_left_alone(open_terminal, tmp_path):
+def test_a_damaged_database_is_named_and_left_alone(open_terminal, tmp_path, warm_home):
     tutor(tmp_path, "profile", "add", "Ana")
     damaged = b"SQLite format 3\x00" + b"\xff" * 9000
     (tmp_path / "main.db").write_bytes(damaged)

@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 
+from tests.shipped import compiled_content, open_shipped
 from tutor.clock import FixedClock
 from tutor.services.context import Services, assemble
-from tutor.services.library import Library, content_roots, open_library
+from tutor.services.library import Library
 from tutor.settings import Settings
 from tutor.store.store import open_store
 
@@ -16,8 +17,9 @@ START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """The shipped content, compiled once a test process."""
-    return open_library(content_roots(()), tmp_path_factory.mktemp("cache") / "content.db")
+    """The shipped content, compiled once a test run."""
+    place = tmp_path_factory.mktemp("cache") / "content.db"
+    return open_shipped(compiled_content(tmp_path_factory), place)
 
 
 @pytest.fixture

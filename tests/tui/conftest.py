@@ -24,6 +24,7 @@ import textual._wait
 from textual.pilot import Pilot
 
 from tests.code_books import compiled_books, lend_books
+from tests.shipped import lend_home
 from tutor.clock import FixedClock
 from tutor.domain.kinds import key_response
 from tutor.domain.records import Learner, QuizSpec
@@ -62,7 +63,7 @@ RunApp = Callable[..., AbstractAsyncContextManager[Pilot[Any]]]
 @pytest.fixture(scope="session")
 def compiled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which the shipped content is compiled and the database is empty."""
-    home = tmp_path_factory.mktemp("compiled")
+    home = lend_home(tmp_path_factory, tmp_path_factory.mktemp("compiled"))
     open_services(Settings(home), clock=FixedClock(START)).close()
     return home
 

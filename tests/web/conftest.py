@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.code_books import compiled_books, lend_books
+from tests.shipped import lend_home
 from tests.store.conftest import postgres as postgres
 from tests.web.school import School
 from tests.web.served import Served
@@ -15,7 +16,7 @@ from tutor.settings import Settings
 @pytest.fixture(scope="session")
 def school_home(tmp_path_factory) -> Path:
     """A home with a class in its SQLite file, and all that is compiled once."""
-    home = tmp_path_factory.mktemp("school")
+    home = lend_home(tmp_path_factory, tmp_path_factory.mktemp("school"))
     settings = Settings(home)
     lend_books(compiled_books(tmp_path_factory), settings.codebook_cache)
     School(settings)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.code_books import compiled_books as shared_books
+from tests.code_books import lend_books
 from tutor.codebook.importing import draft
-from tutor.services.codes import CodeBook
-from tutor.services.library import content_roots, open_library
 
 
 @pytest.fixture
@@ -16,8 +16,7 @@ def small_is_whole(monkeypatch):
 
 @pytest.fixture(scope="session")
 def compiled_books(tmp_path_factory):
-    """The shipped editions compiled once, so that each test's home starts warm."""
+    """The shipped editions compiled once, in a folder that tests may write to."""
     folder = tmp_path_factory.mktemp("books")
-    library = open_library(content_roots(()), folder / "content.db")
-    CodeBook(folder / "codebook", folder / "none", library).prepare()
-    return folder / "codebook"
+    lend_books(shared_books(tmp_path_factory), folder)
+    return folder

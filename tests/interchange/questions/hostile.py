@@ -54,9 +54,11 @@ MARKS = [
     "claim",
 ]
 texts = st.one_of(
-    st.lists(st.sampled_from(MARKS), max_size=8).map("".join),
+    st.lists(st.sampled_from(MARKS), max_size=6).map("".join),
     st.text(max_size=12),
     st.builds("{}{}{}".format, st.sampled_from(MARKS), st.text(max_size=4), st.sampled_from(MARKS)),
 )
 hostile = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 """For round trips: a question has a dozen texts, and the time is not what is tested."""
+few = settings(hostile, max_examples=20)
+"""For several questions at once, and for what is told of a whole question and not of its texts."""

@@ -30,7 +30,7 @@ def _answers(text, credits, low=2, **more):
     answer = st.builds(
         ForeignAnswer, st.just(""), text, credits, st.one_of(st.just(""), texts), **more
     )
-    return st.lists(answer, min_size=low, max_size=5).map(
+    return st.lists(answer, min_size=low, max_size=4).map(
         lambda found: tuple(
             ForeignAnswer(answer_id(n), a.text, a.credit, a.feedback, a.fixed, a.match, a.tolerance)
             for n, a in enumerate(found)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.interchange.questions import made_items
-from tests.interchange.questions.hostile import hostile, texts
+from tests.interchange.questions.hostile import few, hostile, texts
 from tutor.domain.foreign import ForeignBank, Place
 from tutor.errors import ForeignFileError
 from tutor.interchange.questions import gift
@@ -112,7 +112,7 @@ def test_html_becomes_the_small_markdown():
     assert bank.items[0].losses == ("a picture (y.png)",)
 
 
-@hostile
+@few
 @given(st.one_of(made_items.multiples, made_items.typed, made_items.orders))
 def test_what_aiken_has_no_place_for_is_left_out_and_told(item):
     written = write([item], "x")

@@ -62,7 +62,7 @@ def bare(items):
 
 
 @given(ITEMS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_is_written_comes_back(items):
     for writer in (write, write_lines):
         ((name, data),) = writer(items, "Title").files.items()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.interchange.questions import made_items
-from tests.interchange.questions.hostile import hostile, texts
+from tests.interchange.questions.hostile import few, hostile, texts
 from tutor.domain.foreign import ForeignAnswer, ForeignBank, ForeignItem, Place
 from tutor.errors import ForeignFileError
 from tutor.interchange.questions.gift import read
@@ -100,7 +100,7 @@ def test_pairs_come_back(item):
     comes_back(item)
 
 
-@hostile
+@few
 @given(st.lists(made_items.singles, min_size=2, max_size=4))
 def test_files_of_several_questions_come_back(items):
     back = read(only_file(items), "f.gift")
@@ -110,7 +110,7 @@ def test_files_of_several_questions_come_back(items):
     assert [item.category for item in ordered] == [item.category for item in back.items]
 
 
-@hostile
+@few
 @given(made_items.orders)
 def test_what_gift_has_no_place_for_is_told(item):
     written = write([item], "x")

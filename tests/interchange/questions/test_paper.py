@@ -160,7 +160,7 @@ def test_any_text_can_be_printed(text):
         assert len(writer([item], text).files) == 2
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ANY, st.booleans())
 def test_any_text_can_be_printed_as_pdf(text, plain):
     item = ForeignItem(HERE, "single", f"x{text}", answers(f"a{text}", f"b{text}"), ref="r")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.interchange.questions import made_items
-from tests.interchange.questions.hostile import MARKS, hostile, texts
+from tests.interchange.questions.hostile import MARKS, few, hostile, texts
 from tutor.domain.foreign import ForeignAnswer, ForeignBank, ForeignItem, Place
 from tutor.errors import ForeignFileError, UsageError
 from tutor.interchange.questions import csv_bank, gift, xlsx_bank
@@ -61,7 +61,7 @@ def comes_back(items: list[ForeignItem], name: str) -> None:
     assert [tidied(item) for item in bank.items] == [tidied(item) for item in items]
 
 
-@hostile
+@few
 @given(st.lists(ANY, min_size=1, max_size=3), st.sampled_from(FORMATS))
 def test_questions_come_back_from_every_table(items, name):
     comes_back(items, name)
