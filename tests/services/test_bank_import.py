@@ -202,6 +202,30 @@ def test_domains_that_do_not_exist_or_none_at_all_are_refused(at_home):
     assert not own_heads(at_home)
 
 
+def test_single_questions_are_left_out_and_progress_is_told(at_home):
+    told = []
+    plan = plan_of(at_home, lines(items("How?", "Why?", "Who?")), "a.jsonl")
+    done = at_home.bank_imports.apply(
+        at_home.actor, plan, without={2}, progress=lambda *how: told.append(how)
+    )
+    assert done.new == (plan.lines[0].item_id, plan.lines[2].item_id)
+    assert set(done.new) == set(own_heads(at_home))
+    assert told == [(1, 2), (2, 2)]
+    again = plan_of(at_home, lines(items("How?", "Why?", "Who?")), "a.jsonl")
+    assert fates(again) == ["duplicate", "new", "duplicate"]
+    assert at_home.bank_imports.apply(at_home.actor, again, without={2}).new == ()
+    with pytest.raises(UsageError, match="no question 4 in the plan"):
+        at_home.bank_imports.apply(at_home.actor, again, without={4})
+    course = at_home.classroom.courses.create(at_home.actor, "CPB spring", exam="cpb")
+    there = plan_of(at_home, lines(items("How?", "Why?", "Who?")), "a.jsonl", target=course.id)
+    told.clear()
+    at_home.bank_imports.apply(
+        at_home.actor, there, without={1, 3}, progress=lambda *how: told.append(how)
+    )
+    (kept,) = at_home.classroom.store.course_items(course.id)
+    assert (kept.item.id, told) == (there.lines[1].item_id, [(1, 1)])
+
+
 def test_a_course_takes_questions_from_those_who_teach_it(at_home):
     course = at_home.classroom.courses.create(at_home.actor, "CPB spring", exam="cpb")
     plan = plan_of(at_home, GIFT, target=course.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,7 +136,13 @@ class BankImportService:
         )
 
     def apply(
-        self, actor: Actor, plan: ImportPlan, confirmed: Mapping[int, Tags] | None = None
+        self,
+        actor: Actor,
+        plan: ImportPlan,
+        confirmed: Mapping[int, Tags] | None = None,
+        *,
+        without: Collection[int] = (),
+        progress: Progress | None = None,
     ) -> ImportResult:
         """Keep what a plan says, all of it or nothing.
 
@@ -145,22 +151,26 @@ class BankImportService:
             plan: As it was shown.
             confirmed: Exam domains by the number of a line, where they are to be others than the
                 plan's.
+            without: Numbers of lines that are left out; of a case that has one of them, all are.
+            progress: Told how many questions are made ready; then they are kept at once.
 
         Raises:
             AccessError: The actor may not write to the target.
-            UsageError: The bank has changed since the plan was made, a domain is unknown, or the
-                bank cannot be written.
+            UsageError: The bank has changed since the plan was made, a domain is unknown, there
+                is no such line, or the bank cannot be written.
         """
         into = self._into(actor, plan.target)
-        units = [self._tagged(unit, plan, confirmed or {}) for unit in plan.units]
+        chosen = _without(plan, without)
+        units = [self._tagged(unit, plan, confirmed or {}) for unit in chosen]
         if plan.target != OWN:
             self._courses.open_course(actor, plan.target)
             kept = self._store.course_items(plan.target, include_withdrawn=True)
             self._same_as_planned(plan, course_index(self._library, [one.item for one in kept]))
+            texts = [(unit.items, _alone(unit)) for unit in _counted(units, 0, progress)]
             self._store.keep_course_items(
                 actor.learner_id,
                 plan.target,
-                [(item, _alone(unit)) for unit in units for item in unit.items],
+                [(item, text) for items, text in texts for item in items],
             )
             return _result(into, units, ())
         if not units:
@@ -169,7 +179,7 @@ class BankImportService:
         with locked(folder):
             _, index = self._index(OWN)
             self._same_as_planned(plan, index)
-            files = write_all(folder, dict(_texts(folder, plan.bank, units, index)))
+            files = write_all(folder, dict(_texts(folder, plan.bank, units, index, progress)))
         return _result(into, units, tuple(map(str, files)))
 
     def _into(self, actor: Actor, target: str) -> str:
@@ -221,13 +231,35 @@ def bank_file(name: str) -> str:
     return name.replace("\\", "/").rsplit("/", 1)[-1] or name
 
 
+def _without(plan: ImportPlan, numbers: Collection[int]) -> Sequence[Unit]:
+    """Return the units of a plan that none of some lines belongs to."""
+    left = frozenset(numbers)
+    if unknown := sorted(one for one in left if not 1 <= one <= len(plan.lines)):
+        raise UsageError(
+            f"there is no question {unknown[0]} in the plan: it ends with {len(plan.lines)}"
+        )
+    return [unit for unit in plan.units if left.isdisjoint(unit.lines)]
+
+
+def _counted(units: Sequence[Unit], before: int, progress: Progress | None) -> Iterator[Unit]:
+    """Yield units, and tell of each one when it is done; some are done before."""
+    for number, unit in enumerate(units, before + 1):
+        yield unit
+        if progress:
+            progress(number, before + len(units))
+
+
 def _alone(unit: Unit) -> str:
     """Return a bank file that makes one unit and nothing else."""
     return bank_text([unit.entry], unit.subject, unit.topic)
 
 
 def _texts(
-    folder: Path, bank: str, units: Sequence[Unit], index: BankIndex
+    folder: Path,
+    bank: str,
+    units: Sequence[Unit],
+    index: BankIndex,
+    progress: Progress | None,
 ) -> Iterable[tuple[str, str]]:
     """Yield name and text of each file: new ones for new questions, the old ones for changed."""
     by_file: dict[Path, dict[str, dict[str, object]]] = {}
@@ -241,7 +273,9 @@ def _texts(
         except (OSError, ValueError) as error:
             raise UsageError(f"{path}: cannot be changed: {error}") from error
         yield path.name, text
-    groups = list(packed(unit.entry for unit in units if unit.fate == NEW))
+    new = [unit for unit in units if unit.fate == NEW]
+    done = len(units) - len(new)
+    groups = list(packed(unit.entry for unit in _counted(new, done, progress)))
     for name, group in zip(free_names(folder, bank, len(groups)), groups, strict=True):
         yield f"{name}.yaml", joined(group, IMPORTED, name)
 
