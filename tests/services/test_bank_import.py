@@ -10,11 +10,16 @@ import pytest
 from tutor.content.own_items import compile_own
 from tutor.domain.actor import Actor
 from tutor.domain.foreign import ForeignAnswer, ForeignItem, Place
+from tutor.domain.statistics_records import FirstAnswer
+from tutor.domain.to_foreign import to_foreign
 from tutor.errors import AccessError, ForeignFileError, UsageError
 from tutor.interchange.questions.formats import write_bank
 from tutor.services import own_bank_files
 from tutor.services.bank_export_views import Selection
+from tutor.services.diagnostic_session import domain_mixes, open_desk
 from tutor.services.library import content_roots, open_library
+from tutor.services.mock_exams import MockExamService
+from tutor.services.readiness_record import asked_domains, read_backdrop, read_record
 
 GIFT = """// Week 1
 $CATEGORY: Denials
@@ -141,6 +146,55 @@ def test_a_bundle_of_what_comes_with_the_program_is_all_there_already(at_home):
     plan = plan_of(at_home, made.files["lab.tutorbank"], "lab.tutorbank")
     assert set(fates(plan)) == {"duplicate"}
     assert {line.of for line in plan.lines} == {line.item_id for line in plan.lines}
+
+
+@pytest.mark.parametrize("name", ["csv", "gift", "moodle-xml", "qti12", "qti21", "qti30"])
+def test_what_comes_with_the_program_is_known_again_in_what_formats_keep_of_it(at_home, name):
+    made = at_home.bank_exports.export(
+        at_home.actor, Selection(subjects=("claims",), topics=("building", "ub-04")), name, "claims"
+    )
+    ((file, data),) = made.files.items()
+    plan = plan_of(at_home, data, file, format_name=name)
+    assert len(plan.lines) == made.items > 5
+    assert [line.title for line in plan.lines if line.fate != "duplicate"] == []
+
+
+def test_what_says_more_than_the_shipped_question_of_its_id_is_another_one(at_home):
+    same = to_foreign(at_home.library.item("claims-building-units-ceftriaxone"))
+    for given, fate in (
+        (same, "duplicate"),
+        (replace(same, rationale="Because of something else."), "new"),
+        (replace(same, stem=f"{same.stem} Or not?"), "new"),
+    ):
+        (data,) = write_bank([given], "t", "csv").files.values()
+        assert fates(plan_of(at_home, data, "b.csv")) == [fate]
+
+
+def test_imported_drafts_are_practised_but_not_examined(at_home):
+    done = at_home.bank_imports.apply(at_home.actor, plan_of(at_home, GIFT))
+    bare, full = at_home.library, content(at_home)
+    drafts = {head.id for head in full.heads() if head.draft}
+    assert drafts == set(done.new)
+    blueprint = bare.blueprint("cpb")
+    assert domain_mixes(full, blueprint) == domain_mixes(bare, blueprint)
+    learner = at_home.profiles.create("Ana", exam="cpb", time_zone="America/Chicago")
+    desk = open_desk(at_home.store, full, frozenset(), learner.id, blueprint)
+    assert desk.candidates
+    assert drafts.isdisjoint(one.id for one in desk.candidates)
+    parts = (at_home.clock, at_home.rng, at_home.practice, frozenset, at_home.readiness)
+    there = MockExamService(at_home.store, full, *parts).blueprint("cpb")
+    assert there == at_home.mocks.blueprint("cpb")
+
+
+def test_answers_to_imported_drafts_do_not_move_readiness(at_home):
+    learner = at_home.profiles.create("Ana", exam="cpb", time_zone="America/Chicago")
+    blueprint = at_home.library.blueprint("cpb")
+    record = read_record(at_home.store, at_home.clock, learner.id)
+    backdrop = read_backdrop(at_home.store, at_home.library, "cpb", learner.id)
+    for name, count in (("imp-week-0", 0), ("claims-building-units-ceftriaxone", 1)):
+        answer = FirstAnswer(name, (("cpb", "bill"),), "quiz", 1.0, record.now, 9000, 3)
+        rows = asked_domains(blueprint, "full", replace(record, answers=(answer,)), backdrop)
+        assert sum(len(row.answers) for row in rows) == count
 
 
 def test_an_own_bank_goes_to_another_machine_without_a_loss(at_home, tmp_path, library):

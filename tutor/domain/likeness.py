@@ -11,8 +11,10 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from tutor.domain.foreign import MATCH, ORDER, ForeignItem
 from tutor.domain.item import Choices, Item, Matching, Numeric, Ordering
 from tutor.domain.kinds import KINDS
 from tutor.domain.links import plain_text
@@ -31,6 +33,40 @@ def question_key(item: Item) -> str:
     Case, spaces and punctuation make no difference; wrong options and reasons do not count.
     """
     return _digest([_normal(item.stem), _normal(_exhibit(item)), sorted(_key_texts(item))])
+
+
+def only_repeats(given: ForeignItem, known: ForeignItem) -> bool:
+    """Whether one asks what the other asks, with the same key, and says nothing beyond it.
+
+    It may say less: formats leave out reasons, wrong figures, or which part of a text is a note.
+    """
+    if _normal(given.stem) != _normal(known.stem) or _right(given) != _right(known):
+        return False
+    texts = {_value(one.text) for one in known.answers}
+    said = _normal(" ".join((known.rationale, *(one.feedback for one in known.answers))))
+    reasons = (given.rationale, *(one.feedback for one in given.answers))
+    parts = [part for reason in reasons for part in reason.split("\n") if part.strip()]
+    return all(_value(one.text) in texts for one in given.answers) and all(
+        _normal(part) in said for part in parts
+    )
+
+
+def _right(item: ForeignItem) -> list[str]:
+    """Return what earns points, comparable; the order counts only where it is what is asked."""
+    texts = [
+        f"{_value(one.text)} = {_normal(one.match)}" if one.match else _value(one.text)
+        for one in item.answers
+        if one.credit > 0 or item.kind in (MATCH, ORDER)
+    ]
+    return texts if item.kind == ORDER else sorted(texts)
+
+
+def _value(text: str) -> str:
+    """Return a text as it is compared; of a figure its value: 80 is 80.00."""
+    try:
+        return format(Decimal(text).normalize(), "f")
+    except InvalidOperation:
+        return _normal(text)
 
 
 def _spoken(item: Item) -> Any:  # noqa: ANN401 - something JSON can hold

@@ -25,7 +25,7 @@ from tutor.services.bank_import_views import (
     Tags,
     Unit,
 )
-from tutor.services.bank_index import BankIndex, course_index, own_index
+from tutor.services.bank_index import BankIndex, bank_state, course_index, own_bank, own_index
 from tutor.services.bank_planning import Planner
 from tutor.services.bank_reading import Progress, UnitReader
 from tutor.services.classroom.bank_reading import prefix_of
@@ -38,6 +38,7 @@ from tutor.services.own_bank_files import (
     read_file,
     write_all,
 )
+from tutor.services.unhurried import unhurried
 from tutor.settings import Settings
 from tutor.store.store import Store
 
@@ -120,8 +121,9 @@ class BankImportService:
             prefix="" if target == OWN else prefix_of(target),
             everywhere=chosen.name in EVERYWHERE,
         )
-        units = UnitReader(library, origin, called, exams).read(found.items, progress)
-        lines, kept = planner.plan(units, found)
+        with unhurried():
+            units = UnitReader(library, origin, called, exams).read(found.items, progress)
+            lines, kept = planner.plan(units, found)
         return ImportPlan(
             file=name,
             format=chosen.name,
@@ -165,7 +167,7 @@ class BankImportService:
         if plan.target != OWN:
             self._courses.open_course(actor, plan.target)
             kept = self._store.course_items(plan.target, include_withdrawn=True)
-            self._same_as_planned(plan, course_index(self._library, [one.item for one in kept]))
+            _same_as_planned(plan, bank_state((one.item.id, one.item.content_hash) for one in kept))
             texts = [(unit.items, _alone(unit)) for unit in _counted(units, 0, progress)]
             self._store.keep_course_items(
                 actor.learner_id,
@@ -177,9 +179,9 @@ class BankImportService:
             return _result(into, units, ())
         folder = imported_folder(self._settings)
         with locked(folder):
-            _, index = self._index(OWN)
-            self._same_as_planned(plan, index)
-            files = write_all(folder, dict(_texts(folder, plan.bank, units, index, progress)))
+            places, state = own_bank(self._content(), folder)
+            _same_as_planned(plan, state)
+            files = write_all(folder, dict(_texts(folder, plan.bank, units, places, progress)))
         return _result(into, units, tuple(map(str, files)))
 
     def _into(self, actor: Actor, target: str) -> str:
@@ -202,13 +204,13 @@ class BankImportService:
         if target != OWN:
             kept = self._store.course_items(target, include_withdrawn=True)
             return self._library, course_index(self._library, [one.item for one in kept])
-        settings = self._settings
-        library = open_library(content_roots(settings.content_folders), settings.content_cache)
-        return library, own_index(library, imported_folder(settings))
+        library = self._content()
+        return library, own_index(library, imported_folder(self._settings))
 
-    def _same_as_planned(self, plan: ImportPlan, index: BankIndex) -> None:
-        if index.state() != plan.state:
-            raise UsageError(f"{plan.into} has changed since the plan was made: plan it again")
+    def _content(self) -> Library:
+        """Return content as it is on the disk now."""
+        settings = self._settings
+        return open_library(content_roots(settings.content_folders), settings.content_cache)
 
     def _tagged(self, unit: Unit, plan: ImportPlan, confirmed: Mapping[int, Tags]) -> Unit:
         """Return a unit with the exam domains that were confirmed for it."""
@@ -222,8 +224,13 @@ class BankImportService:
         for exam, domain in tags:
             self._library.blueprint(exam).domain(domain)
             exams.setdefault(exam, []).append(domain)
-        items = tuple(with_hash(replace(one, exams=tuple(tags))) for one in unit.items)
+        items = tuple(with_hash(one, exams=tuple(tags)) for one in unit.items)
         return replace(unit, entry={**unit.entry, "exams": exams}, items=items)
+
+
+def _same_as_planned(plan: ImportPlan, state: str) -> None:
+    if state != plan.state:
+        raise UsageError(f"{plan.into} has changed since the plan was made: plan it again")
 
 
 def bank_file(name: str) -> str:
@@ -258,14 +265,14 @@ def _texts(
     folder: Path,
     bank: str,
     units: Sequence[Unit],
-    index: BankIndex,
+    places: Mapping[str, Path],
     progress: Progress | None,
 ) -> Iterable[tuple[str, str]]:
     """Yield name and text of each file: new ones for new questions, the old ones for changed."""
     by_file: dict[Path, dict[str, dict[str, object]]] = {}
     for unit in units:
         if unit.fate == CHANGED:
-            path = index.files[unit.items[0].id]
+            path = places[unit.items[0].id]
             by_file.setdefault(path, {})[str(unit.entry["id"])] = unit.entry
     for path, entries in by_file.items():
         try:
