@@ -165,4 +165,4 @@ def test_two_pairs_are_enough_in_an_imported_match():
     entry, _, checked = taken(item("match", pairs))
     assert (checked.faults, len(checked.items)) == ((), 1)
     own = {name: value for name, value in entry.items() if name != "imported"}
-    assert "`pairs` has 2 entries: write at least 3" in CHECKER.check(own).faults
+    assert "`pairs` has 2 entries: give at least 3" in CHECKER.check(own).faults

@@ -288,7 +288,7 @@ class MatchIn(QuestionIn):
         yield from super().faults(raw)
         pairs = raw.get("pairs")
         if isinstance(pairs, list) and len(pairs) == LEAST_PAIRS - 1 and not is_imported(raw):
-            yield ("pairs",), f"`pairs` has {len(pairs)} entries", f"write at least {LEAST_PAIRS}"
+            yield ("pairs",), f"`pairs` has {len(pairs)} entries", f"give at least {LEAST_PAIRS}"
         known = [str(choice.get("id")) for _, choice in entries(raw, "choices")]
         for index, pair in entries(raw, "pairs"):
             answer = pair.get("answer")
