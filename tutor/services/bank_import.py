@@ -109,7 +109,8 @@ class BankImportService:
             self._library.blueprint(exam)
         name = one_line(name, 200)
         chosen = format_named(format_name) if format_name else detect(data, name)
-        found = read_bank(data, name, chosen.name)
+        with unhurried():
+            found = read_bank(data, name, chosen.name)
         if not found.items and not found.refused:
             raise ForeignFileError(f"{name}: there is no question in it; choose another file")
         called = bank_name(bank or name)
