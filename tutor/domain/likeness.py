@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -79,7 +79,7 @@ def _spoken(item: Item) -> Any:  # noqa: ANN401 - something JSON can hold
         texts = {target.id: target.text for target in body.targets}
         pairs = [[one.text, texts[one.answer], one.rationale] for one in body.pairs]
         return [pairs, sorted(texts.values())]
-    return asdict(body)  # type: ignore[call-overload]  # bodies are dataclasses
+    return body
 
 
 def _key_texts(item: Item) -> list[str]:
@@ -107,5 +107,11 @@ def _normal(text: str) -> str:
 
 
 def _digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - what JSON does not know, one level deep
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    return str(value)
