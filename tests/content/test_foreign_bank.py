@@ -8,10 +8,17 @@ from hypothesis import strategies as st
 
 from tutor.codebook.official import OfficialCodes
 from tutor.content.foreign_bank import EntryChecker, bank_text, packed, read_entries, replaced
-from tutor.content.foreign_entry import NotTakenError, Origin, entry_of, visible
+from tutor.content.foreign_entry import (
+    NotTakenError,
+    Origin,
+    entry_of,
+    reasons_missing,
+    visible,
+)
 from tutor.content.own_items import compile_own
 from tutor.content.yaml_doc import parse_yaml
 from tutor.domain.foreign import ForeignAnswer, ForeignItem, Place
+from tutor.domain.item_json import with_hash
 
 ORIGIN = Origin("week.gift", "gift")
 CHECKER = EntryChecker("week.gift", "imported", "week", {}, OfficialCodes(frozenset({"J3301"})))
@@ -60,7 +67,7 @@ def test_what_was_checked_is_what_the_file_makes(stem, text):
     entry, _, checked = taken(item(stem=stem, answers=[(text, 100), ("No: [x] #1", 0)]))
     items, problems = compile_own(bank_text([entry], "imported", "week"), "f.yaml", {})
     assert not [one for one in problems if "code" not in one.what]
-    assert items == checked.items
+    assert items == tuple(map(with_hash, checked.items))
 
 
 def test_an_imported_item_may_lack_reasons_and_be_long_but_no_other_may():
@@ -144,3 +151,18 @@ def test_one_entry_is_replaced_and_all_else_stays_letter_by_letter():
     assert (entries["imp-b"]["version"], subject, topic) == (2, "imported", "week")
     with pytest.raises(ValueError, match="imp-c is not there"):
         replaced(text, {"imp-c": second})
+
+
+def test_a_typed_answer_that_says_why_lacks_no_reason():
+    text = {"kind": "text", "accepted": [{"text": "copay", "rationale": "It is due at once."}]}
+    assert reasons_missing(text) == 0
+    assert reasons_missing({**text, "accepted": [{"text": "copay"}]}) == 1
+    assert reasons_missing({**text, "accepted": [{"text": "copay"}], "rationale": "So."}) == 0
+
+
+def test_two_pairs_are_enough_in_an_imported_match():
+    pairs = (ForeignAnswer("a", "CO", 100, match="plan"), ForeignAnswer("b", "PR", 100, match="me"))
+    entry, _, checked = taken(item("match", pairs))
+    assert (checked.faults, len(checked.items)) == ((), 1)
+    own = {name: value for name, value in entry.items() if name != "imported"}
+    assert "`pairs` has 2 entries: give at least 3" in CHECKER.check(own).faults

@@ -10,11 +10,16 @@ import pytest
 from tutor.content.own_items import compile_own
 from tutor.domain.actor import Actor
 from tutor.domain.foreign import ForeignAnswer, ForeignItem, Place
+from tutor.domain.statistics_records import FirstAnswer
+from tutor.domain.to_foreign import to_foreign
 from tutor.errors import AccessError, ForeignFileError, UsageError
 from tutor.interchange.questions.formats import write_bank
 from tutor.services import own_bank_files
 from tutor.services.bank_export_views import Selection
+from tutor.services.diagnostic_session import domain_mixes, open_desk
 from tutor.services.library import content_roots, open_library
+from tutor.services.mock_exams import MockExamService
+from tutor.services.readiness_record import asked_domains, read_backdrop, read_record
 
 GIFT = """// Week 1
 $CATEGORY: Denials
@@ -143,6 +148,55 @@ def test_a_bundle_of_what_comes_with_the_program_is_all_there_already(at_home):
     assert {line.of for line in plan.lines} == {line.item_id for line in plan.lines}
 
 
+@pytest.mark.parametrize("name", ["csv", "gift", "moodle-xml", "qti12", "qti21", "qti30"])
+def test_what_comes_with_the_program_is_known_again_in_what_formats_keep_of_it(at_home, name):
+    made = at_home.bank_exports.export(
+        at_home.actor, Selection(subjects=("claims",), topics=("building", "ub-04")), name, "claims"
+    )
+    ((file, data),) = made.files.items()
+    plan = plan_of(at_home, data, file, format_name=name)
+    assert len(plan.lines) == made.items > 5
+    assert [line.title for line in plan.lines if line.fate != "duplicate"] == []
+
+
+def test_what_says_more_than_the_shipped_question_of_its_id_is_another_one(at_home):
+    same = to_foreign(at_home.library.item("claims-building-units-ceftriaxone"))
+    for given, fate in (
+        (same, "duplicate"),
+        (replace(same, rationale="Because of something else."), "new"),
+        (replace(same, stem=f"{same.stem} Or not?"), "new"),
+    ):
+        (data,) = write_bank([given], "t", "csv").files.values()
+        assert fates(plan_of(at_home, data, "b.csv")) == [fate]
+
+
+def test_imported_drafts_are_practised_but_not_examined(at_home):
+    done = at_home.bank_imports.apply(at_home.actor, plan_of(at_home, GIFT))
+    bare, full = at_home.library, content(at_home)
+    drafts = {head.id for head in full.heads() if head.draft}
+    assert drafts == set(done.new)
+    blueprint = bare.blueprint("cpb")
+    assert domain_mixes(full, blueprint) == domain_mixes(bare, blueprint)
+    learner = at_home.profiles.create("Ana", exam="cpb", time_zone="America/Chicago")
+    desk = open_desk(at_home.store, full, frozenset(), learner.id, blueprint)
+    assert desk.candidates
+    assert drafts.isdisjoint(one.id for one in desk.candidates)
+    parts = (at_home.clock, at_home.rng, at_home.practice, frozenset, at_home.readiness)
+    there = MockExamService(at_home.store, full, *parts).blueprint("cpb")
+    assert there == at_home.mocks.blueprint("cpb")
+
+
+def test_answers_to_imported_drafts_do_not_move_readiness(at_home):
+    learner = at_home.profiles.create("Ana", exam="cpb", time_zone="America/Chicago")
+    blueprint = at_home.library.blueprint("cpb")
+    record = read_record(at_home.store, at_home.clock, learner.id)
+    backdrop = read_backdrop(at_home.store, at_home.library, "cpb", learner.id)
+    for name, count in (("imp-week-0", 0), ("claims-building-units-ceftriaxone", 1)):
+        answer = FirstAnswer(name, (("cpb", "bill"),), "quiz", 1.0, record.now, 9000, 3)
+        rows = asked_domains(blueprint, "full", replace(record, answers=(answer,)), backdrop)
+        assert sum(len(row.answers) for row in rows) == count
+
+
 def test_an_own_bank_goes_to_another_machine_without_a_loss(at_home, tmp_path, library):
     at_home.bank_imports.apply(at_home.actor, plan_of(at_home, GIFT, licence="CC BY 4.0"))
     here = replace(at_home, library=content(at_home))
@@ -200,6 +254,30 @@ def test_domains_that_do_not_exist_or_none_at_all_are_refused(at_home):
         with pytest.raises(UsageError, match=what):
             at_home.bank_imports.apply(at_home.actor, plan, {1: tags})
     assert not own_heads(at_home)
+
+
+def test_single_questions_are_left_out_and_progress_is_told(at_home):
+    told = []
+    plan = plan_of(at_home, lines(items("How?", "Why?", "Who?")), "a.jsonl")
+    done = at_home.bank_imports.apply(
+        at_home.actor, plan, without={2}, progress=lambda *how: told.append(how)
+    )
+    assert done.new == (plan.lines[0].item_id, plan.lines[2].item_id)
+    assert set(done.new) == set(own_heads(at_home))
+    assert told == [(1, 2), (2, 2)]
+    again = plan_of(at_home, lines(items("How?", "Why?", "Who?")), "a.jsonl")
+    assert fates(again) == ["duplicate", "new", "duplicate"]
+    assert at_home.bank_imports.apply(at_home.actor, again, without={2}).new == ()
+    with pytest.raises(UsageError, match="no question 4 in the plan"):
+        at_home.bank_imports.apply(at_home.actor, again, without={4})
+    course = at_home.classroom.courses.create(at_home.actor, "CPB spring", exam="cpb")
+    there = plan_of(at_home, lines(items("How?", "Why?", "Who?")), "a.jsonl", target=course.id)
+    told.clear()
+    at_home.bank_imports.apply(
+        at_home.actor, there, without={1, 3}, progress=lambda *how: told.append(how)
+    )
+    (kept,) = at_home.classroom.store.course_items(course.id)
+    assert (kept.item.id, told) == (there.lines[1].item_id, [(1, 1)])
 
 
 def test_a_course_takes_questions_from_those_who_teach_it(at_home):

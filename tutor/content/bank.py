@@ -110,28 +110,27 @@ def build_item(
     pool: str = "bank",
     exhibit: Exhibit | None = None,
 ) -> Item:
-    """Return the domain's item."""
-    return with_hash(
-        Item(
-            id=question.id,
-            version=question.version,
-            kind=question.kind,
-            stem=question.stem,
-            body=question.to_body(),
-            exams=exam_pairs(question.exams),
-            role=question.role,
-            subject=subject,
-            topic=topic,
-            skill=question.skill,
-            level=question.level,
-            difficulty=question.difficulty,
-            references=tuple(draft.reference(reference) for reference in question.references),
-            lesson=question.lesson,
-            code_set=question.code_set,
-            exhibit=exhibit or question.to_exhibit(),
-            pool=pool,
-        )
+    """Return the domain's item, with its hash if the draft's items get theirs."""
+    item = Item(
+        id=question.id,
+        version=question.version,
+        kind=question.kind,
+        stem=question.stem,
+        body=question.to_body(),
+        exams=exam_pairs(question.exams),
+        role=question.role,
+        subject=subject,
+        topic=topic,
+        skill=question.skill,
+        level=question.level,
+        difficulty=question.difficulty,
+        references=tuple(draft.reference(reference) for reference in question.references),
+        lesson=question.lesson,
+        code_set=question.code_set,
+        exhibit=exhibit or question.to_exhibit(),
+        pool=pool,
     )
+    return with_hash(item) if draft.hashed else item
 
 
 def exam_pairs(exams: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:

@@ -52,6 +52,8 @@ class Draft:
     codes: dict[CodeUse, None] = field(default_factory=dict)
     broken: bool = False
     uses_sources: bool = False
+    hashed: bool = True
+    """Whether items get their hashes: not those that get another name or version afterwards."""
 
     def fault(self, line: int, what: str, todo: str) -> None:
         """Report something that makes the file unusable."""

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from tutor.domain.text import one_line
 
 FILE_BYTES = 1_500_000
 """Bytes of one file that is written; a bank of 2 MB is not read."""
+SHORT = 80
+"""Characters of a mapping that stands in one line."""
 _NO_TEXT = NO_CODES | {"id", "imported", "exams", "references", "kind", "answer", "unit"}
 """Fields of an imported entry that say nothing a code could stand in."""
 _PLAIN = re.compile(r"[a-z][a-z-]*")
@@ -45,7 +47,7 @@ class Checked:
     """An entry after its check.
 
     Attributes:
-        items: What it makes; nothing if it has faults.
+        items: What it makes, without their hashes; nothing if it has faults.
         faults: Why it cannot be used, a line each.
         remarks: Codes that are not in the official lists, a line each.
     """
@@ -73,8 +75,8 @@ class EntryChecker:
             line: Where its source stands in the file.
             native: Whether its author may say of codes that they are wrong on purpose.
         """
-        source = SourceFile(Path(self.file), self.file, "bank", LOOSE, 0)
-        draft = Draft(source, self.sources)
+        source = self._source
+        draft = Draft(source, self.sources, hashed=False)
         doc = Doc({"items": [entry]}, {(): line})
         if native:
             gather(draft, doc)
@@ -88,6 +90,10 @@ class EntryChecker:
         if draft.broken:
             return Checked((), faults, remarks)
         return Checked(made.items, (), remarks)
+
+    @cached_property
+    def _source(self) -> SourceFile:
+        return SourceFile(Path(self.file), self.file, "bank", LOOSE, 0)
 
     @cached_property
     def _bank(self) -> BankIn:
@@ -201,19 +207,23 @@ def replaced(text: str, entries: Mapping[str, Raw]) -> str:
 
 
 def _field(name: str, value: Any, pad: str) -> list[str]:  # noqa: ANN401 - any data
+    head = f"{pad}{_key(name)}:"
+    if isinstance(value, str):
+        if "\n" in value and _is_block(value):
+            return [f"{head} |-", *_indented(value, f"{pad}  ")]
+        return [f"{head} {_text(value)}"]
     if isinstance(value, list) and value:
-        lines = [f"{pad}{_key(name)}:"]
+        lines = [head]
         for one in value:
             lines += _listed(one, pad)
         return lines
-    if isinstance(value, dict) and value and not _short(value):
-        lines = [f"{pad}{_key(name)}:"]
-        for inner, part in value.items():
-            lines += _field(inner, part, f"{pad}  ")
-        return lines
-    if isinstance(value, str) and "\n" in value and _is_block(value):
-        return [f"{pad}{_key(name)}: |-", *_indented(value, f"{pad}  ")]
-    return [f"{pad}{_key(name)}: {_flow(value)}"]
+    flow = _flow(value)
+    if not isinstance(value, dict) or not value or _short(value, flow):
+        return [f"{head} {flow}"]
+    lines = [head]
+    for inner, part in value.items():
+        lines += _field(inner, part, f"{pad}  ")
+    return lines
 
 
 def _listed(value: Any, pad: str) -> list[str]:  # noqa: ANN401 - any data
@@ -225,21 +235,24 @@ def _listed(value: Any, pad: str) -> list[str]:  # noqa: ANN401 - any data
     return [f"{pad}  - {lines[0].lstrip(' ')}", *lines[1:]]
 
 
-def _short(value: Mapping[str, Any]) -> bool:
+def _short(value: Mapping[str, Any], flow: str) -> bool:
     """Whether a mapping reads well in one line: exams, an answer, boxes of a form."""
-    return all(
-        not isinstance(part, dict) and "\n" not in str(part) for part in value.values()
-    ) and (len(_flow(value)) <= 80)
+    return len(flow) <= SHORT and not any(
+        isinstance(part, dict) or "\n" in str(part) for part in value.values()
+    )
 
 
 def _flow(value: Any) -> str:  # noqa: ANN401 - any data
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join([f"{_key(k)}: {_flow(v)}" for k, v in value.items()]) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     return _scalar(value)
 
 
+@lru_cache(maxsize=1000)
 def _key(name: str) -> str:
     return (
         name
@@ -257,7 +270,10 @@ def _scalar(value: Any) -> str:  # noqa: ANN401 - any data
         return str(value)
     if isinstance(value, float):
         return format(value, "f") if "e" in repr(value) else repr(value)
-    text = str(value)
+    return _text(str(value))
+
+
+def _text(text: str) -> str:
     plain = _PLAIN.fullmatch(text) and text not in _WORDS_THAT_ARE_NOT
     return text if plain else _quoted(text)
 

@@ -324,5 +324,7 @@ def reasons_missing(entry: Raw) -> int:
     lists: Iterable[Any] = (entry.get(name) for name in ("options", "steps", "pairs"))
     parts = [part for one in lists if isinstance(one, list) for part in one]
     if entry.get("kind") in (NUMERIC, TEXT):
-        return int(not entry.get("rationale"))
+        accepted = entry.get("accepted") if entry.get("kind") == TEXT else ()
+        said = [one.get("rationale") for one in accepted or () if isinstance(one, dict)]
+        return int(not any((entry.get("rationale"), *said)))
     return sum(1 for part in parts if isinstance(part, dict) and not part.get("rationale"))

@@ -137,7 +137,7 @@ def exhibit_remarks(text: str) -> Iterator[Remark]:
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
     """Yield offset and name (`U+200B`) of characters that a terminal would not show."""
-    if text.replace("\n", "").isprintable():
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return
     for offset, character in enumerate(text):
         if character != "\n" and unicodedata.category(character) in INVISIBLE:

@@ -40,6 +40,8 @@ ITEMS_PER_FILE = 300
 
 def readable(text: str) -> str:
     """Refuse characters that a terminal would obey instead of showing."""
+    if text.isprintable():
+        return text
     for _, code in invisible(text):
         raise PydanticCustomError("control", "invisible character", {"code": code})
     return text

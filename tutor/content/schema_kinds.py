@@ -37,6 +37,8 @@ from tutor.domain.item import (
 )
 from tutor.domain.short_answer import FULL, Accepted, ShortAnswer, WrongText, compared
 
+LEAST_PAIRS = 3
+"""Pairs that authors write; other programs are content with two."""
 Unit: Any = imported_text(20, 20, may_lack=True)
 """What a figure is counted in."""
 Typed: Any = imported_text(PART_LENGTH, PART_LENGTH)
@@ -53,6 +55,12 @@ class OptionIn(Strict):
     correct: bool = False
     fixed: bool = False
     rationale: Rationale
+
+
+def _choices(options: list[OptionIn]) -> Choices:
+    return Choices(
+        tuple(Option(one.id, one.text, one.rationale, one.correct, one.fixed) for one in options)
+    )
 
 
 class SingleIn(QuestionIn):
@@ -76,7 +84,7 @@ class SingleIn(QuestionIn):
 
     def to_body(self) -> Choices:
         """Return the options."""
-        return Choices(tuple(Option(**option.model_dump()) for option in self.options))
+        return _choices(self.options)
 
 
 class MultipleIn(QuestionIn):
@@ -99,7 +107,7 @@ class MultipleIn(QuestionIn):
 
     def to_body(self) -> Choices:
         """Return the options."""
-        return Choices(tuple(Option(**option.model_dump()) for option in self.options))
+        return _choices(self.options)
 
 
 class AnswerIn(Strict):
@@ -270,12 +278,17 @@ class MatchIn(QuestionIn):
 
     kind: Literal["match"]
     choices: Annotated[list[ChoiceIn], Field(min_length=2, max_length=6)]
-    pairs: Annotated[list[PairIn], Field(min_length=3, max_length=8)]
+    pairs: Annotated[
+        list[PairIn], Field(min_length=2, max_length=8, json_schema_extra={"minItems": LEAST_PAIRS})
+    ]
 
     @classmethod
     def faults(cls, raw: Raw) -> Iterator[Fault]:
-        """Every answer is one of the choices."""
+        """Every answer is one of the choices; two pairs are too few unless imported."""
         yield from super().faults(raw)
+        pairs = raw.get("pairs")
+        if isinstance(pairs, list) and len(pairs) == LEAST_PAIRS - 1 and not is_imported(raw):
+            yield ("pairs",), f"`pairs` has {len(pairs)} entries", f"give at least {LEAST_PAIRS}"
         known = [str(choice.get("id")) for _, choice in entries(raw, "choices")]
         for index, pair in entries(raw, "pairs"):
             answer = pair.get("answer")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tutor.domain.item import IMPORTED
+
 
 @dataclass(frozen=True, slots=True)
 class ItemHead:
@@ -26,6 +28,11 @@ class ItemHead:
     pool: str
     case_id: str | None = None
     case_position: int = 0
+
+    @property
+    def draft(self) -> bool:
+        """Whether it was taken from elsewhere: nobody has vouched for its key or its domains."""
+        return self.subject == IMPORTED
 
     def domains(self, exam: str) -> tuple[str, ...]:
         """Return the domains of one exam that the item is tagged to."""

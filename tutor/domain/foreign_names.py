@@ -42,5 +42,10 @@ def item_name(bank: str, ref: str, content: str, *, everywhere: bool = False) ->
     return f"{PREFIX}-{bank}-{_mark(f'{bank}/{ref}')}"
 
 
+def is_imported(item_id: str) -> bool:
+    """Whether an id is that of an item that was taken from another program's file."""
+    return item_id.startswith(f"{PREFIX}-")
+
+
 def _mark(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:MARK]

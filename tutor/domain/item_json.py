@@ -23,11 +23,10 @@ HASH_BYTES = 16
 
 def item_to_json(item: Item) -> str:
     """Return the canonical JSON of an item, without its hash."""
-    data = _as_dict(item)
-    del data["content_hash"]
+    data = {name: getattr(item, name) for name in _HASHED}
     if item.keyless:
-        data["body"] = Blank.lean(data["body"])
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), default=_plain)
+        data["body"] = Blank.lean(_as_dict(item.body))
+    return _CANONICAL.encode(data)
 
 
 def item_from_json(text: str) -> Item:
@@ -45,9 +44,10 @@ def item_from_json(text: str) -> Item:
     return replace(item, content_hash=hash_text(text))
 
 
-def with_hash(item: Item) -> Item:
-    """Return the item with `content_hash` set from its own content."""
-    return replace(item, content_hash=hash_text(item_to_json(item)))
+def with_hash(item: Item, **changes: Any) -> Item:  # noqa: ANN401 - values of an item's fields
+    """Return the item, some fields of it changed, with `content_hash` set from its content."""
+    changed = replace(item, **changes) if changes else item
+    return replace(changed, content_hash=hash_text(item_to_json(changed)))
 
 
 def hash_text(text: str) -> str:
@@ -56,7 +56,7 @@ def hash_text(text: str) -> str:
 
 
 def _as_dict(value: Any) -> Any:  # noqa: ANN401 - any part of an item
-    """Return what `dataclasses.asdict` does, without copying what cannot change: 5 times faster."""
+    """Return what `dataclasses.asdict` does, without copying what cannot change."""
     if isinstance(value, str):
         return value
     if isinstance(value, tuple | list):
@@ -73,7 +73,14 @@ def _field_names(cls: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls)) if is_dataclass(cls) else ()
 
 
-def _plain(value: object) -> str:
+def _plain(value: Any) -> str | dict[str, Any]:  # noqa: ANN401 - any part of an item
+    """Return what the encoder does not know, one level deep: it goes on from there."""
     if isinstance(value, Decimal):
         return str(value)
+    if names := _field_names(value.__class__):
+        return {name: getattr(value, name) for name in names}
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)
+_HASHED = tuple(field.name for field in fields(Item) if field.name != "content_hash")

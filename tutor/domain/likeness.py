@@ -10,9 +10,11 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from tutor.domain.foreign import MATCH, ORDER, ForeignItem
 from tutor.domain.item import Choices, Item, Matching, Numeric, Ordering
 from tutor.domain.kinds import KINDS
 from tutor.domain.links import plain_text
@@ -33,6 +35,40 @@ def question_key(item: Item) -> str:
     return _digest([_normal(item.stem), _normal(_exhibit(item)), sorted(_key_texts(item))])
 
 
+def only_repeats(given: ForeignItem, known: ForeignItem) -> bool:
+    """Whether one asks what the other asks, with the same key, and says nothing beyond it.
+
+    It may say less: formats leave out reasons, wrong figures, or which part of a text is a note.
+    """
+    if _normal(given.stem) != _normal(known.stem) or _right(given) != _right(known):
+        return False
+    texts = {_value(one.text) for one in known.answers}
+    said = _normal(" ".join((known.rationale, *(one.feedback for one in known.answers))))
+    reasons = (given.rationale, *(one.feedback for one in given.answers))
+    parts = [part for reason in reasons for part in reason.split("\n") if part.strip()]
+    return all(_value(one.text) in texts for one in given.answers) and all(
+        _normal(part) in said for part in parts
+    )
+
+
+def _right(item: ForeignItem) -> list[str]:
+    """Return what earns points, comparable; the order counts only where it is what is asked."""
+    texts = [
+        f"{_value(one.text)} = {_normal(one.match)}" if one.match else _value(one.text)
+        for one in item.answers
+        if one.credit > 0 or item.kind in (MATCH, ORDER)
+    ]
+    return texts if item.kind == ORDER else sorted(texts)
+
+
+def _value(text: str) -> str:
+    """Return a text as it is compared; of a figure its value: 80 is 80.00."""
+    try:
+        return format(Decimal(text).normalize(), "f")
+    except InvalidOperation:
+        return _normal(text)
+
+
 def _spoken(item: Item) -> Any:  # noqa: ANN401 - something JSON can hold
     body = item.body
     if isinstance(body, Choices):
@@ -43,7 +79,7 @@ def _spoken(item: Item) -> Any:  # noqa: ANN401 - something JSON can hold
         texts = {target.id: target.text for target in body.targets}
         pairs = [[one.text, texts[one.answer], one.rationale] for one in body.pairs]
         return [pairs, sorted(texts.values())]
-    return asdict(body)  # type: ignore[call-overload]  # bodies are dataclasses
+    return body
 
 
 def _key_texts(item: Item) -> list[str]:
@@ -71,5 +107,11 @@ def _normal(text: str) -> str:
 
 
 def _digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - what JSON does not know, one level deep
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    return str(value)

@@ -138,7 +138,7 @@ class Proposal:
     guess: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Topic:
     domain: str
     words: frozenset[str]
@@ -194,28 +194,36 @@ class _Exam:
 
     def best(self, words: Mapping[str, tuple[float, str]]) -> Proposal | None:
         """Return the domain that most speaks for, or None if hardly anything does."""
-        scores: dict[str, float] = defaultdict(float)
-        told: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        touched: set[_Topic] = set()
-        for word in self._weights.keys() & words.keys():
-            times, shown = words[word]
+        scores: dict[str, float] = {}
+        found: dict[_Topic, int] = {}
+        said = [word for word in words if word in self._weights]
+        for word in said:
+            times = words[word][0]
             for domain, weight in self._weights[word].items():
-                scores[domain] += weight * times
-                told[domain].append((weight * times, shown))
-            touched.update(self._by_word.get(word, ()))
-        for topic in touched:
-            if topic.words <= words.keys():
-                more = PHRASE * sum(self._weights[word][topic.domain] for word in topic.words)
-                scores[topic.domain] += more
-                told[topic.domain].append((more, topic.label))
+                scores[domain] = scores.get(domain, 0.0) + weight * times
+            for topic in self._by_word.get(word, ()):
+                found[topic] = found.get(topic, 0) + 1
+        whole = [topic for topic, count in found.items() if count == len(topic.words)]
+        for topic in whole:
+            scores[topic.domain] += self._more(topic)
         if not scores:
             return None
         domain = min(scores, key=lambda one: (-scores[one], one))
         if scores[domain] < LEAST:
             return None
-        reasons = sorted(told[domain], key=lambda one: (-one[0], one[1]))
+        told = [
+            (self._weights[word][domain] * words[word][0], words[word][1])
+            for word in said
+            if domain in self._weights[word]
+        ]
+        told += [(self._more(topic), topic.label) for topic in whole if topic.domain == domain]
+        reasons = sorted(told, key=lambda one: (-one[0], one[1]))
         named = tuple(dict.fromkeys(shown for _, shown in reasons))[:TOLD]
         return Proposal(self._id, domain, round(scores[domain], 2), named)
+
+    def _more(self, topic: _Topic) -> float:
+        """Return what a topic says beyond its words if all of them are there."""
+        return PHRASE * sum(self._weights[word][topic.domain] for word in topic.words)
 
     def guess(self) -> Proposal:
         """Return the largest domain, for want of anything better."""

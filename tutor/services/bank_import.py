@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from tutor.services.bank_import_views import (
     Tags,
     Unit,
 )
-from tutor.services.bank_index import BankIndex, course_index, own_index
+from tutor.services.bank_index import BankIndex, bank_state, course_index, own_bank, own_index
 from tutor.services.bank_planning import Planner
 from tutor.services.bank_reading import Progress, UnitReader
 from tutor.services.classroom.bank_reading import prefix_of
@@ -38,6 +38,7 @@ from tutor.services.own_bank_files import (
     read_file,
     write_all,
 )
+from tutor.services.unhurried import unhurried
 from tutor.settings import Settings
 from tutor.store.store import Store
 
@@ -108,7 +109,8 @@ class BankImportService:
             self._library.blueprint(exam)
         name = one_line(name, 200)
         chosen = format_named(format_name) if format_name else detect(data, name)
-        found = read_bank(data, name, chosen.name)
+        with unhurried():
+            found = read_bank(data, name, chosen.name)
         if not found.items and not found.refused:
             raise ForeignFileError(f"{name}: there is no question in it; choose another file")
         called = bank_name(bank or name)
@@ -120,8 +122,9 @@ class BankImportService:
             prefix="" if target == OWN else prefix_of(target),
             everywhere=chosen.name in EVERYWHERE,
         )
-        units = UnitReader(library, origin, called, exams).read(found.items, progress)
-        lines, kept = planner.plan(units, found)
+        with unhurried():
+            units = UnitReader(library, origin, called, exams).read(found.items, progress)
+            lines, kept = planner.plan(units, found)
         return ImportPlan(
             file=name,
             format=chosen.name,
@@ -136,7 +139,13 @@ class BankImportService:
         )
 
     def apply(
-        self, actor: Actor, plan: ImportPlan, confirmed: Mapping[int, Tags] | None = None
+        self,
+        actor: Actor,
+        plan: ImportPlan,
+        confirmed: Mapping[int, Tags] | None = None,
+        *,
+        without: Collection[int] = (),
+        progress: Progress | None = None,
     ) -> ImportResult:
         """Keep what a plan says, all of it or nothing.
 
@@ -145,31 +154,35 @@ class BankImportService:
             plan: As it was shown.
             confirmed: Exam domains by the number of a line, where they are to be others than the
                 plan's.
+            without: Numbers of lines that are left out; of a case that has one of them, all are.
+            progress: Told how many questions are made ready; then they are kept at once.
 
         Raises:
             AccessError: The actor may not write to the target.
-            UsageError: The bank has changed since the plan was made, a domain is unknown, or the
-                bank cannot be written.
+            UsageError: The bank has changed since the plan was made, a domain is unknown, there
+                is no such line, or the bank cannot be written.
         """
         into = self._into(actor, plan.target)
-        units = [self._tagged(unit, plan, confirmed or {}) for unit in plan.units]
+        chosen = _without(plan, without)
+        units = [self._tagged(unit, plan, confirmed or {}) for unit in chosen]
         if plan.target != OWN:
             self._courses.open_course(actor, plan.target)
             kept = self._store.course_items(plan.target, include_withdrawn=True)
-            self._same_as_planned(plan, course_index(self._library, [one.item for one in kept]))
+            _same_as_planned(plan, bank_state((one.item.id, one.item.content_hash) for one in kept))
+            texts = [(unit.items, _alone(unit)) for unit in _counted(units, 0, progress)]
             self._store.keep_course_items(
                 actor.learner_id,
                 plan.target,
-                [(item, _alone(unit)) for unit in units for item in unit.items],
+                [(item, text) for items, text in texts for item in items],
             )
             return _result(into, units, ())
         if not units:
             return _result(into, units, ())
         folder = imported_folder(self._settings)
         with locked(folder):
-            _, index = self._index(OWN)
-            self._same_as_planned(plan, index)
-            files = write_all(folder, dict(_texts(folder, plan.bank, units, index)))
+            places, state = own_bank(self._content(), folder)
+            _same_as_planned(plan, state)
+            files = write_all(folder, dict(_texts(folder, plan.bank, units, places, progress)))
         return _result(into, units, tuple(map(str, files)))
 
     def _into(self, actor: Actor, target: str) -> str:
@@ -192,13 +205,13 @@ class BankImportService:
         if target != OWN:
             kept = self._store.course_items(target, include_withdrawn=True)
             return self._library, course_index(self._library, [one.item for one in kept])
-        settings = self._settings
-        library = open_library(content_roots(settings.content_folders), settings.content_cache)
-        return library, own_index(library, imported_folder(settings))
+        library = self._content()
+        return library, own_index(library, imported_folder(self._settings))
 
-    def _same_as_planned(self, plan: ImportPlan, index: BankIndex) -> None:
-        if index.state() != plan.state:
-            raise UsageError(f"{plan.into} has changed since the plan was made: plan it again")
+    def _content(self) -> Library:
+        """Return content as it is on the disk now."""
+        settings = self._settings
+        return open_library(content_roots(settings.content_folders), settings.content_cache)
 
     def _tagged(self, unit: Unit, plan: ImportPlan, confirmed: Mapping[int, Tags]) -> Unit:
         """Return a unit with the exam domains that were confirmed for it."""
@@ -212,13 +225,36 @@ class BankImportService:
         for exam, domain in tags:
             self._library.blueprint(exam).domain(domain)
             exams.setdefault(exam, []).append(domain)
-        items = tuple(with_hash(replace(one, exams=tuple(tags))) for one in unit.items)
+        items = tuple(with_hash(one, exams=tuple(tags)) for one in unit.items)
         return replace(unit, entry={**unit.entry, "exams": exams}, items=items)
+
+
+def _same_as_planned(plan: ImportPlan, state: str) -> None:
+    if state != plan.state:
+        raise UsageError(f"{plan.into} has changed since the plan was made: plan it again")
 
 
 def bank_file(name: str) -> str:
     """Return the bare name of a file, as it is kept with what was imported from it."""
     return name.replace("\\", "/").rsplit("/", 1)[-1] or name
+
+
+def _without(plan: ImportPlan, numbers: Collection[int]) -> Sequence[Unit]:
+    """Return the units of a plan that none of some lines belongs to."""
+    left = frozenset(numbers)
+    if unknown := sorted(one for one in left if not 1 <= one <= len(plan.lines)):
+        raise UsageError(
+            f"there is no question {unknown[0]} in the plan: it ends with {len(plan.lines)}"
+        )
+    return [unit for unit in plan.units if left.isdisjoint(unit.lines)]
+
+
+def _counted(units: Sequence[Unit], before: int, progress: Progress | None) -> Iterator[Unit]:
+    """Yield units, and tell of each one when it is done; some are done before."""
+    for number, unit in enumerate(units, before + 1):
+        yield unit
+        if progress:
+            progress(number, before + len(units))
 
 
 def _alone(unit: Unit) -> str:
@@ -227,13 +263,17 @@ def _alone(unit: Unit) -> str:
 
 
 def _texts(
-    folder: Path, bank: str, units: Sequence[Unit], index: BankIndex
+    folder: Path,
+    bank: str,
+    units: Sequence[Unit],
+    places: Mapping[str, Path],
+    progress: Progress | None,
 ) -> Iterable[tuple[str, str]]:
     """Yield name and text of each file: new ones for new questions, the old ones for changed."""
     by_file: dict[Path, dict[str, dict[str, object]]] = {}
     for unit in units:
         if unit.fate == CHANGED:
-            path = index.files[unit.items[0].id]
+            path = places[unit.items[0].id]
             by_file.setdefault(path, {})[str(unit.entry["id"])] = unit.entry
     for path, entries in by_file.items():
         try:
@@ -241,7 +281,9 @@ def _texts(
         except (OSError, ValueError) as error:
             raise UsageError(f"{path}: cannot be changed: {error}") from error
         yield path.name, text
-    groups = list(packed(unit.entry for unit in units if unit.fate == NEW))
+    new = [unit for unit in units if unit.fate == NEW]
+    done = len(units) - len(new)
+    groups = list(packed(unit.entry for unit in _counted(new, done, progress)))
     for name, group in zip(free_names(folder, bank, len(groups)), groups, strict=True):
         yield f"{name}.yaml", joined(group, IMPORTED, name)
 

@@ -20,11 +20,9 @@ class BankIndex:
 
     Attributes:
         own: Ids of items of the target.
-        files: Of the learner's own bank: the file of each item.
     """
 
     own: set[str] = field(default_factory=set)
-    files: dict[str, Path] = field(default_factory=dict)
     _items: dict[str, Item] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
     _questions: dict[str, str] = field(default_factory=dict)
@@ -53,8 +51,13 @@ class BankIndex:
 
     def state(self) -> str:
         """Return a hash of the target's items and versions."""
-        lines = sorted(f"{name} {self._items[name].content_hash}" for name in self.own)
-        return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+        return bank_state((name, self._items[name].content_hash) for name in self.own)
+
+
+def bank_state(items: Iterable[tuple[str, str]]) -> str:
+    """Return a hash of a bank, from id and content hash of each of its items."""
+    lines = sorted(f"{name} {content_hash}" for name, content_hash in items)
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
 
 def own_index(library: Library, folder: Path) -> BankIndex:
@@ -65,15 +68,26 @@ def own_index(library: Library, folder: Path) -> BankIndex:
         folder: Of the learner's own bank.
     """
     index = BankIndex()
+    mine, _ = own_bank(library, folder)
     heads = library.heads()
-    places = item_files(library, {head.id for head in heads})
-    mine = {name for name, path in places.items() if path.parent == folder}
-    index.files.update({name: places[name] for name in mine})
     for item in sorted(
         library.items(head.id for head in heads), key=lambda one: one.id not in mine
     ):
         index.add(item, own=item.id in mine)
     return index
+
+
+def own_bank(library: Library, folder: Path) -> tuple[Mapping[str, Path], str]:
+    """Return the file of each item of the learner's own bank, and the bank's state.
+
+    Args:
+        library: Content, up to date.
+        folder: Of the learner's own bank.
+    """
+    heads = {head.id: head.content_hash for head in library.heads()}
+    places = item_files(library, heads)
+    mine = {name: path for name, path in places.items() if path.parent == folder}
+    return mine, bank_state((name, heads[name]) for name in mine)
 
 
 def course_index(library: Library, items: Iterable[Item]) -> BankIndex:
@@ -94,9 +108,9 @@ def item_files(library: Library, ids: Collection[str]) -> Mapping[str, Path]:
     from tutor.services.library import content_roots
 
     shipped = content_roots()[0]
-    places: dict[str, Path] = {}
-    for file, facts in library.facts().items():
-        for definition in facts.definitions:
-            if definition.kind == "item" and definition.id in ids:
-                places.setdefault(definition.id, shipped / file)
-    return places
+    paths: dict[str, Path] = {}
+    return {
+        name: paths.setdefault(file, shipped / file)
+        for name, file in library.item_files().items()
+        if name in ids
+    }

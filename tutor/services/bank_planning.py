@@ -11,11 +11,12 @@ from tutor.domain.foreign import ForeignBank
 from tutor.domain.foreign_names import item_name
 from tutor.domain.item import Item
 from tutor.domain.item_json import with_hash
-from tutor.domain.likeness import content_key, question_key
+from tutor.domain.likeness import content_key, only_repeats, question_key
 from tutor.domain.text import one_line
-from tutor.services.bank_import_views import CHANGED, NEW, REFUSED, SAME, ImportLine, Unit
+from tutor.domain.to_foreign import to_foreign
+from tutor.services.bank_import_views import CHANGED, NEW, REFUSED, SAME, ImportLine, Tags, Unit
 from tutor.services.bank_index import BY_ID, BY_QUESTION, BY_TEXT, BankIndex
-from tutor.services.bank_reading import ReadUnit
+from tutor.services.bank_reading import ReadUnit, plain
 
 SHOWN = 90
 """Characters of a question in a report."""
@@ -134,7 +135,7 @@ class Planner:
             version = self._version(unit, item, match, fate)
             tags: Any = _tags(unit, match, fate)["tags"]
             exams = item.exams if unit.native else tags
-            items.append(self._named(replace(item, exams=exams), name, version))
+            items.append(self._named(item, exams, name, version))
             self._here.setdefault(self._keys(item)[0], name)
             self._here.setdefault(self._keys(item)[1], name)
             self._claimed.add(name)
@@ -143,12 +144,11 @@ class Planner:
             Unit(entry, tuple(items), numbers, unit.subject, unit.topic, fate, not unit.native)
         )
 
-    def _named(self, item: Item, name: str, version: int) -> Item:
+    def _named(self, item: Item, exams: Tags, name: str, version: int) -> Item:
         exhibit = item.exhibit and replace(
             item.exhibit, case_id=f"{self._prefix}{item.exhibit.case_id}"
         )
-        made = replace(item, id=name, version=version, exhibit=exhibit, content_hash="")
-        return with_hash(made)
+        return with_hash(item, id=name, version=version, exams=exams, exhibit=exhibit)
 
     def _fate(self, unit: ReadUnit, found: list[_Match | None]) -> str:
         """Return the fate of a unit: of a case, all questions go on together."""
@@ -158,6 +158,7 @@ class Planner:
                 match.how == BY_TEXT
                 or self._keys(item)[0] == content_key(match.item)
                 or self._settled(match)
+                or self._repeats(unit, match)
             )
             for item, match in zip(unit.items, found, strict=True)
         )
@@ -180,6 +181,16 @@ class Planner:
         item = match.item
         mine = item.id in self._index.own and item.topic.startswith(self._bank)
         return not mine or item.id in self._claimed
+
+    def _repeats(self, unit: ReadUnit, match: _Match) -> bool:
+        """Whether a question only comes back from a format that could not carry all of it.
+
+        What is in this bank is compared word for word: what was taken out is a change there.
+        """
+        if unit.native or match.item.id in self._index.own:
+            return False
+        known = to_foreign(match.item)
+        return known is not None and only_repeats(unit.foreign, plain(known)[0])
 
     def _match(self, unit: ReadUnit, item: Item) -> _Match | None:
         if found := self._exact(unit, item):

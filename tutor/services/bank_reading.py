@@ -18,7 +18,7 @@ from tutor.content.foreign_entry import (
     visible,
 )
 from tutor.domain.blueprint import Blueprint
-from tutor.domain.foreign import ForeignItem
+from tutor.domain.foreign import ForeignAnswer, ForeignItem
 from tutor.domain.item import IMPORTED, Item
 from tutor.domain.tag_proposals import Proposal, TagProposer
 from tutor.interchange.questions.markup import to_plain
@@ -91,7 +91,7 @@ class UnitReader:
                 progress(number, len(items))
 
     def _foreign(self, given: ForeignItem) -> ReadUnit:
-        item, hidden = _plain(given)
+        item, hidden = plain(given)
         tags, proposals = self._tags(item)
         try:
             entry, losses = entry_of(item, _DRAFT_ID, _DRAFT_VERSION, tags, self._origin)
@@ -180,11 +180,13 @@ class _Codes:
         return self._listed.has_pcs(code) or self._library.pcs_book().has(code)
 
 
-def _plain(item: ForeignItem) -> tuple[ForeignItem, tuple[str, ...]]:
+def plain(item: ForeignItem) -> tuple[ForeignItem, tuple[str, ...]]:
     """Return an item with texts as our screens show them: no marks, nothing invisible."""
     hidden: list[str] = []
 
     def clean(text: str) -> str:
+        if not text:
+            return text
         if text.isascii() and text.isprintable() and "**" not in text and "`" not in text:
             return text.strip()
         made = visible(to_plain(text))
@@ -192,16 +194,20 @@ def _plain(item: ForeignItem) -> tuple[ForeignItem, tuple[str, ...]]:
             hidden.append("invisible characters")
         return made
 
-    made = replace(
-        item,
-        stem=clean(item.stem),
-        rationale=clean(item.rationale),
-        distractors=tuple(map(clean, item.distractors)),
-        answers=tuple(
-            replace(one, text=clean(one.text), feedback=clean(one.feedback), match=clean(one.match))
-            for one in item.answers
-        ),
-    )
+    def answer(one: ForeignAnswer) -> ForeignAnswer:
+        old = (one.text, one.feedback, one.match)
+        text, feedback, match = map(clean, old)
+        same = (text, feedback, match) == old
+        return one if same else replace(one, text=text, feedback=feedback, match=match)
+
+    stem, rationale = clean(item.stem), clean(item.rationale)
+    distractors = tuple(map(clean, item.distractors))
+    answers = tuple(map(answer, item.answers))
+    if (stem, rationale, distractors) == (item.stem, item.rationale, item.distractors) and all(
+        one is other for one, other in zip(answers, item.answers, strict=True)
+    ):
+        return item, ()
+    made = replace(item, stem=stem, rationale=rationale, distractors=distractors, answers=answers)
     return made, tuple(dict.fromkeys(hidden))
 
 

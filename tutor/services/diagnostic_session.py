@@ -71,6 +71,7 @@ def open_desk(
         if head.kind in QUICK_KINDS
         and head.case_id is None
         and head.id not in aside
+        and not head.draft
         and head.domains(blueprint.id)
     )
     shares = {name: float(share) for name, share in domain_shares(blueprint).items()}
@@ -94,6 +95,8 @@ def domain_mixes(library: Library, blueprint: Blueprint) -> dict[str, Counter[Pa
     mixes: dict[str, Counter[Parameters]] = {}
     known = {domain.id for domain in blueprint.domains}
     for head in library.heads():
+        if head.draft:
+            continue
         for domain in head.domains(blueprint.id):
             if domain in known:
                 mix = mixes.setdefault(domain, Counter())

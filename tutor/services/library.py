@@ -126,6 +126,10 @@ class Library:
         facts = self._keeper.read(lambda cache: cache.facts())
         return {stamps[path].shown: facts[path] for path in stamps}
 
+    def item_files(self) -> dict[str, str]:
+        """Return the file of every item of every pool, as problems show it."""
+        return self._keeper.read(lambda cache: cache.item_files())
+
     def heads(self, pool: str = "bank") -> tuple[ItemHead, ...]:
         """Return the heads of all items of a pool (`bank`, `lesson` or `sorter`)."""
         return self._heads.get(pool, ())

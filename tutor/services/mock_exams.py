@@ -217,7 +217,9 @@ class MockExamService:
 
     def _heads(self) -> tuple[ItemHead, ...]:
         aside = self._aside()
-        return tuple(head for head in self._library.heads() if head.id not in aside)
+        return tuple(
+            head for head in self._library.heads() if head.id not in aside and not head.draft
+        )
 
     def _placed(self, form: Form, seed: int) -> tuple[PlacedItem, ...]:
         rng = Random(f"{seed}:order")  # noqa: S311 - an order of options, not a secret

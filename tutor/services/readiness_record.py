@@ -12,6 +12,7 @@ from tutor.clock import Clock
 from tutor.domain import readiness as model
 from tutor.domain.assembly import counts_for
 from tutor.domain.blueprint import Blueprint
+from tutor.domain.foreign_names import is_imported
 from tutor.domain.multilevel import Studied
 from tutor.domain.readiness import Evidence
 from tutor.domain.records import Learner
@@ -120,7 +121,9 @@ def asked_domains(
         if not counts[domain.id]:
             continue
         key = (blueprint.id, domain.id)
-        answers = tuple(one for one in record.answers if key in one.exams)
+        answers = tuple(
+            one for one in record.answers if key in one.exams and not is_imported(one.item_id)
+        )
         last = record.practised.get(key)
         studied = Studied(
             counts[domain.id],
@@ -142,6 +145,8 @@ def _levels(library: Library, exam: str) -> dict[str, Counter[int]]:
     """Return how many items of each difficulty a mock exam can draw, by domain."""
     found: dict[str, Counter[int]] = {}
     for head in library.heads():
+        if head.draft:
+            continue
         for domain in head.domains(exam):
             found.setdefault(domain, Counter())[head.difficulty] += 1
     return found

@@ -172,6 +172,12 @@ class ContentCache:
         """Return the ids of all items of all pools."""
         return tuple(row[0] for row in self._read("SELECT id FROM item WHERE NOT hidden"))
 
+    def item_files(self) -> dict[str, str]:
+        """Return the file of every item of all pools, as problems show it."""
+        return dict(
+            self._read("SELECT id, shown FROM item JOIN file USING (path) WHERE NOT hidden")
+        )
+
     def documents(
         self, kind: str, *, heads: bool = False, path: str | None = None
     ) -> tuple[str, ...]:
