@@ -147,8 +147,8 @@ def _manifest(line: bytes, where: str) -> dict[str, Any]:
         raise ForeignFileError(f"{where}: its version is missing; export the bundle again")
     if version > VERSION:
         raise ForeignFileError(
-            f"{where}: written by a newer version of this program (format {min(version, 9999)}, this one "
-            f"reads {VERSION}); update the program"
+            f"{where}: written by a newer version of this program (format {min(version, 9999)}, "
+            f"this one reads {VERSION}); update the program"
         )
     return made
 
