@@ -285,3 +285,27 @@ def test_a_note_of_ours_whose_entry_is_none_is_refused(native):
     found = read(older_package([("g", "", note)], fields=BASIC_FIELDS), "deck.apkg")
     assert found.items == ()
     assert "was changed" in found.refused[0].why
+
+
+@pytest.mark.parametrize(
+    ("options", "back", "keys"),
+    [
+        (("Two", "One", "A"), "A", ""),
+        (("Two", "One", "A"), "A) One", ""),
+        (("Two", "One", "A"), "B", "b"),
+        (("Two", "One", "A"), "C", "c"),
+        (("3", "1", "2"), "1", ""),
+        (("1", "2", "7"), "2", "b"),
+        (("x", "y", "7"), "7", "c"),
+        (("E. coli", "E", "none"), "E", "b"),
+    ],
+)
+def test_a_back_that_can_be_read_in_two_ways_is_no_key(options, back, keys):
+    front = "Which?<br>" + "<br>".join(
+        f"{mark}. {x}" for mark, x in zip("ABC", options, strict=True)
+    )
+    found = only((front, back))
+    if keys:
+        assert "".join(one.id for one in found.answers if one.credit) == keys
+    else:
+        assert "for certain" in found
