@@ -137,10 +137,10 @@ def _choice(item: ForeignItem, texts: _Texts) -> str:
         said = [texts.words(answer.feedback) for answer in item.answers]
         after = f"#{said[1 - right]}#{said[right]}" if any(said) else ""
         return _TRUTHS[right][1] + after
-    right = [answer.credit == 100 for answer in item.answers]
-    if not any(right):
+    full = [answer.credit == 100 for answer in item.answers]
+    if not any(full):
         raise _UnfitError("none of its answers earns all points")
-    if all(right):
+    if all(full):
         raise _UnfitError("all of its answers are right: Moodle would have them typed")
     return _lines(
         ("=" if answer.credit == 100 else f"~{_weight(answer.credit) if answer.credit else ''}")
