@@ -175,3 +175,12 @@ def test_lines_that_begin_like_options_of_other_letters():
     assert read(wrapped, "f").items[0].stem == "Which is given by I.V. push?"
     (refused,) = read(b"Q?\nA. x\nI.V. foo\nB. y\nANSWER: B", "f").refused
     assert "lettered A, I, B" in refused.why
+
+
+@pytest.mark.parametrize("text", ["x" * 50_001, "word\n" * 20_000])
+def test_what_is_too_long_is_refused_and_never_cut(text):
+    for lines in (f"{text}\nA. One\nB. Two", f"Which?\nA. {text}\nB. Two"):
+        bank = read(f"{lines}\nANSWER: B".encode(), "f")
+        assert bank.items == ()
+    (refused,) = read(f"{text}\nA. One\nB. Two\nANSWER: B".encode(), "f").refused
+    assert "longer than" in refused.why

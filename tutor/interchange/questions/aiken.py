@@ -92,7 +92,7 @@ def read(data: bytes, name: str) -> ForeignBank:
             raise ForeignFileError(
                 f"{name}:{number}: more than {MOST_QUESTIONS:,} questions; split the file"
             )
-        draft = _line(bare[:LONGEST], number, draft, reading)
+        draft = _line(bare[: LONGEST + 9], number, draft, reading)
     if draft:
         reading.refuse(draft.line, draft, "the file ends before its ANSWER line")
     if not reading.items and not reading.refused:
@@ -122,7 +122,8 @@ def _line(line: str, number: int, draft: _Draft | None, reading: _Reading) -> _D
     if draft:
         # Moodle takes a wrapped line for a new question; joined it is what was meant.
         reading.note("a question runs over several lines, which were joined", number)
-        draft.stem = f"{draft.stem} {line}"[:LONGEST]
+        if len(draft.stem) <= LONGEST:  # else it is refused, however much follows
+            draft.stem = f"{draft.stem} {line}"
         return draft
     return _Draft(number, line)
 
@@ -175,6 +176,8 @@ def _finish(draft: _Draft | None, key: str, number: int, reading: _Reading) -> N
 
 def _fault(draft: _Draft, letter: str) -> str:
     letters = [mark for mark, _ in draft.options]
+    if max(map(len, (draft.stem, *(text for _, text in draft.options)))) > LONGEST:
+        return f"a text in it is longer than {LONGEST:,} characters"
     if len(letters) < 2:
         return f"it has {len(letters)} options before its ANSWER line; it needs two"
     if len(set(letters)) < len(letters):
