@@ -148,3 +148,39 @@ def test_golden_file_is_written_as_before():
         *["Aiken has choices alone"] * 3,
         "it has not just one right answer",
     ]
+
+
+QUESTION = "Which?\nA. One\nB. Two\nC) Three\nANSWER: "
+
+
+@pytest.mark.parametrize(
+    "key", ["B", "b", "B.", "B) Two", "B Two", "B - for it is so", "B. Two and A"]
+)
+def test_a_letter_may_be_followed_by_the_option_or_a_remark(key):
+    (item,) = read((QUESTION + key).encode(), "f").items
+    assert [answer.id for answer in item.answers if answer.credit] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["All of these", "Because", "A, C", "A and B", "AB", "A B", "A/B", "B.A", "A new patient"],
+)
+def test_a_key_that_moodle_would_cut_to_its_first_letter_is_refused(key):
+    (refused,) = read((QUESTION + key).encode(), "f").refused
+    assert "ANSWER line" in refused.why
+
+
+def test_lines_that_begin_like_options_of_other_letters():
+    wrapped = b"Which is given by\nI.V. push?\nA. x\nB. y\nANSWER: A"
+    assert read(wrapped, "f").items[0].stem == "Which is given by I.V. push?"
+    (refused,) = read(b"Q?\nA. x\nI.V. foo\nB. y\nANSWER: B", "f").refused
+    assert "lettered A, I, B" in refused.why
+
+
+@pytest.mark.parametrize("text", ["x" * 50_001, "word\n" * 20_000])
+def test_what_is_too_long_is_refused_and_never_cut(text):
+    for lines in (f"{text}\nA. One\nB. Two", f"Which?\nA. {text}\nB. Two"):
+        bank = read(f"{lines}\nANSWER: B".encode(), "f")
+        assert bank.items == ()
+    (refused,) = read(f"{text}\nA. One\nB. Two\nANSWER: B".encode(), "f").refused
+    assert "longer than" in refused.why

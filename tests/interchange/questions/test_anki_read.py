@@ -1,6 +1,7 @@
 """Decks of others: what is taken, what is refused and why; and files made to do harm."""
 
 import json
+from dataclasses import replace
 from random import Random
 from time import process_time
 
@@ -10,6 +11,7 @@ import zstandard
 from tests.interchange.questions.anki_decks import AT, every_kind, older_package, zipped
 from tutor.errors import ForeignFileError, TutorError
 from tutor.interchange.questions import anki_collection
+from tutor.interchange.questions.anki_own import BASIC_FIELDS, pack
 from tutor.interchange.questions.anki_read import read
 from tutor.interchange.questions.anki_write import write_deck
 
@@ -263,3 +265,47 @@ def test_damaged_decks_are_refused_and_never_crash():
             assert all(one.answers for one in bank.items)
     assert len(told) > 50
     assert not any("\n" in one for one in told)
+
+
+def test_no_page_stands_for_more_rows_or_text_than_the_file_has(monkeypatch):
+    deck = older_package([("g", "", ("Code?", "I10"))] * 3)
+    monkeypatch.setattr(anki_collection, "MAX_ROWS", 3)
+    with pytest.raises(ForeignFileError, match="cannot be read"):
+        read(deck, "deck.apkg")
+    monkeypatch.undo()
+    older = older_package([("g", "", ("Code?" * 99, "I10"))] * 3)
+    monkeypatch.setattr(anki_collection, "MAX_MEMBER", 1000)
+    with pytest.raises(ForeignFileError, match="cannot be read"):
+        read(older, "deck.apkg")
+
+
+@pytest.mark.parametrize("native", ["{bad", "[1]", "NaN", "[" * 100_000])
+def test_a_note_of_ours_whose_entry_is_none_is_refused(native):
+    note = [*("x",) * 5, pack(replace(every_kind()[0], native=native), ["x"] * 5)]
+    found = read(older_package([("g", "", note)], fields=BASIC_FIELDS), "deck.apkg")
+    assert found.items == ()
+    assert "was changed" in found.refused[0].why
+
+
+@pytest.mark.parametrize(
+    ("options", "back", "keys"),
+    [
+        (("Two", "One", "A"), "A", ""),
+        (("Two", "One", "A"), "A) One", ""),
+        (("Two", "One", "A"), "B", "b"),
+        (("Two", "One", "A"), "C", "c"),
+        (("3", "1", "2"), "1", ""),
+        (("1", "2", "7"), "2", "b"),
+        (("x", "y", "7"), "7", "c"),
+        (("E. coli", "E", "none"), "E", "b"),
+    ],
+)
+def test_a_back_that_can_be_read_in_two_ways_is_no_key(options, back, keys):
+    front = "Which?<br>" + "<br>".join(
+        f"{mark}. {x}" for mark, x in zip("ABC", options, strict=True)
+    )
+    found = only((front, back))
+    if keys:
+        assert "".join(one.id for one in found.answers if one.credit) == keys
+    else:
+        assert "for certain" in found

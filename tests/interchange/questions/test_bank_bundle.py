@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tutor.domain.foreign import FOREIGN_KINDS, ForeignAnswer, ForeignItem, Place
 from tutor.errors import ForeignFileError
+from tutor.interchange.questions import bank_bundle
 from tutor.interchange.questions.bank_bundle import read, write, write_lines
 
 HOSTILE = st.one_of(
@@ -139,3 +140,44 @@ def test_members_that_lead_out_of_the_zip_are_refused():
         package.writestr("../items.jsonl", "x")
     with pytest.raises(ForeignFileError, match="leads out"):
         read(out.getvalue(), "x.tutorbank")
+
+
+@pytest.mark.parametrize(
+    ("field", "why"),
+    [
+        (b'"x":"\\ud800"', "half a character"),
+        (b'"\\ud800":"x"', "half a character"),
+        (b'"native":{"a":"\\udc00"}', "half a character"),
+        (b'"native":{"a":1e999}', "not valid JSON"),
+        (b'"x":-Infinity', "not valid JSON"),
+        (b'"x":' + b"9" * 5000, "not valid JSON"),
+        (b'"x":' + b"[" * 50_000 + b"]" * 50_000, "not valid JSON"),
+        (b'"kind":"multiple"', "stands in it twice"),
+        (b'"x":{"a":1,"a":2}', "stands in it twice"),
+    ],
+)
+def test_what_json_can_say_and_nothing_can_keep_is_refused(field, why):
+    line = b'{"kind":"single","stem":"s",' + field + b"}\n"
+    (refused,) = read(signed(line), "f.jsonl").refused
+    assert why in refused.why
+
+
+def test_a_kept_field_that_another_file_made_up_is_not_written():
+    line = b'{"kind":"single","stem":"s","meta":{"kept":"not json"}}\n'
+    bank = read(signed(line), "f.jsonl")
+    (data,) = write_lines(bank.items, "t").files.values()
+    assert b"kept" not in data
+    strange = ForeignItem(Place("x"), "single", "s", (), meta=(("kept", "[1]"),))
+    assert len(read(write_lines([strange], "t").files["bank.jsonl"], "f").items) == 1
+
+
+def test_lines_that_are_no_questions_are_not_listed_without_end(monkeypatch):
+    monkeypatch.setattr(bank_bundle, "MOST_REFUSED", 10)
+    with pytest.raises(ForeignFileError, match="no question"):
+        read(signed(b"x\n" * 11), "f.jsonl")
+    assert read(signed(b"\n" * 11), "f.jsonl").refused == ()
+
+
+def signed(body):
+    head = {"format": "tutor-bank", "version": 1, "sha256": hashlib.sha256(body).hexdigest()}
+    return json.dumps(head).encode() + b"\n" + body

@@ -361,3 +361,36 @@ def test_losses_are_told_for_each_question():
         ("m-1", "the rationales of the answers", False),
         ("m-1", "what only this program keeps: level, code set", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "why"),
+    [
+        ("=%50%half ~no", "write ~ before a share"),
+        ("~%33,3%a ~b =c", "%33,3% is no share"),
+        ("~%--50%a =b", "is no share"),
+        ("~% 50 %a =b", "is no share"),
+        ("=%5,0%a", "is no share"),
+    ],
+)
+def test_a_weight_that_is_not_understood_is_refused_rather_than_shown(inside, why):
+    (refused,) = read(f"q {{{inside}}}".encode(), "f.gift").refused
+    assert why in refused.why
+
+
+def test_a_right_answer_may_say_that_it_has_all_points():
+    assert [(a.text, a.credit) for a in one("q {=%100%a ~%0%b}").answers] == [("a", 100), ("b", 0)]
+
+
+@pytest.mark.parametrize(("inside", "right"), [("true", "true"), ("False", "false")])
+def test_true_in_small_letters_is_not_typed(inside, right):
+    item = one(f"q {{{inside}}}")
+    assert [a.id for a in item.answers if a.credit == 100] == [right]
+    assert item.kind == "single"
+    assert one(f"q {{={inside}}}").kind == "text"
+
+
+def test_a_choice_whose_answers_are_all_right_is_left_out_for_moodle_would_have_it_typed():
+    both = (ForeignAnswer("a", "One", 100.0), ForeignAnswer("b", "Two", 100.0))
+    written = write([ForeignItem(Place("x"), "single", "Which?", both)], "t")
+    assert [loss.whole for loss in written.losses] == [True]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.errors import ForeignFileError
+from tutor.interchange.questions import xml_reading
 from tutor.interchange.questions.moodle_xml import read
 
 
@@ -198,3 +199,36 @@ def test_html_is_made_harmless():
     assert "script" not in item.stem
     assert "Which one?" in item.stem
     assert item.losses
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [(("wahr", "falsch"), "true"), (("false", "wahr"), "false"), (("falsch", "true"), "false")],
+)
+def test_true_and_false_of_other_languages_keep_their_key(words, right):
+    item = one(question("truefalse", answer("100", words[0]) + answer("0", words[1])))
+    assert [a.id for a in item.answers if a.credit] == [right]
+
+
+def test_figures_that_are_none_are_told_and_tolerances_are_never_dropped():
+    wide = "<tolerance>2000000</tolerance>"
+    item = one(question("numerical", answer("100", "5", extra=wide) + answer("50", "1,5")))
+    assert [(a.text, a.tolerance) for a in item.answers] == [("5", "2000000")]
+    assert any("1,5" in loss and "no number" in loss for loss in item.losses)
+    odd = "<tolerance>1,5</tolerance>"
+    assert "tolerance" in why(question("numerical", answer("100", "5", extra=odd)))
+
+
+@pytest.mark.parametrize("text", ["1,234", "1,5", "1,2,3.4", "1_000", "\u0663", "9" * 31])
+def test_what_may_be_another_figure_elsewhere_is_none(text):
+    assert "does not say what is right" in why(question("numerical", answer("100", text)))
+    assert one(question("numerical", answer("100", "1,234.50"))).answers[0].text == "1234.5"
+
+
+def test_an_element_with_thousands_of_attributes_is_refused(monkeypatch):
+    many = " ".join(f"a{n}=''" for n in range(xml_reading.MAX_ATTRIBUTES + 1))
+    with pytest.raises(ForeignFileError, match="attributes"):
+        read(f"<quiz {many}></quiz>".encode(), "m.xml")
+    monkeypatch.setattr(xml_reading, "MAX_EQUALS", 100)
+    with pytest.raises(ForeignFileError, match="tags"):
+        read(f"<quiz>{'<a b=?/>' * 101}</quiz>".encode(), "m.xml")

@@ -364,3 +364,14 @@ def test_course_of_canvas_holds_each_quiz_twice_and_is_read_once():
         ]
     )
     assert [one.kind for one in read(data, "c.imscc").items] == ["single", "numeric"]
+
+
+def test_only_the_score_is_credit_where_other_variables_are_set_too():
+    tries = "<setvar action='Set' varname='TRIES'>1</setvar>"
+    wrong = condition(equal("1"), points="").replace("</respcondition>", f"{tries}</respcondition>")
+    processing = wrong + condition(equal("2"))
+    found = one(quiz(canvas("multiple_choice_question", labels("a", "b"), processing)))
+    assert [answer.credit for answer in found.answers] == [0.0, 100.0]
+    named = processing.replace("varname", "variablename")
+    found = one(quiz(canvas("multiple_choice_question", labels("a", "b"), named)))
+    assert [answer.credit for answer in found.answers] == [0.0, 100.0]

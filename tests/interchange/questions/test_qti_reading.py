@@ -425,3 +425,35 @@ def test_utf_16_is_read():
     text = item("<p>é→?</p>" + choices("x", "y"), response("A")).decode()
     data = ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16")
     assert one(data).stem == "é→?"
+
+
+@pytest.mark.parametrize(
+    ("score", "credits_"),
+    [
+        ("<baseValue baseType='float'>1</baseValue>", [100]),
+        ("<variable identifier='MAXSCORE'/>", [100]),
+        (
+            "<sum><variable identifier='SCORE'/><baseValue baseType='float'>1</baseValue></sum>",
+            [100],
+        ),
+        ("<sum><variable identifier='SCORE'/><baseValue baseType='float'>-1</baseValue></sum>", []),
+        (
+            "<subtract><variable identifier='SCORE'/>"
+            "<baseValue baseType='float'>1</baseValue></subtract>",
+            [],
+        ),
+    ],
+)
+def test_an_answer_that_costs_points_is_not_a_right_one(score, credits_):
+    rule = (
+        "<responseProcessing><responseCondition><responseIf><stringMatch caseSensitive='false'>"
+        "<variable identifier='RESPONSE'/><baseValue baseType='string'>E11.9</baseValue>"
+        f"</stringMatch><setOutcomeValue identifier='SCORE'>{score}</setOutcomeValue>"
+        "</responseIf></responseCondition></responseProcessing>"
+    )
+    body = "<p>Code?</p><textEntryInteraction responseIdentifier='RESPONSE'/>"
+    data = item(body, response(cardinality="single", base="string"), rule)
+    if credits_:
+        assert credits(one(data)) == credits_
+    else:
+        assert "does not say what is right" in why(data)

@@ -396,3 +396,68 @@ def test_golden_tables_are_written_as_before_and_read_back():
 def _lettered(item):
     """Return answers with the ids that a table gives them: their columns' letters."""
     return tuple(replace(a, id="abcdef"[at]) for at, a in enumerate(tidied(item).answers))
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("q,4,3,2,2", "names option B"),
+        ("q,BA,b,c,BA", "names option B A"),
+        ("q,B,A,c,B", "names option B"),
+        ("q,a,b,c,A=50 C", "to all of the letters, or to none"),
+        ('q,a,b,c,"A=33,3 B=66"', "to all of the letters, or to none"),
+        ("q,a,b,c,A A=50", "named twice"),
+    ],
+)
+def test_what_is_right_is_never_guessed(row, why):
+    (refused,) = read_bank(f"question,A,B,C,right\n{row}".encode(), "f.csv").refused
+    assert why in refused.why
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_options_that_are_called_like_others_keep_the_key(name):
+    items = []
+    for called in (("B", "A"), ("2", "1"), ("A B", "C"), ("B=100", "A=100")):
+        options = [ForeignAnswer("ab"[n], text, 100.0 * n) for n, text in enumerate(called)]
+        both = tuple(replace(one, credit=50.0) for one in options)
+        items.append(ForeignItem(Place("x"), "single", "Which?", tuple(options)))
+        items.append(ForeignItem(Place("x"), "multiple", "Which?", both))
+    comes_back(items, name)
+
+
+@pytest.mark.parametrize(("shape", "text"), [("00000", "00123"), ("000", "123"), ("0.00", "123")])
+def test_zeros_that_a_cell_shows_before_a_number_are_read(shape, text):
+    book = openpyxl.Workbook()
+    book.active.append(["question", "option A", "option B", "right"])
+    book.active.append(["Which?", 123, "b", "A"])
+    book.active["B2"].number_format = shape
+    out = io.BytesIO()
+    book.save(out)
+    bank = read_bank(out.getvalue(), "f.xlsx")
+    assert bank.items[0].answers[0].text == text
+
+
+def test_no_part_of_a_spreadsheet_declares_entities_or_has_too_many_tags():
+    (data,) = write_bank([SINGLE], "t", "xlsx").files.values()
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    with pytest.raises(ForeignFileError, match="declares entities"):
+        read_bank(with_member(data, "xl/media/strings.bin", bomb), "f.xlsx")
+    styles = b"<styleSheet>" + b"<a/>" * (xlsx_bank.MOST_TAGS + 1) + b"</styleSheet>"
+    with pytest.raises(ForeignFileError, match="tags"):
+        read_bank(with_member(data, "xl/styles.xml", styles), "f.xlsx")
+
+
+SINGLE = ForeignItem(
+    Place("x"), "single", "Which?", (ForeignAnswer("a", "One", 100.0), ForeignAnswer("b", "Two"))
+)
+
+
+def with_member(data, name, content):
+    """Return a zip with one member put in or instead of another."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for member in old.namelist():
+            if member != name:
+                new.writestr(member, old.read(member))
+        new.writestr(name, content)
+    return out.getvalue()

@@ -21,7 +21,7 @@ from tutor.domain.foreign import (
     Refused,
     Written,
 )
-from tutor.domain.text import one_line
+from tutor.domain.text import folded, one_line
 from tutor.errors import ForeignFileError
 from tutor.interchange.questions.carried import id_of, left_out, lost, unknown_kind
 from tutor.interchange.questions.markup import from_html, is_html, tidy, to_plain
@@ -33,13 +33,17 @@ from tutor.interchange.questions.text_file import (
     text_of,
 )
 
-MOST_OPTIONS = 26
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_OPTIONS = len(_LETTERS)
 """Options are lettered A to Z."""
 LONGEST = 50_000
 """Characters of a line."""
 _OPTION = re.compile(r"([A-Z])[).](?:[ \t]|$)?")
 _LIKE_OPTION = re.compile(r"([A-Za-z])[).:](?:[ \t]+)")
-_ANSWER = re.compile(r"ANSWER[ \t]*:[ \t]*([A-Za-z]?)", re.IGNORECASE)
+_ANSWER = re.compile(r"ANSWER[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+_KEY = re.compile(r"([A-Za-z])(?![^\W_])[ \t]*(.*)")
+_ANOTHER = re.compile(r"(?:[).:]?[ \t]*(?:[,;/&+]|and\b|or\b)|[).:]?)[ \t]*[A-Z](?![^\W_])")
+"""What follows a letter where a second one is named."""
 _TOO_SHORT = 2
 """Moodle passes over lines of fewer characters."""
 
@@ -88,7 +92,7 @@ def read(data: bytes, name: str) -> ForeignBank:
             raise ForeignFileError(
                 f"{name}:{number}: more than {MOST_QUESTIONS:,} questions; split the file"
             )
-        draft = _line(bare[:LONGEST], number, draft, reading)
+        draft = _line(bare[: LONGEST + 9], number, draft, reading)
     if draft:
         reading.refuse(draft.line, draft, "the file ends before its ANSWER line")
     if not reading.items and not reading.refused:
@@ -103,7 +107,7 @@ def _line(line: str, number: int, draft: _Draft | None, reading: _Reading) -> _D
     if answer:
         if not line.startswith("ANSWER:"):
             reading.note('"ANSWER:" is written otherwise; read all the same', number)
-        _finish(draft, answer[1].upper(), number, reading)
+        _finish(draft, strip(answer[1]), number, reading)
         return None
     option = _option(line, draft, number, reading)
     if option:
@@ -118,7 +122,8 @@ def _line(line: str, number: int, draft: _Draft | None, reading: _Reading) -> _D
     if draft:
         # Moodle takes a wrapped line for a new question; joined it is what was meant.
         reading.note("a question runs over several lines, which were joined", number)
-        draft.stem = f"{draft.stem} {line}"[:LONGEST]
+        if len(draft.stem) <= LONGEST:  # else it is refused, however much follows
+            draft.stem = f"{draft.stem} {line}"
         return draft
     return _Draft(number, line)
 
@@ -128,7 +133,8 @@ def _option(
 ) -> tuple[str, str] | None:
     """Return the letter and text of an option; None for a line that is none."""
     found = _OPTION.match(line)
-    if found and (draft is not None or found[1] == "A"):
+    # A question that goes on with "I.V. push" has no option I: its options begin with A.
+    if found and (found[1] == "A" or (draft is not None and draft.options)):
         return found[1], strip(line[found.end() :])
     found = _LIKE_OPTION.match(line)
     if not found or draft is None or _next(draft) != found[1].upper():
@@ -141,11 +147,15 @@ def _next(draft: _Draft) -> str:
     return chr(ord(draft.options[-1][0]) + 1) if draft.options else "A"
 
 
-def _finish(draft: _Draft | None, letter: str, number: int, reading: _Reading) -> None:
+def _finish(draft: _Draft | None, key: str, number: int, reading: _Reading) -> None:
     if draft is None:
         reading.refuse(number, None, "an ANSWER line has no question before it")
         return
+    named = _KEY.fullmatch(key)
+    letter = named[1].upper() if named else ""
     why = _fault(draft, letter)
+    if not why and named:
+        why = _other_key(named[2], dict(draft.options)[letter])
     if why:
         reading.refuse(draft.line, draft, f"{why} (line {number})")
         return
@@ -166,6 +176,8 @@ def _finish(draft: _Draft | None, letter: str, number: int, reading: _Reading) -
 
 def _fault(draft: _Draft, letter: str) -> str:
     letters = [mark for mark, _ in draft.options]
+    if max(map(len, (draft.stem, *(text for _, text in draft.options)))) > LONGEST:
+        return f"a text in it is longer than {LONGEST:,} characters"
     if len(letters) < 2:
         return f"it has {len(letters)} options before its ANSWER line; it needs two"
     if len(set(letters)) < len(letters):
@@ -173,10 +185,24 @@ def _fault(draft: _Draft, letter: str) -> str:
         return f"it has two options {twice}"
     if not all(text for _, text in draft.options):
         return "an option is empty"
+    if letters != list(_LETTERS[: len(letters)]):
+        return f"its options are lettered {', '.join(letters[:9])}; letter them A, B, C"
     if not letter:
         return "its ANSWER line names no letter"
     if letter not in letters:
         return f"ANSWER: {letter}, but there is no option {letter}"
+    return ""
+
+
+def _other_key(said: str, option: str) -> str:
+    """Return why what follows the letter of an ANSWER line casts doubt on it; empty if nothing.
+
+    Moodle takes the first letter whatever follows, and with it a key that was not meant.
+    """
+    if _ANOTHER.match(said):
+        return "its ANSWER line names more than one letter"
+    if said and said[0] not in ").:-(" and folded(said) != folded(option):
+        return f'its ANSWER line goes on with "{one_line(said, 30)}"; leave its letter alone'
     return ""
 
 
@@ -237,7 +263,7 @@ def _question(item: ForeignItem, losses: list[Loss]) -> str:
         )
         stem = f"Question: {stem}"
     lines = [stem]
-    for letter, answer in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", item.answers, strict=False):
+    for letter, answer in zip(_LETTERS, item.answers, strict=False):
         lines.append(f"{letter}. {_html_safe(_flat(answer.text))}")
     key = next(place for place, answer in enumerate(item.answers) if answer.credit == 100)
     lines[0] = _html_safe(lines[0])

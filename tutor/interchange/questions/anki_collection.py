@@ -37,9 +37,11 @@ MAX_INDEX = 8 << 20
 """Bytes of the list of media: a file has about 100."""
 MAX_WINDOW = 1 << 27
 """Bytes that zstd may look back: what its highest ordinary level uses."""
-_STEP, _MAX_STEPS = 100_000, 20_000
-"""Instructions of SQLite between two looks, and how many looks: minutes, where a sound collection
-needs seconds."""
+MAX_ROWS = 50_000
+"""Decks, and fields, templates and note types: hundreds of times what collections have."""
+_STEP, _MAX_STEPS = 100_000, 2_000
+"""Instructions of SQLite between two looks, and how many looks: half a minute, where a sound
+collection needs a second."""
 _READ = {
     "sqlite_master": {"type", "name", "sql"},
     "col": {"models", "decks"},
@@ -195,7 +197,7 @@ def _allowed(
 def _contents(connection: sqlite3.Connection, name: str) -> tuple[tuple[Note, ...], bool]:
     tables = {
         _text(found)
-        for kind, found, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")
+        for kind, found, sql in _few(connection, "SELECT type, name, sql FROM sqlite_master")
         if _text(kind) == "table" and _text(sql).lstrip().upper().startswith("CREATE TABLE")
     }
     if not {"notes", "cards", "col"} <= tables:
@@ -207,11 +209,15 @@ def _contents(connection: sqlite3.Connection, name: str) -> tuple[tuple[Note, ..
     placed = _placed(connection)
     rows = connection.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id")
     notes = []
+    size = 0
     for number, (id_, guid, mid, tags, flds) in enumerate(rows, 1):
         if number > MAX_NOTES:
             raise ForeignFileError(
                 f"{name}: it has more than {MAX_NOTES:,} notes: export decks one at a time"
             )
+        size += sum(len(one) for one in (guid, tags, flds) if isinstance(one, bytes))
+        if size > MAX_MEMBER:
+            raise ValueError("more text than the file has: pages that are used many times")
         deck = decks.get(placed.get(id_, 0), "")
         fields = tuple(_field_text(flds).split(SEPARATOR)) if _readable(flds) else ()
         notes.append(Note(number, _field_text(guid), types.get(mid), fields, _words(tags), deck))
@@ -219,6 +225,14 @@ def _contents(connection: sqlite3.Connection, name: str) -> tuple[tuple[Note, ..
         connection.execute("SELECT id FROM revlog LIMIT 1").fetchone()
     )
     return tuple(notes), studied
+
+
+def _few(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
+    """Yield rows; a damaged file can have one page stand for any number of them."""
+    for number, row in enumerate(connection.execute(query), 1):
+        if number > MAX_ROWS:
+            raise ValueError("too many rows")
+        yield row
 
 
 def _placed(connection: sqlite3.Connection) -> dict[int, int]:
@@ -254,10 +268,10 @@ def _older(connection: sqlite3.Connection) -> tuple[dict[int, NoteType], dict[in
 
 def _types(connection: sqlite3.Connection) -> dict[int, NoteType]:
     fields: dict[int, list[tuple[int, str]]] = {}
-    for type_id, order, name in connection.execute("SELECT ntid, ord, name FROM fields"):
+    for type_id, order, name in _few(connection, "SELECT ntid, ord, name FROM fields"):
         fields.setdefault(type_id, []).append((order, _text(name)))
     cards: dict[int, int] = {}
-    for (type_id,) in connection.execute("SELECT ntid FROM templates"):
+    for (type_id,) in _few(connection, "SELECT ntid FROM templates"):
         cards[type_id] = cards.get(type_id, 0) + 1
     return {
         type_id: NoteType(
@@ -266,7 +280,7 @@ def _types(connection: sqlite3.Connection) -> dict[int, NoteType]:
             cards.get(type_id, 0),
             cloze=_is_cloze(config),
         )
-        for type_id, name, config in connection.execute("SELECT id, name, config FROM notetypes")
+        for type_id, name, config in _few(connection, "SELECT id, name, config FROM notetypes")
     }
 
 
@@ -278,7 +292,7 @@ def _is_cloze(config: bytes) -> bool:
 
 
 def _decks(connection: sqlite3.Connection) -> dict[int, str]:
-    rows = connection.execute("SELECT id, name FROM decks")
+    rows = _few(connection, "SELECT id, name FROM decks")
     return {deck_id: _path(_text(name)) for deck_id, name in rows}
 
 

@@ -101,7 +101,7 @@ def _item(data: dict[str, Any], place: Place) -> ForeignItem:
         tags=_strings(data["tags"]),
         meta=tuple((_str(name), _str(value)) for name, value in data["meta"]),
         losses=_strings(data["losses"]),
-        native=_str(data["native"]),
+        native=_object(data["native"]),
     )
 
 
@@ -120,6 +120,14 @@ def _str(value: object) -> str:
         raise ValueError("no text")
     value.encode()  # half a pair of surrogates is none
     return value
+
+
+def _object(value: object) -> str:
+    """Return the JSON of an object, or nothing."""
+    text = _str(value)
+    if text and not isinstance(json.loads(text, parse_constant=_no_number), dict):
+        raise ValueError("no object")  # which whoever takes the question relies on
+    return text
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ def _basic(note: Note, place: Place) -> ForeignItem:
 def _choice(note: Note, place: Place, listed: Listed, texts: _Texts) -> ForeignItem:
     keys, rest = keys_named(texts.back, listed.options)
     if not keys:
-        raise _RefusedError("its front lists options, but its back names none of them")
+        raise _RefusedError("its front lists options, but its back names none of them for certain")
     if not listed.stem.strip():
         raise _RefusedError("its front lists options, but asks nothing")
     credit = 100.0 if len(keys) == 1 else round(100 / len(keys), 5)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -39,6 +40,8 @@ LONGEST_LINE = 4_000_000
 """Characters of a line: a case with five questions has 20,000."""
 MOST_ITEMS = 100_000
 """Lines: a hundred times all questions that come with the program."""
+MOST_REFUSED = 10_000
+"""Lines that are no questions, after which the rest of a file is not looked at."""
 DEPTH = 20
 """Levels of nesting of a line; ours have eight."""
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -46,6 +49,9 @@ _TEXTS = ("kind", "stem", "ref", "title", "rationale", "category")
 _LISTS = ("distractors", "tags")
 _KNOWN = frozenset((*_TEXTS, *_LISTS, "answers", "meta", "native"))
 _ANSWER_TEXTS = ("id", "text", "feedback", "match", "tolerance")
+
+
+_HALF = "it holds half a character (a lone surrogate)"
 
 
 class _LineError(ValueError):
@@ -68,19 +74,25 @@ def read(data: bytes, name: str) -> ForeignBank:
     _check(manifest, body, name)
     items: list[ForeignItem] = []
     refused: list[Refused] = []
-    for number, line in enumerate(body.split(b"\n"), first):
+    for number, line in enumerate(io.BytesIO(body), first):
         if not line.strip():
             continue
         place = Place(where, number)
         if len(items) + len(refused) == MOST_ITEMS:
             raise ForeignFileError(f"{place}: more than {MOST_ITEMS:,} questions; split the file")
         try:
-            items.append(_item(_object(line), place))
+            items.append(_item(_object(line.removesuffix(b"\n")), place))
         except _LineError as error:
-            refused.append(
-                Refused(place, one_line(line[:200].decode("utf-8", "replace"), 60), str(error))
+            refused.append(_refused(place, line, str(error)))
+        if len(refused) > MOST_REFUSED:
+            raise ForeignFileError(
+                f"{place}: more than {MOST_REFUSED:,} lines that are no question"
             )
     return ForeignBank(tuple(items), tuple(refused))
+
+
+def _refused(place: Place, line: bytes, why: str) -> Refused:
+    return Refused(place, one_line(line[:200].decode("utf-8", "replace"), 60), why)
 
 
 def write(items: Sequence[ForeignItem], title: str) -> Written:
@@ -135,8 +147,8 @@ def _manifest(line: bytes, where: str) -> dict[str, Any]:
         raise ForeignFileError(f"{where}: its version is missing; export the bundle again")
     if version > VERSION:
         raise ForeignFileError(
-            f"{where}: written by a newer version of this program (format {version}, this one "
-            f"reads {VERSION}); update the program"
+            f"{where}: written by a newer version of this program (format {min(version, 9999)}, "
+            f"this one reads {VERSION}); update the program"
         )
     return made
 
@@ -153,9 +165,16 @@ def _object(line: bytes) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
         raise _LineError(f"a line of {len(line):,} bytes, at most {LONGEST_LINE:,}")
     try:
-        made = json.loads(line.decode("utf-8"), parse_constant=_no_number)
+        made = json.loads(
+            line.decode("utf-8"),
+            parse_constant=_no_number,
+            parse_float=_finite,
+            object_pairs_hook=_once,
+        )
     except UnicodeDecodeError:
         raise _LineError("not UTF-8 text") from None
+    except _LineError:
+        raise
     except (ValueError, RecursionError):
         raise _LineError("not valid JSON") from None
     if not isinstance(made, dict):
@@ -167,6 +186,21 @@ def _object(line: bytes) -> dict[str, Any]:
 
 def _no_number(text: str) -> float:
     raise ValueError(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; one that says the same thing twice means one thing here, another there."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise _LineError("a field stands in it twice")
+    return made
 
 
 def _depth(value: Any) -> int:  # noqa: ANN401 - any JSON
@@ -193,9 +227,9 @@ def _item(line: dict[str, Any], place: Place) -> ForeignItem:
     if not isinstance(answers, list):
         raise _LineError("`answers` is not a list")
     unknown = {name: value for name, value in line.items() if name not in _KNOWN}
-    meta = dict(_meta(line))
+    meta = {name: text for name, text in _meta(line).items() if name != KEPT}
     if unknown:
-        meta[KEPT] = _json(unknown).decode()
+        meta[KEPT] = _kept_json(unknown)
     native = line.get("native")
     if native is not None and not isinstance(native, dict):
         raise _LineError("`native` is not an object")
@@ -203,7 +237,7 @@ def _item(line: dict[str, Any], place: Place) -> ForeignItem:
         place=place,
         answers=tuple(_answer(one) for one in answers),
         meta=tuple(meta.items()),
-        native="" if native is None else _json(native).decode(),
+        native="" if native is None else _kept_json(native),
         **given,
     )
 
@@ -248,19 +282,27 @@ def _texts(line: Mapping[str, Any], name: str) -> Sequence[str]:
     return values
 
 
+def _kept_json(value: object) -> str:
+    """Return JSON that is kept as it came."""
+    try:
+        return _json(value).decode()
+    except UnicodeEncodeError:
+        raise _LineError(_HALF) from None
+
+
 def _encodable(*texts: str) -> None:
     """Refuse halves of characters, which JSON can name and nothing can write."""
     try:
         "".join(texts).encode()
     except UnicodeEncodeError:
-        raise _LineError("it holds half a character (a lone surrogate)") from None
+        raise _LineError(_HALF) from None
 
 
 def _line(item: ForeignItem) -> dict[str, Any]:
     meta = dict(item.meta)
     kept = meta.pop(KEPT, "")
     made: dict[str, Any] = {
-        **(json.loads(kept) if kept else {}),
+        **_unknown(kept),
         **{name: getattr(item, name) for name in _TEXTS},
         **{name: list(getattr(item, name)) for name in _LISTS},
         "answers": [_answer_line(one) for one in item.answers],
@@ -269,6 +311,15 @@ def _line(item: ForeignItem) -> dict[str, Any]:
     if item.native:
         made["native"] = json.loads(item.native)
     return {name: value for name, value in made.items() if value not in ("", [], {})}
+
+
+def _unknown(kept: str) -> dict[str, Any]:
+    """Return fields that were kept; none if another format has put something else there."""
+    try:
+        made = json.loads(kept) if kept else {}
+    except (ValueError, RecursionError):
+        return {}
+    return made if isinstance(made, dict) else {}
 
 
 def _answer_line(answer: ForeignAnswer) -> dict[str, Any]:

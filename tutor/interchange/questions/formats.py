@@ -7,16 +7,14 @@ when it is used.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
 
 from tutor.domain.foreign import ForeignBank, ForeignItem, Written
 from tutor.errors import ForeignFileError, UsageError
+from tutor.interchange.questions.package import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,17 +185,18 @@ def detect(data: bytes, name: str) -> Format:
     """Return the format of a file by its first bytes and its extension.
 
     Raises:
-        ForeignFileError: It is in no format that can be read; the message lists those.
+        ForeignFileError: It is in no format that can be read; the message lists those. Or it is a
+            zip that is damaged or made to do harm.
     """
     readable = {one.name: one for one in FORMATS if one.read}
-    seen = _by_bytes(data)
+    seen = _by_bytes(data, name)
     if seen and seen in readable:
         return readable[seen]
     extension = _extension(name)
     for one in readable.values():
-        if seen is None and extension in one.extensions:
+        if extension in one.extensions:
             return one
-    text = None if seen else _by_text(data)
+    text = _by_text(data) if seen is None else None
     if text and text in readable:
         return readable[text]
     raise ForeignFileError(
@@ -281,17 +280,6 @@ def _extension(name: str) -> str:
     return name[dot:].lower() if dot > 0 else ""
 
 
-_ZIP_FAULTS = (
-    BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
-    OverflowError,
-)
-"""What looking into a damaged zip may raise."""
 _QTI = {
     b"ims_qtiasiv1p2": "qti12",
     b"imsqti_v2p1": "qti21",
@@ -308,10 +296,10 @@ _RESOURCES = {
 }
 
 
-def _by_bytes(data: bytes) -> str | None:
+def _by_bytes(data: bytes, name: str) -> str | None:
     """Return the name of a format that its bytes give away, `` if it is a package of none."""
     if data.startswith(b"PK\x03\x04"):
-        return _by_members(data)
+        return _by_members(data, name)
     head = _plain_head(data).lstrip()
     if head.startswith(b"<"):
         if b"<quiz" in head:
@@ -323,37 +311,48 @@ def _by_bytes(data: bytes) -> str | None:
     return None
 
 
-def _by_members(data: bytes) -> str:
-    try:
-        with ZipFile(BytesIO(data)) as package:
-            names = set(package.namelist())
-            if "imsmanifest.xml" in names:
-                with package.open("imsmanifest.xml") as manifest:
-                    head = manifest.read(LOOKED_AT)
-                marks = {**_RESOURCES, **_QTI}
-                return next((kind for mark, kind in marks.items() if mark in head), "qti12")
-    except _ZIP_FAULTS:
-        return ""
-    if "manifest.json" in names and "items.jsonl" in names:
+def _by_members(data: bytes, name: str) -> str:
+    package = open_package(data, name)
+    if "imsmanifest.xml" in package:
+        head = package.read("imsmanifest.xml")[:LOOKED_AT]
+        marks = {**_RESOURCES, **_QTI}
+        return next((kind for mark, kind in marks.items() if mark in head), "qti12")
+    if "manifest.json" in package and "items.jsonl" in package:
         return "bundle"
-    if names & {"collection.anki2", "collection.anki21", "collection.anki21b"}:
+    if {"collection.anki2", "collection.anki21", "collection.anki21b"} & set(package.names):
         return "anki"
-    return "xlsx" if "xl/workbook.xml" in names else ""
+    return "xlsx" if "xl/workbook.xml" in package else ""
 
 
 def _by_text(data: bytes) -> str | None:
     """Guess among formats of plain text, for a file whose extension says nothing."""
-    text = _plain_head(data).decode("utf-8", "replace")
-    if re.search(r"^ANSWER:\s*[A-Za-z]\s*$", text, re.MULTILINE | re.IGNORECASE):
+    text = _plain_head(data).decode("utf-8", "replace").replace("\r", "\n")
+    # Line by line and brace by brace: a pattern across lines takes minutes over a hostile file.
+    lines = [bare for line in text.split("\n") if (bare := line.strip())]
+    if any(_ANSWER.fullmatch(line) for line in lines):
         return "aiken"
-    if re.search(r"^\s*(::.+?::|\$CATEGORY:)", text, re.MULTILINE) or re.search(
-        r"\{[^{}]*[=~#][^{}]*\}|\{\s*(T|F|TRUE|FALSE)\s*\}", text
-    ):
+    if any(line.startswith("$CATEGORY:") or _named(line) for line in lines):
         return "gift"
-    first = text.partition("\n")[0]
+    if any(_answers(inside) for inside in _BRACES.findall(text)):
+        return "gift"
+    first = lines[0] if lines else ""
     if "\t" in first:
         return "tsv"
     return "csv" if first.count(",") > 2 or first.count(";") > 2 else None
+
+
+_ANSWER = re.compile(r"ANSWER:\s{0,9}[A-Z]", re.IGNORECASE)
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def _named(line: str) -> bool:
+    """Whether a line begins with the name of a GIFT question."""
+    return line.startswith("::") and line.find("::", 2) > 2
+
+
+def _answers(inside: str) -> bool:
+    """Whether what stands in braces are answers of a GIFT question."""
+    return any(mark in inside for mark in "=~#") or inside.strip() in ("T", "F", "TRUE", "FALSE")
 
 
 def _plain_head(data: bytes) -> bytes:

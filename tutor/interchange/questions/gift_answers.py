@@ -16,7 +16,10 @@ MOST_ANSWERS = 100
 LONGEST_FIGURE = 40
 """Characters of a figure."""
 _WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:\.[0-9]*)?)%")
+_LIKE_WEIGHT = re.compile(r"%[-+,.\d \t]{1,20}%", re.ASCII)
 _TRUE_FALSE = {"T": True, "TRUE": True, "F": False, "FALSE": False}
+_TRUE_FALSE |= {"True": True, "true": True, "False": False, "false": False}
+"""Moodle would have the last four typed; nobody who writes `{true}` means that."""
 _FIGURE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _ANY = re.compile(r"(?<!\\)\*")
 
@@ -89,6 +92,9 @@ def _weighed(words: str, at: int, *, unsaid: float) -> tuple[float, str]:
     """Return the credit at the head of an answer, exactly, and the answer after it."""
     found = _WEIGHT.match(words)
     if not found:
+        odd = _LIKE_WEIGHT.match(words)
+        if odd:
+            raise GiftError(f"{odd[0]} is no share of the points; write it as %33.33333%", at)
         return unsaid, words
     credit = float(found[1])
     if not -100 <= credit <= 100:
@@ -100,7 +106,9 @@ def _options(inside: str, at: int, texts: Texts) -> Answers:
     answers = []
     single = "=" in inside
     for number, (mark, words, here) in enumerate(_split(inside, at, "~=")):
-        credit, rest = (100.0, words) if mark == "=" else _weighed(words, here, unsaid=0.0)
+        credit, rest = _weighed(words, here, unsaid=100.0 if mark == "=" else 0.0)
+        if mark == "=" and credit != 100:
+            raise GiftError("an answer with = earns all points; write ~ before a share", here)
         text, _, feedback = rest.partition("#")
         option = texts.words(text)
         if not option:

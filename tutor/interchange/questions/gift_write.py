@@ -137,8 +137,11 @@ def _choice(item: ForeignItem, texts: _Texts) -> str:
         said = [texts.words(answer.feedback) for answer in item.answers]
         after = f"#{said[1 - right]}#{said[right]}" if any(said) else ""
         return _TRUTHS[right][1] + after
-    if not any(answer.credit == 100 for answer in item.answers):
+    full = [answer.credit == 100 for answer in item.answers]
+    if not any(full):
         raise _UnfitError("none of its answers earns all points")
+    if all(full):
+        raise _UnfitError("all of its answers are right: Moodle would have them typed")
     return _lines(
         ("=" if answer.credit == 100 else f"~{_weight(answer.credit) if answer.credit else ''}")
         + texts.option(answer.text)

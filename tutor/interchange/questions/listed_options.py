@@ -54,13 +54,16 @@ def keys_named(text: str, options: Sequence[str]) -> tuple[frozenset[int], str]:
     """Return the places of the options that an answer names, and what else it says.
 
     An answer names them by letter or number (`B`, `Answer: b) why`, `A, C`), or is the text of
-    one. None are returned if it does neither.
+    one. None are returned if it does neither, or means one option by letter and another by text.
     """
     lines = [line.strip() for line in text.strip().splitlines()]
     first = lines[0].strip("*` ") if lines else ""
     rest = "\n".join(lines[1:]).strip()
     alike = [place for place, option in enumerate(options) if folded(option) == folded(first)]
     if len(alike) == 1:
+        lone = _NAMED.fullmatch(first[:LONGEST])
+        if lone and not lone[3].strip() and _place(lone[1]) not in (alike[0], *_beyond(options)):
+            return frozenset(), ""  # "B" is the text of one option and the letter of another
         return frozenset(alike), rest
     if len(first) > LONGEST:
         return frozenset(), ""
@@ -74,9 +77,16 @@ def keys_named(text: str, options: Sequence[str]) -> tuple[frozenset[int], str]:
     place, said = _place(named[1]), named[3].strip()
     if folded(said) == folded(options[place]):
         said = ""
+    elif folded(said) in map(folded, options):
+        return frozenset(), ""  # the letter of one and the text of another
     elif said and not named[2]:
         return frozenset(), ""  # "A patient ..." names nothing
     return frozenset({place}), "\n\n".join(one for one in (said, rest) if one)
+
+
+def _beyond(options: Sequence[str]) -> range:
+    """Return places that no option has."""
+    return range(len(options), 9)
 
 
 def _place(label: str) -> int:

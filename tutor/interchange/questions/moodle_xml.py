@@ -221,7 +221,10 @@ def _truefalse(node: Element, taking: Taking) -> Read:
     if len(answers) != 2:
         raise NotTakenError("it has not the two answers true and false")
     if set(words) != {"true", "false"}:
-        words = ["true", "false"]  # files of old versions, in the words of their language
+        # Files of old versions, in the words of their language: true first, unless one says else.
+        words = (
+            ["false", "true"] if words[0] == "false" or words[1] == "true" else ["true", "false"]
+        )
     found = [
         ForeignAnswer(
             word, word.capitalize(), _credit(one), _text(one.find("feedback"), taking), fixed=True
@@ -259,11 +262,18 @@ def _numerical(node: Element, taking: Taking) -> Read:
         number, credit = figure(text_of(one.find("text"))), _credit(one)
         feedback = _text(one.find("feedback"), taking)
         if credit <= 0 or number is None:
+            if credit > 0:
+                said = shown(text_of(one.find("text")), 40)
+                taking.lose(f'the accepted answer "{said}", which is no number')
             if feedback:
                 taking.lose("feedback for wrong answers")
             continue
         text = written_figure(number)
-        off = written_figure(abs(amount(word_of(one.find("tolerance")))))
+        allowed = word_of(one.find("tolerance"))
+        tolerance = figure(allowed or "0")
+        if tolerance is None:
+            raise NotTakenError(f'the tolerance "{shown(allowed, 40)}" is no number')
+        off = written_figure(abs(tolerance))
         found.setdefault(
             text, ForeignAnswer(f"n{len(found) + 1}", text, credit, feedback, tolerance=off)
         )

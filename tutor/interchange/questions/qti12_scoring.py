@@ -58,16 +58,24 @@ def conditions(item: Element) -> list[Condition]:
     Where none gives points (as in Blackboard's matching), those that show the feedback for a
     right answer count as giving all.
     """
-    found = [_condition(one) for one in below(item, "respcondition")]
+    nodes = list(below(item, "respcondition"))
+    # Tries or hints may be counted too; what they add up to is no credit.
+    score = "SCORE" if any(_variable(one) == "SCORE" for one in below(item, "setvar")) else ""
+    found = [_condition(one, score) for one in nodes]
     if any(one.scores for one in found):
         return found
-    return [_condition(one, by_name=True) for one in below(item, "respcondition")]
+    return [_condition(one, score, by_name=True) for one in nodes]
 
 
-def _condition(node: Element, by_name: bool = False) -> Condition:
+def _variable(node: Element) -> str:
+    """Return the name of the variable that is set, which is the score unless named."""
+    return (node.get("varname") or node.get("variablename") or "SCORE").upper()
+
+
+def _condition(node: Element, score: str, by_name: bool = False) -> Condition:
     variable = node.find("conditionvar")
     variable = Element("conditionvar") if variable is None else variable
-    points, full = _points(node)
+    points, full = _points(node, score)
     shows = tuple(one.get("linkrefid", "") for one in node.findall("displayfeedback"))
     named = node.get("title", "").lower() in RIGHT or any(one.lower() in RIGHT for one in shows)
     return Condition(
@@ -83,10 +91,12 @@ def _condition(node: Element, by_name: bool = False) -> Condition:
     )
 
 
-def _points(node: Element) -> tuple[Decimal | None, bool]:
+def _points(node: Element, score: str) -> tuple[Decimal | None, bool]:
     points: Decimal | None = None
     full = False
     for one in node.findall("setvar"):
+        if score and _variable(one) != score:
+            continue
         text = word_of(one)
         if text.lower().endswith(".max"):
             full = True

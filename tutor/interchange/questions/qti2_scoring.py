@@ -176,10 +176,24 @@ def _outcomes(node: Element) -> tuple[Decimal | None, str]:
     for one in node.findall("setOutcomeValue"):
         value = one.find("baseValue")
         if one.get("identifier") == "SCORE":
-            points = None if value is None else amount(word_of(value))
+            points = _score(one)
         elif value is not None:
             feedback = word_of(value)
     return points, feedback
+
+
+def _score(node: Element) -> Decimal | None:
+    """Return what a rule makes of the score; nothing if it is a variable, such as the most."""
+    sign = 1
+    while len(node) == 1 and node[0].tag == "sum":
+        node = node[0]
+    for one in (node, *node):
+        if one.tag in ("subtract", "product", "divide", "mapResponse"):
+            sign = 0  # a deduction or a share: no answer is right for that alone
+    values = node.findall("baseValue")
+    if values or not sign:
+        return sign * sum((amount(word_of(one)) for one in values), Decimal(0))
+    return None
 
 
 def _compared(node: Element, answer: Declared, tag: str) -> Iterator[tuple[str, Decimal]]:

@@ -82,8 +82,10 @@ def _right(item: ForeignItem) -> str:
     """Return the right options' letters; with weights where those say more than that."""
     credits = [answer.credit for answer in item.answers]
     right = [letter for letter, credit in zip(LETTERS, credits, strict=False) if credit > 0]
-    if _told_by_letters(item.kind, credits):
-        return " ".join(right)
+    letters = " ".join(right)
+    texts = {" ".join(tidy(answer.text).split()).casefold() for answer in item.answers}
+    if _told_by_letters(item.kind, credits) and letters.casefold() not in texts:
+        return letters
     return " ".join(
         f"{letter}={weight_text(credit)}"
         for letter, credit in zip(LETTERS, credits, strict=False)

@@ -170,11 +170,16 @@ def _credits(row: _Row, kind: str, options: Mapping[str, ForeignAnswer]) -> dict
     if not cell:
         raise RowError("nothing is said to be right")
     named = _marks(cell, options)
+    same = [key for key, one in options.items() if one.text.casefold() == cell.casefold()]
     if not named:
-        same = [key for key, one in options.items() if one.text.casefold() == cell.casefold()]
         if not same:
             raise RowError(f'right is "{cell[:30]}": write letters of options, such as B or A C')
         named = {same[0]: None}
+    elif same and None in named.values() and not named.keys() <= set(same):
+        raise RowError(
+            f'right is "{cell[:30]}", which is the text of option {same[0]} and names option '
+            f"{' '.join(named)}: write the letter and what it earns, such as {same[0]}=100"
+        )
     weighed = any(weight is not None for weight in named.values())
     credits = dict.fromkeys(options, 0.0)
     if kind == MULTIPLE and not weighed:
@@ -206,9 +211,13 @@ def _marks(cell: str, options: Mapping[str, ForeignAnswer]) -> dict[str, float |
         if letter not in options:
             return {}
         weight = float(found[2]) if found[2] else None
+        if letter in named:
+            raise RowError(f"{part}: option {letter} is named twice")
         if weight is not None and not -100 <= weight <= 100:
             raise RowError(f"{part} is no share of the points: -100 to 100")
         named[letter] = weight
+    if len({weight is None for weight in named.values()}) > 1:
+        raise RowError(f'right is "{cell[:30]}": give a share to all of the letters, or to none')
     return named
 
 

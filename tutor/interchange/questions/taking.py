@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sized
 from decimal import Decimal, InvalidOperation
 
@@ -14,6 +15,8 @@ MOST_ANSWERS = 200
 """Of a question: more than that is no question, and takes long to compare."""
 MOST_QUESTIONS = 50_000
 """Of a file, as many as formats of text may have: fifty times all that come with the program."""
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+")
+"""Commas that part thousands for certain: a point follows. `1,234` may be a fraction elsewhere."""
 _DIGITS = 30
 """Of a figure before and after the point: no amount has more, and longer ones fill the memory."""
 
@@ -87,8 +90,11 @@ def few(answers: Sized) -> None:
 
 def figure(text: str) -> Decimal | None:
     """Return a decimal number, or nothing where a text is none or has too many digits."""
+    bare = text.strip()
+    if len(bare) > 3 * _DIGITS or not bare.isascii() or "_" in bare:
+        return None
     try:
-        number = Decimal(text.strip().replace(",", "") if text.count(".") else text.strip())
+        number = Decimal(bare.replace(",", "") if _THOUSANDS.fullmatch(bare) else bare)
     except InvalidOperation:
         return None
     if not number.is_finite():

@@ -10,6 +10,8 @@ LARGEST = 50_000_000
 """Bytes of a file of text: 10,000 questions with long feedback have about 15 MB."""
 MOST_QUESTIONS = 50_000
 """Questions of one file; the largest published banks have about 20,000."""
+MOST_LINES = 4_000_000
+"""Lines of a file, empty ones among them: eighty for each question."""
 BLANKS = " \t\n\r\x0b\x0c\0"
 """What formats of text take for blank around a text; other blanks of Unicode are text."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -34,7 +36,12 @@ def text_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     text, notes = _decoded(data, name)
     if "\0" in text:
         raise ForeignFileError(f"{name}: this is not a text file; save it as plain text (UTF-8)")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES:
+        raise ForeignFileError(
+            f"{name}: more than {MOST_LINES:,} lines; take the empty ones out, or split the file"
+        )
+    return text, notes
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:

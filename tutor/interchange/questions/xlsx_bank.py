@@ -26,11 +26,20 @@ MOST_BYTES = 150_000_000
 """Bytes of all members: a table of 10,000 questions has about 20 MB of XML."""
 MOST_ROWS = MOST_QUESTIONS + 10_000
 """Rows that are looked at, empty ones among them."""
+MOST_TAGS = 500_000
+"""Tags of a part that is held in memory as a whole: a thousand times what styles have."""
+MOST_CELL_TAGS = 12_000_000
+"""Tags of a sheet or of its texts, which are read bit by bit: a cell has about five."""
 LOOKED_AT = 20
 """Rows in which the headings are looked for."""
 _MERGED = re.compile(rb'<mergeCell\s[^>]*\bref="([A-Z0-9:]{2,30})"')
 _HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d{1,7})"')
 _HIDDEN_COLUMN = re.compile(rb'<col\s[^>]*\bhidden="(?:1|true)"')
+_TABLES = re.compile(r"(?:^|/)(?:sheet\d*|sharedStrings)\.xml$")
+_XML = (".xml", ".rels", ".vml")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_ZEROS = re.compile(r"0{2,20}")
+"""A format of numbers that shows zeros before them, as codes have."""
 _WIDTHS = {"question": 60, "explanation": 50}
 _TIMES = (datetime, date, time, timedelta)
 
@@ -72,7 +81,7 @@ def read(data: bytes, name: str) -> ForeignBank:
 
 def _check(package: Package, name: str) -> None:
     """Refuse what openpyxl should not see: too much of it, or XML with declarations of its own."""
-    parts = [part for part in package.names if part.endswith((".xml", ".rels", ".vml"))]
+    parts = package.names  # all of them: a sheet may be called anything, a picture too
     if sum(package.size(part) for part in parts) > MOST_BYTES:
         raise ForeignFileError(
             f"{name}: the spreadsheet unpacks to more than {MOST_BYTES // 1_000_000} MB; split it"
@@ -81,10 +90,14 @@ def _check(package: Package, name: str) -> None:
         raise ForeignFileError(f"{name}: this is no spreadsheet of Excel; save it as .xlsx or CSV")
     for part in parts:
         text = package.read(part)
-        if text.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in text[:64]:
+        if part.endswith(_XML) and (text.startswith(_WIDE) or b"\0" in text[:64]):
             raise ForeignFileError(f"{name}/{part}: not UTF-8; open the file and save it anew")
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise ForeignFileError(f"{name}/{part}: its XML declares entities, which is refused")
+        if text.count(b"<") > (MOST_CELL_TAGS if _TABLES.search(part) else MOST_TAGS):
+            raise ForeignFileError(
+                f"{name}/{part}: it has too many tags; put the questions into a new spreadsheet"
+            )
 
 
 def _sheet(book: Any, name: str) -> tuple[Any, list[str]]:  # noqa: ANN401 - openpyxl has no types
@@ -157,7 +170,10 @@ def _text(cell: Any, numbers: list[str]) -> str:  # noqa: ANN401 - openpyxl has 
         return Fault(f"{cell.coordinate} is a date or time: format the cell as text and retype it")
     if isinstance(value, int | float):
         numbers.append(cell.coordinate)
-        return repr(int(value)) if value == int(value) else repr(value)
+        if value != int(value):
+            return repr(value)
+        shape = _ZEROS.fullmatch(cell.number_format or "")
+        return str(int(value)).zfill(len(shape[0]) if shape and value >= 0 else 0)
     return unguarded(str(value).replace("\r\n", "\n").replace("\r", "\n"))
 
 

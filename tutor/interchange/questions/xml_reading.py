@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
@@ -14,6 +15,11 @@ MAX_XML = 64 << 20
 """Bytes of one XML file; ten thousand questions have 10 to 40 MB."""
 MAX_TAGS = 2_000_000
 """Tags of a file, at about 200 bytes of memory each; a question of Canvas has about 60."""
+MAX_EQUALS = 4_000_000
+"""Signs of equality, as attributes have: each attribute takes as much memory as a tag."""
+MAX_ATTRIBUTES = 1000
+"""Attributes of one element, which nothing can look at before all of them are in memory."""
+_LONG_TAG = re.compile(rb"<(?!!)[^<>]{4000,}")
 MAX_DEPTH = 60
 """Elements inside one another; real questions have 10 to 25, and readers follow them down."""
 
@@ -37,16 +43,21 @@ def read_xml(data: bytes, where: str, renamed: Renamed | None = None) -> Node:
         renamed: What an element or attribute is called instead, if anything.
 
     Raises:
-        ForeignFileError: It is too large, too deep, damaged, in an unknown encoding, or declares
-            a DTD or entities.
+        ForeignFileError: It is too large, has too many tags or attributes, is too deep, damaged,
+            in an unknown encoding, or declares a DTD or entities.
     """
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import XMLParser
 
-    if len(data) > MAX_XML or data.count(b"<") > MAX_TAGS:
+    if len(data) > MAX_XML or data.count(b"<") > MAX_TAGS or data.count(b"=") > MAX_EQUALS:
         raise ForeignFileError(
             f"{where}: it has more than {MAX_XML >> 20} MB or {MAX_TAGS:,} tags; "
             "export fewer questions at a time"
+        )
+    if any(found[0].count(b"=") > MAX_ATTRIBUTES for found in _LONG_TAG.finditer(data)):
+        raise ForeignFileError(
+            f"{where}: an element has more than {MAX_ATTRIBUTES:,} attributes; this is no file of "
+            "questions"
         )
     target = _Target(where, renamed or _same)
     parser = XMLParser(target=target, forbid_dtd=True, forbid_entities=True)
