@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from tutor.domain.item import Choices, Item, Matching, Numeric, Ordering
@@ -43,6 +44,8 @@ def _spoken(item: Item) -> Any:  # noqa: ANN401 - something JSON can hold
         texts = {target.id: target.text for target in body.targets}
         pairs = [[one.text, texts[one.answer], one.rationale] for one in body.pairs]
         return [pairs, sorted(texts.values())]
+    if isinstance(body, Numeric):  # 16.80 in one format is 16.8 in another
+        return {**asdict(body), "value": _figure(body.value), "tolerance": _figure(body.tolerance)}
     return asdict(body)  # type: ignore[call-overload]  # bodies are dataclasses
 
 
@@ -51,13 +54,17 @@ def _key_texts(item: Item) -> list[str]:
     if isinstance(body, Choices):
         return [_normal(one.text) for one in body.options if one.correct]
     if isinstance(body, Numeric):
-        return [format(body.value.normalize(), "f")]
+        return [_figure(body.value)]
     if isinstance(body, Ordering):
         return [" > ".join(_normal(one.text) for one in body.steps)]
     if isinstance(body, Matching):
         texts = {target.id: target.text for target in body.targets}
         return [f"{_normal(one.text)} = {_normal(texts[one.answer])}" for one in body.pairs]
     return [_normal(part) for part in KINDS[item.kind].key(body)]
+
+
+def _figure(value: Decimal) -> str:
+    return format(value.normalize(), "f")
 
 
 def _exhibit(item: Item) -> str:
