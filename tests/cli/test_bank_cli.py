@@ -78,6 +78,15 @@ def test_files_that_cannot_be_read_get_one_line(tutor, gift, tmp_path):
         assert (done.code, done.err.count("\n")) == (EXIT_FAULT, 1)
 
 
+def test_a_file_of_which_nothing_can_be_taken_is_a_fault(tutor, gift, tmp_path, home):
+    essays = tmp_path / "essays.gift"
+    essays.write_text("Say what you think.{}\n", encoding="utf-8")
+    for how in ("--dry-run", "--yes", "--json"):
+        done = tutor("bank", "import", str(essays), how)
+        assert (done.code, "essay" in done.out) == (EXIT_FAULT, True)
+    assert not (home / "content").exists()
+
+
 def test_questions_go_out_and_what_is_lost_is_said(tutor, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = tutor("bank", "export", "--format", "aiken", "--select", "subject=claims")

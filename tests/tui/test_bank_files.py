@@ -85,8 +85,10 @@ async def test_a_file_is_chosen_looked_at_and_taken_in(run_app, learner, setting
         await press(pilot, "y")
         assert isinstance(pilot.app.screen, NoticeModal)
         assert "3 new questions" in frame(pilot)
+        assert "from now on" in frame(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, QuestionFilesScreen)
+        assert "Your own bank has 3 questions." in frame(pilot)
     assert len(imported(settings)) == 3
 
 

@@ -13,7 +13,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, table
 from tutor.cli.session import CompileBar, json_option, services
 from tutor.domain.text import quantity
-from tutor.errors import UsageError
+from tutor.errors import EXIT_FAULT, UsageError
 
 if TYPE_CHECKING:
     from tutor.services.bank_export_views import Selection
@@ -116,8 +116,10 @@ def import_(
 
     Questions that are there already are found by their id, their text, or stem and key; what has
     changed becomes the next version. Exam domains are proposed from the words of each question:
-    confirm them, or give others with --tag.
+    confirm them, or give others with --tag. Exits with 1 if every question is refused.
     """
+    from tutor.services.bank_import_views import REFUSED
+
     with services() as opened:
         service = opened.bank_imports
         course = _target(opened, target)
@@ -141,6 +143,8 @@ def import_(
         if dry_run or not plan.takes:
             if as_json:
                 print_json(plan_json(plan, confirmed, done=None))
+            if plan.counts[REFUSED] == len(plan.lines):
+                click.get_current_context().exit(EXIT_FAULT)
             return
         if not yes:
             _ask(plan, as_json=as_json)

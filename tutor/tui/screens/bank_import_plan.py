@@ -232,19 +232,22 @@ class ImportPlanScreen(TutorScreen[bool]):
         if not wanted:
             return
         services, plan, confirmed = self.services, self._plan, dict(self._confirmed)
-        modal: WaitModal[ImportResult] = WaitModal(
-            f"Importing {quantity(plan.takes, 'question')}",
-            lambda _: services.bank_imports.apply(services.actor, plan, confirmed),
-            self._failed,
+
+        def work(_: object) -> tuple[ImportResult, bool]:
+            done = services.bank_imports.apply(services.actor, plan, confirmed)
+            return done, not done.files or services.bank_imports.reload()
+
+        modal: WaitModal[tuple[ImportResult, bool]] = WaitModal(
+            f"Importing {quantity(plan.takes, 'question')}", work, self._failed
         )
-        self.app.push_screen(modal, lambda done: self._applied(done) if done else None)
+        self.app.push_screen(modal, lambda made: self._applied(*made) if made else None)
 
     def _failed(self, error: TutorError) -> None:
         """Say on top why nothing was done, and plan anew: the bank may be another one now."""
         self._trouble = f"✗ Nothing was imported: {error}. This is the plan as of now."
         self.ask(self._again, self._draw, group="plan")
 
-    def _applied(self, done: ImportResult) -> None:
+    def _applied(self, done: ImportResult, known: bool) -> None:
         lines = [f"Taken into {done.into}."]
         lines.append(f"{quantity(len(done.new), 'new question')}.")
         if done.changed:
@@ -253,8 +256,10 @@ class ImportPlanScreen(TutorScreen[bool]):
         if len(done.files) > NAMED:
             lines.append(f"and {len(done.files) - NAMED} more files.")
         lines.append("They are drafts: look at key and reasons before you rely on them.")
-        if done.files:
+        if not known:
             lines.append("Quizzes draw from them from the next start of the program on.")
+        elif done.files:
+            lines.append("Quizzes draw from them from now on.")
         self._confirmed = {}
         self.app.push_screen(NoticeModal("Imported", lines), self._leave)
 
