@@ -50,6 +50,14 @@ def test_a_plan_is_shown_and_done_only_when_it_is_wanted(tutor, gift, home):
     assert "cpb case, cca d2" in " ".join(shown.split()) or "cca d2" in shown
 
 
+def test_single_questions_are_left_out(tutor, gift):
+    shown = tutor("bank", "import", str(gift), "--dry-run", "--without", "1")
+    assert "Left out: 1." in shown.out
+    done = tutor("bank", "import", str(gift), "--yes", "--without", "1", "--json").json["done"]
+    assert len(done["new"]) == 1
+    assert "80 percent" in tutor("content", "show", done["new"][0]).out
+
+
 @pytest.mark.parametrize(
     ("more", "what"),
     [
@@ -57,6 +65,8 @@ def test_a_plan_is_shown_and_done_only_when_it_is_wanted(tutor, gift, home):
         (("--tag", "9=cpb:bill"), "question 9 of the plan is not taken"),
         (("--tag", "x=cpb:bill"), "write EXAM:DOMAIN"),
         (("--tag", "cpb:nope", "--yes"), "has no domain"),
+        (("--without", "3"), "question 3 is not taken anyway"),
+        (("--without", "1,x"), "question x is not taken anyway"),
         (("--format", "word"), "no such format"),
         (("--format", "paper-md"), "can be written, not read"),
         (("--exam", "xyz"), "no exam"),

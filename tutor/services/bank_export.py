@@ -95,10 +95,10 @@ class BankExportService:
         if chosen.lossless:
             made, lost = self._whole(items, selection)
         else:
-            made, lost = _foreign(items, progress)
+            made, lost = _foreign(items, None if chosen.slow else progress)
         if not made:
             raise UsageError(f"{chosen.name} can hold none of the selected questions: try `bundle`")
-        written: Written = write_bank(made, title, chosen.name, seed)
+        written: Written = write_bank(made, title, chosen.name, seed, progress)
         losses = (*lost, *written.losses)
         gone = {one.item_id for one in written.losses if one.whole}
         count = len({one.ref for one in made} - gone)
