@@ -350,5 +350,5 @@ def test_a_course_is_selected_by_its_id():
 
     assert _selection("all", "c1", None) == Selection(course="c1")
     assert _selection("set:s1", "c1", None) == Selection(quiz_set="s1")
-    assert _selection("own", "") == Selection(source="own")
-    assert _selection("cpb", "") == Selection(exam="cpb")
+    assert _selection("own", "", None) == Selection(source="own")
+    assert _selection("cpb", "", None) == Selection(exam="cpb")
