@@ -56,7 +56,6 @@ ALL_TAGS = Command(
     "all_tags",
     "Domains of all",
     "Give all questions listed the same exam domains.",
-    footer=True,
 )
 LEAVE = Command(
     "import_plan.leave",
