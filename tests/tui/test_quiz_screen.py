@@ -66,7 +66,7 @@ MENDS = {
 """What mends the form; `a` answers."""
 
 
-TYPED = {"code", "coding_case", "pcs_build"}
+TYPED = {"code", "coding_case", "pcs_build", "text"}
 """Kinds whose answer takes letters; Tab leaves it."""
 
 
