@@ -50,6 +50,14 @@ def test_a_plan_is_shown_and_done_only_when_it_is_wanted(tutor, gift, home):
     assert "cpb case, cca d2" in " ".join(shown.split()) or "cca d2" in shown
 
 
+def test_single_questions_are_left_out(tutor, gift):
+    shown = tutor("bank", "import", str(gift), "--dry-run", "--without", "1")
+    assert "Left out: 1." in shown.out
+    done = tutor("bank", "import", str(gift), "--yes", "--without", "1", "--json").json["done"]
+    assert len(done["new"]) == 1
+    assert "80 percent" in tutor("content", "show", done["new"][0]).out
+
+
 @pytest.mark.parametrize(
     ("more", "what"),
     [
@@ -57,6 +65,8 @@ def test_a_plan_is_shown_and_done_only_when_it_is_wanted(tutor, gift, home):
         (("--tag", "9=cpb:bill"), "question 9 of the plan is not taken"),
         (("--tag", "x=cpb:bill"), "write EXAM:DOMAIN"),
         (("--tag", "cpb:nope", "--yes"), "has no domain"),
+        (("--without", "3"), "question 3 is not taken anyway"),
+        (("--without", "1,x"), "question x is not taken anyway"),
         (("--format", "word"), "no such format"),
         (("--format", "paper-md"), "can be written, not read"),
         (("--exam", "xyz"), "no exam"),
@@ -76,6 +86,15 @@ def test_files_that_cannot_be_read_get_one_line(tutor, gift, tmp_path):
     for path in (tmp_path / "none.gift", odd, tmp_path):
         done = tutor("bank", "import", str(path), "--yes")
         assert (done.code, done.err.count("\n")) == (EXIT_FAULT, 1)
+
+
+def test_a_file_of_which_nothing_can_be_taken_is_a_fault(tutor, gift, tmp_path, home):
+    essays = tmp_path / "essays.gift"
+    essays.write_text("Say what you think.{}\n", encoding="utf-8")
+    for how in ("--dry-run", "--yes", "--json"):
+        done = tutor("bank", "import", str(essays), how)
+        assert (done.code, "essay" in done.out) == (EXIT_FAULT, True)
+    assert not (home / "content").exists()
 
 
 def test_questions_go_out_and_what_is_lost_is_said(tutor, tmp_path, monkeypatch):

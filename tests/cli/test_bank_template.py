@@ -15,6 +15,13 @@ def test_a_template_is_written_once(tutor, tmp_path):
     assert tutor("bank", "template", str(path), "--force").code == 0
 
 
+def test_both_examples_of_a_template_are_taken(tutor, tmp_path):
+    path = tmp_path / "mine.csv"
+    assert tutor("bank", "template", str(path)).code == 0
+    plan = tutor("bank", "import", str(path), "--dry-run", "--json").json
+    assert [line["fate"] for line in plan["questions"]] == ["new", "new"]
+
+
 def test_a_file_of_another_kind_is_refused(tutor, tmp_path):
     done = tutor("bank", "template", str(tmp_path / "mine.docx"))
     assert done.code == 2

@@ -12,6 +12,32 @@ from tutor.cli.content import content
 from tutor.errors import NotFoundError
 from tutor.services import content_check, library
 
+IMPORTED_BANK = """\
+schema: 1
+subject: imported
+topic: week
+items:
+  - id: imp-week-1
+    version: 1
+    kind: single
+    stem: "What is 99213 for?"
+    options:
+      - id: a
+        text: "Established patients"
+        correct: true
+      - id: b
+        text: "New patients"
+    exams: {cpb: [bill]}
+    role: both
+    skill: concept
+    level: apply
+    difficulty: 3
+    references:
+      - cite: "Imported from week.gift; source not checked"
+    code_set: unknown
+    imported: {file: "week.gift", format: gift, licence: unknown, code_year: unknown}
+"""
+
 
 @pytest.fixture
 def world(tmp_path, monkeypatch):
@@ -61,6 +87,20 @@ def test_check_as_json(world):
         "what": "`role` is codr",
         "todo": "use one of: coder, biller, both",
     }
+
+
+def test_codes_of_imported_questions_are_warnings(world, tmp_path):
+    mine = tmp_path / "home" / "content" / "question_banks" / "imported" / "week.yaml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text(IMPORTED_BANK, encoding="utf-8")
+    done = run("check")
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"warning: {mine.relative_to(tmp_path)}:8: 99213 has the form")
+    assert "it came in with the question: look it up" in done.stdout
+    assert done.stdout.endswith("no problems, 1 warning.\n")
+    assert json.loads(run("check", "--json").stdout)["remarks"][0]["file"] == str(mine)
+    spoil(mine, "kind: single", "kind: singular")
+    assert run("check").exit_code == 1  # the question is lost: that is a fault
 
 
 def test_check_of_one_shipped_file_reports_only_its_own(world):

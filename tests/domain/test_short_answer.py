@@ -36,6 +36,7 @@ THIRD = ShortAnswer((Accepted("a", ""), Accepted("b", "", Decimal("33.33333"))),
         "timely fi\u200bling",
         "timely \ufb01ling",  # a ligature
         "Filing limit;",
+        "timely-filing",
     ],
 )
 def test_what_says_the_same_earns_the_same(typed):
@@ -47,7 +48,6 @@ def test_what_says_the_same_earns_the_same(typed):
     [
         (TEXT, "late", 0.5),
         (TEXT, "duplicate", 0.0),
-        (TEXT, "timely-filing", 0.0),
         (TEXT, "filing", 0.0),
         (THIRD, "a", 1.0),
         (THIRD, "A", 0.0),
@@ -66,6 +66,23 @@ def test_nothing_typed_is_a_skipped_question():
 def test_what_is_no_answer_is_refused(response):
     with pytest.raises(ResponseError):
         grade_text(TEXT, response)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "same"),
+    [
+        ("CMS-1500", "cms 1500", True),
+        ("co-pay", "copay", True),
+        ("837-P", "837P", True),
+        ("16-18", "1618", False),
+        ("-5", "5", False),
+        ("5-", "5", False),
+        ("-", "a", False),
+    ],
+)
+def test_hyphens_that_join_words_are_not_compared_and_those_of_figures_are(key, typed, same):
+    body = ShortAnswer((Accepted(key, ""),))
+    assert grade_text(body, (typed,)).correct == same
 
 
 def test_quotes_and_dashes_are_compared_whatever_their_shape():

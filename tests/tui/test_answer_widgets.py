@@ -260,7 +260,8 @@ async def test_numeric_leaves_letters_to_the_screen_and_refuses_what_is_no_numbe
 async def test_words_are_typed_as_they_are_and_kept_tidy():
     app = host("text")
     async with app.run_test(size=NARROW) as pilot:
-        assert "such as medical necessity" in shown(app)
+        await pilot.pause()
+        assert "such as medical necessity" in shown(app.query_one(".answer-note"))
         await pilot.press("space", "enter")
         await pilot.pause()
         assert app.submitted == []

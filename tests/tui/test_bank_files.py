@@ -85,8 +85,10 @@ async def test_a_file_is_chosen_looked_at_and_taken_in(run_app, learner, setting
         await press(pilot, "y")
         assert isinstance(pilot.app.screen, NoticeModal)
         assert "3 new questions" in frame(pilot)
+        assert "from now on" in frame(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, QuestionFilesScreen)
+        assert "Your own bank has 3 questions." in frame(pilot)
     assert len(imported(settings)) == 3
 
 
@@ -243,6 +245,72 @@ async def test_losses_are_shown_before_anything_is_written(
         assert there.read_text().startswith("<?xml")
 
 
+@SIZES
+async def test_a_question_is_left_out_and_taken_after_all(
+    run_app, learner, settings, tmp_path, size
+):
+    path = write_questions(tmp_path / "week.xml")
+    async with run_app(size=size) as pilot:
+        await press(pilot, "f6", "i")
+        await name_file(pilot, path)
+        screen = pilot.app.screen
+        assert not screen.unsaved
+        sorts = {line.split()[0] for line in listed(pilot)}
+        assert sorts >= {"=", "✗"}
+        for place, line in enumerate(listed(pilot)):
+            screen.query_one("#lines", OptionList).highlighted = place
+            await press(pilot, "x")
+            fixed = line.split()[0] in ("=", "✗")
+            assert (listed(pilot)[place] == line) == fixed
+            assert fixed or listed(pilot)[place].startswith("- left out")
+        assert "- 3 left out" in frame(pilot)
+        assert screen.unsaved
+        await press(pilot, "y")
+        assert "There is nothing to import" in frame(pilot)
+        taken = next(n for n, line in enumerate(listed(pilot)) if line.startswith("- "))
+        screen.query_one("#lines", OptionList).highlighted = taken
+        await press(pilot, "x")
+        assert "- 2 left out" in frame(pilot)
+        stem = screen._listed[taken].title
+        await press(pilot, "y")
+        if isinstance(pilot.app.screen, ConfirmModal):
+            await press(pilot, "y")
+        assert "1 new question." in frame(pilot)
+        await press(pilot, "enter")
+    assert [one[: len(stem)] for one in imported(settings)] == [stem]
+
+
+@SIZES
+async def test_a_domain_is_taken_and_a_paper_is_mixed_in_forms(
+    run_app, learner, tmp_path, books, size
+):
+    async with run_app(size=size) as pilot:
+        await press(pilot, "f6", "o")
+        screen = pilot.app.screen
+        assert not screen.query_one("#domain").display
+        assert not screen.query_one("#form").display
+        screen.query_one("#which", ChoiceRow).choose("cpb")
+        screen.query_one("#format", ChoiceRow).choose("paper-md")
+        await settled(pilot)
+        screen.query_one("#domain", ChoiceRow).choose("bill")
+        made = []
+        for form in (None, "A", "B", "A"):
+            screen.query_one("#form", ChoiceRow).choose(form)
+            await press(pilot, "enter")
+            exported = pilot.app.screen
+            assert isinstance(exported, ExportedScreen)
+            made.append(exported._made)
+            await press(pilot, "escape")
+            assert pilot.app.screen is screen
+        assert 0 < made[0].items < len(pilot.app.services.library.heads())
+    names = [min(one.files) for one in made]
+    assert [name for name in names if "bill" not in name] == []
+    assert len(set(names)) == 3
+    papers = [one.files[name] for one, name in zip(made, names, strict=True)]
+    assert papers[1] == papers[3]
+    assert len(set(papers)) == 3
+
+
 async def test_nothing_to_export_is_one_line(run_app, learner):
     async with run_app() as pilot:
         await press(pilot, "f6", "o", "enter")  # an own bank that is empty
@@ -280,7 +348,7 @@ async def test_the_palette_and_help_have_the_way(run_app, learner):
 def test_a_course_is_selected_by_its_id():
     from tutor.tui.screens.bank_export import _selection
 
-    assert _selection("all", "c1") == Selection(course="c1")
-    assert _selection("set:s1", "c1") == Selection(quiz_set="s1")
-    assert _selection("own", "") == Selection(source="own")
-    assert _selection("cpb", "") == Selection(exam="cpb")
+    assert _selection("all", "c1", None) == Selection(course="c1")
+    assert _selection("set:s1", "c1", None) == Selection(quiz_set="s1")
+    assert _selection("own", "", None) == Selection(source="own")
+    assert _selection("cpb", "", None) == Selection(exam="cpb")

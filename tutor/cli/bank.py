@@ -13,7 +13,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say, table
 from tutor.cli.session import CompileBar, json_option, services
 from tutor.domain.text import quantity
-from tutor.errors import UsageError
+from tutor.errors import EXIT_FAULT, UsageError
 
 if TYPE_CHECKING:
     from tutor.services.bank_export_views import Selection
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BAR_FROM = 1_000
 """Questions from which reading or writing them takes about a second."""
+SLOW_FROM = 40
+"""The same of a format that is slow to write."""
 OWN = "own"
 FIELDS = {
     "exam": "exam",
@@ -91,6 +93,9 @@ def formats(as_json: bool) -> None:
     metavar="[N=]EXAM:DOMAIN",
     help="Exam domains for question N of the plan, or for all.",
 )
+@click.option(
+    "--without", "left_out", multiple=True, metavar="N[,N]", help="Questions to leave out."
+)
 @click.option("--bank", "bank_name", metavar="NAME", help="Name of the bank (default: the file's).")
 @click.option("--licence", default="", metavar="TEXT", help="Under which they may be used.")
 @click.option("--code-year", default="", metavar="FY2026", help="Which code sets they are for.")
@@ -104,6 +109,7 @@ def import_(
     target: str,
     exams: tuple[str, ...],
     tags: tuple[str, ...],
+    left_out: tuple[str, ...],
     bank_name: str | None,
     licence: str,
     code_year: str,
@@ -116,8 +122,10 @@ def import_(
 
     Questions that are there already are found by their id, their text, or stem and key; what has
     changed becomes the next version. Exam domains are proposed from the words of each question:
-    confirm them, or give others with --tag.
+    confirm them, or give others with --tag. Exits with 1 if every question is refused.
     """
+    from tutor.services.bank_import_views import REFUSED
+
     with services() as opened:
         service = opened.bank_imports
         course = _target(opened, target)
@@ -135,16 +143,23 @@ def import_(
                 code_year=code_year,
                 progress=bar.update,
             )
-        confirmed = _confirmed(plan, tags)
+        confirmed, without = _confirmed(plan, tags), _left_out(plan, left_out)
         if not as_json:
             print_plan(plan, confirmed, everything=everything)
+            if without:
+                say(f"Left out: {', '.join(map(str, sorted(without)))}.")
         if dry_run or not plan.takes:
             if as_json:
                 print_json(plan_json(plan, confirmed, done=None))
+            if plan.counts[REFUSED] == len(plan.lines):
+                click.get_current_context().exit(EXIT_FAULT)
             return
         if not yes:
             _ask(plan, as_json=as_json)
-        done = service.apply(opened.actor, plan, confirmed)
+        with CompileBar("Making them ready", BAR_FROM) as bar:
+            done = service.apply(
+                opened.actor, plan, confirmed, without=without, progress=bar.update
+            )
     if as_json:
         print_json(plan_json(plan, confirmed, done))
     else:
@@ -188,10 +203,13 @@ def export(
 
     Without --select, everything is taken; a `set` is exported as it was published last.
     """
+    from tutor.interchange.questions.formats import FORMATS
+
     with services() as opened:
         selection = _selection(opened, chosen)
         service = opened.bank_exports
-        with CompileBar("Writing questions", BAR_FROM) as bar:
+        slow = any(one.name == format_name and one.slow for one in FORMATS)
+        with CompileBar("Writing questions", SLOW_FROM if slow else BAR_FROM) as bar:
             made = service.export(
                 opened.actor, selection, format_name, title or _title(chosen), bar.update, seed
             )
@@ -258,6 +276,19 @@ def _confirmed(plan: ImportPlan, texts: tuple[str, ...]) -> dict[int, Tags]:
     if for_all:
         made = {one.number: tuple(dict.fromkeys(for_all)) for one in plan.lines if one.taken}
     return made | {line: tuple(dict.fromkeys(pairs)) for line, pairs in single.items()}
+
+
+def _left_out(plan: ImportPlan, texts: tuple[str, ...]) -> frozenset[int]:
+    """Return the numbers of questions to leave out, from `3` or `3,7`; of a case, all of them."""
+    found: set[int] = set()
+    for text in texts:
+        for word in text.split(","):
+            number = int(word[:9]) if word.strip().isascii() and word.strip().isdecimal() else 0
+            unit = next((one for one in plan.units if number in one.lines), None)
+            if unit is None:
+                raise UsageError(f"--without {text}: question {word.strip()} is not taken anyway")
+            found.update(unit.lines)
+    return frozenset(found)
 
 
 def _pair(text: str, name: str) -> tuple[str, str]:

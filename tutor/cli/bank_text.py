@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tutor.cli.render import heading, say
+from tutor.domain.text import quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,6 +47,8 @@ def print_export(made: Exported, paths: Sequence[Path], *, everything: bool) -> 
     from tutor.services.bank_export import losses_by_what
 
     counts = losses_by_what(made.losses)
+    if counts:
+        say(f"{made.label} does not carry:")
     for what, count in counts.items():
         say(f"{count:,} x {what}", "  ", "      ")
     losses = made.losses if everything else made.losses[:SHOWN]
@@ -56,7 +59,7 @@ def print_export(made: Exported, paths: Sequence[Path], *, everything: bool) -> 
     for path in paths:
         say(f"Written: {path}")
     left = f", {made.left_out:,} left out" if made.left_out else ""
-    say(f"{made.items:,} questions as {made.label}{left}; losses: {len(made.losses):,}.")
+    say(f"{quantity(made.items, 'question')} as {made.label}{left}; losses: {len(made.losses):,}.")
 
 
 def plan_json(

@@ -36,7 +36,8 @@ def check(ctx: click.Context, path: Path | None, as_json: bool) -> None:
     """Report every fault in the content, one a line: `file:line: what: what to do`.
 
     With PATH, report faults in this file or folder only; it is checked together with all other
-    content, so that links can be followed. Exits with 1 if there is a fault.
+    content, so that links can be followed. Exits with 1 if there is a fault. What is to be looked
+    at in codes of imported questions is a warning.
     """
     from tutor.cli.render import as_json as print_json
     from tutor.services.content_check import Books, check_content
@@ -57,6 +58,8 @@ def check(ctx: click.Context, path: Path | None, as_json: bool) -> None:
     else:
         for problem in report.problems:
             click.echo(" ".join(printable(_near(str(problem))).split()))
+        for remark in report.remarks:
+            click.echo(f"warning: {' '.join(printable(_near(str(remark))).split())}")
         click.echo(report.summary(), err=bool(report.problems))
         show_set_aside(report.set_aside)
     ctx.exit(EXIT_FAULT if report.problems else 0)

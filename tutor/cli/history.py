@@ -12,6 +12,7 @@ from tutor.cli.render import as_json as print_json
 from tutor.cli.render import say
 from tutor.cli.results_say import home_of, home_option, tell_results
 from tutor.cli.session import CompileBar, json_option, profile_option, services
+from tutor.domain.text import quantity
 from tutor.errors import EXIT_FAULT, EXIT_OK, UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _export_whole(profile: str | None, path: Path, as_json: bool) -> None:
         return
     say(
         f"Wrote {written.name}'s history to {written.path}: {written.events:,} events, "
-        f"{written.attempts:,} quizzes, reviews and exams ({_size(written.size)}). "
+        f"{_attempts(written.attempts)} ({_size(written.size)}). "
         "Keep it as you would a diary: it holds every answer."
     )
     say(f"On the other machine: tutor profile import {path.name}")
@@ -96,8 +97,8 @@ def erase(name: str, yes: bool, as_json: bool) -> None:
         print_json(erased)
         return
     say(
-        f"Erased: {erased.name}, with {erased.events:,} events of {erased.attempts:,} quizzes, "
-        "reviews and exams. An import of this profile will be refused here."
+        f"Erased: {erased.name}, with {erased.events:,} events of {_attempts(erased.attempts)}. "
+        "An import of this profile will be refused here."
     )
     if erased.backups:
         say(
@@ -212,6 +213,10 @@ def _changes(report: MergeReport) -> list[str]:
     if names := [name for name, is_so in changed.items() if is_so]:
         found.append(f"The file has the later choice of: {', '.join(names)}.")
     return found
+
+
+def _attempts(number: int) -> str:
+    return quantity(number, "quiz, review or exam", "quizzes, reviews and exams")
 
 
 def _size(count: int) -> str:

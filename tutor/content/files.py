@@ -12,6 +12,8 @@ FOLDERS = ("question_banks", "lessons", "seeds")
 """The folders of a content root."""
 CPT_FOLDER = "question_banks/cpt/"
 """The only place for CPT numbers; removable as a whole."""
+IMPORTED_FOLDER = "question_banks/imported/"
+"""Where questions that came from other programs stand, in a content folder of a user's own."""
 LOOSE = "(loose)"
 """`SourceFile.place` of a file that lies outside any content root."""
 _SUFFIXES = (".yaml", ".yml", ".md")
@@ -58,6 +60,11 @@ class SourceFile:
     kind: str
     place: str
     root: int
+
+    @property
+    def imported(self) -> bool:
+        """Whether it holds a user's own imported questions."""
+        return self.root > 0 and self.place.startswith(IMPORTED_FOLDER)
 
     @property
     def key(self) -> str:

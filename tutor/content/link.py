@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from tutor.content.files import CPT_FOLDER, SourceFile
 from tutor.content.pcs_tables import ROW
-from tutor.domain.catalog import Problem
+from tutor.domain.catalog import UNCHECKED, Problem
 from tutor.domain.codes import CPT, DENTAL, CodeSets, Token, code_exists, unknown_code
 from tutor.domain.compiled import CodeUse, Definition, Facts, Linked, Use
 from tutor.domain.pcs import expand
@@ -147,7 +147,8 @@ def _codes(files: Sequence[tuple[SourceFile, Facts]], sets: CodeSets) -> Iterato
         for use in facts.codes:
             fault = code_fault(source, use, sets)
             if fault is not None:
-                yield Problem(source.shown, use.line, *fault)
+                what, todo = fault
+                yield Problem(source.shown, use.line, what, UNCHECKED if source.imported else todo)
 
 
 def code_fault(source: SourceFile, use: CodeUse, sets: CodeSets) -> tuple[str, str] | None:

@@ -55,6 +55,10 @@ class LessonHead:
     prerequisites: tuple[str, ...]
 
 
+UNCHECKED = "it came in with the question: look it up, or take the question out"
+"""What to do about a code of an imported question: the file is the learner's, and no fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A fault in a content file: where, what is wrong, what to do."""
@@ -67,3 +71,8 @@ class Problem:
     def __str__(self) -> str:
         """Return the one line a user sees: `file:line: what: what to do`."""
         return f"{self.file}:{self.line}: {self.what}: {self.todo}"
+
+    @property
+    def remark(self) -> bool:
+        """Whether it is only to be looked at: the content is as good as its user wants it."""
+        return self.todo == UNCHECKED

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -79,6 +79,12 @@ def _spoken(item: Item) -> Any:  # noqa: ANN401 - something JSON can hold
         texts = {target.id: target.text for target in body.targets}
         pairs = [[one.text, texts[one.answer], one.rationale] for one in body.pairs]
         return [pairs, sorted(texts.values())]
+    if isinstance(body, Numeric):  # 16.80 in one format is 16.8 in another
+        return replace(
+            body,
+            value=Decimal(_figure(body.value)),
+            tolerance=Decimal(_figure(body.tolerance)),
+        )
     return body
 
 
@@ -87,13 +93,17 @@ def _key_texts(item: Item) -> list[str]:
     if isinstance(body, Choices):
         return [_normal(one.text) for one in body.options if one.correct]
     if isinstance(body, Numeric):
-        return [format(body.value.normalize(), "f")]
+        return [_figure(body.value)]
     if isinstance(body, Ordering):
         return [" > ".join(_normal(one.text) for one in body.steps)]
     if isinstance(body, Matching):
         texts = {target.id: target.text for target in body.targets}
         return [f"{_normal(one.text)} = {_normal(texts[one.answer])}" for one in body.pairs]
     return [_normal(part) for part in KINDS[item.kind].key(body)]
+
+
+def _figure(value: Decimal) -> str:
+    return format(value.normalize(), "f")
 
 
 def _exhibit(item: Item) -> str:

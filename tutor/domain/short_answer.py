@@ -1,11 +1,12 @@
 """The kind `text`: an answer of a few words, typed, and compared as a reader would.
 
-Case, spaces, the shapes of quotes and dashes and punctuation at the end say nothing about what
-somebody knows, and are not compared; case is where the question says so.
+Case, spaces, the shapes of quotes and dashes, hyphens that join words, and punctuation at the
+end say nothing about what somebody knows, and are not compared; case is where the question says so.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,8 @@ FULL = Decimal(100)
 """Percent of the points that a right answer earns."""
 _ALIKE = str.maketrans("’‘‛′´`“”„″‐‑‒–—−", "''''''\"\"\"\"------")
 """Quotes and dashes as programs make them of what was typed."""
+_JOINTS = re.compile(r"(?<=[^\W\d_])-(?=\w)|(?<=\w)-(?=[^\W\d_])")
+"""Hyphens between letters, or a letter and a digit: a co-pay is a copay, a CMS-1500 a CMS 1500."""
 _ENDINGS = ".,;:!?"
 """Punctuation at the end of an answer."""
 
@@ -110,7 +113,7 @@ def compared(text: str, *, exact_case: bool = False) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_ALIKE)).translate(_ALIKE)
     if not exact_case:
         plain = unicodedata.normalize("NFKC", plain.casefold())
-    whole = "".join(c for c in plain if c.isprintable() and c != " ")
+    whole = _JOINTS.sub("", "".join(c for c in plain if c.isprintable() and c != " "))
     return whole.rstrip(_ENDINGS) or whole  # an answer can be nothing but a sign
 
 

@@ -22,7 +22,7 @@ from tutor.domain.set_contents import picked
 from tutor.domain.to_foreign import placeholder, to_foreign
 from tutor.errors import UsageError
 from tutor.interchange.questions.formats import format_named, write_bank
-from tutor.services.bank_export_views import SOURCES, Exported, Selection
+from tutor.services.bank_export_views import OWN, SOURCES, Exported, Selection
 from tutor.services.bank_index import item_files
 from tutor.services.classroom.bank_reading import prefix_of
 from tutor.services.classroom.desk import Classroom
@@ -63,6 +63,8 @@ class BankExportService:
         else:
             items = self._of_library(selection)
         chosen = tuple(item for item in items if _fits(item, selection))
+        if not items and selection.source == OWN:
+            raise UsageError("no question is selected: your own bank is empty, import a file first")
         if not chosen:
             raise UsageError("no question is selected: see `tutor content stats` for what there is")
         return chosen
@@ -93,10 +95,10 @@ class BankExportService:
         if chosen.lossless:
             made, lost = self._whole(items, selection)
         else:
-            made, lost = _foreign(items, progress)
+            made, lost = _foreign(items, None if chosen.slow else progress)
         if not made:
             raise UsageError(f"{chosen.name} can hold none of the selected questions: try `bundle`")
-        written: Written = write_bank(made, title, chosen.name, seed)
+        written: Written = write_bank(made, title, chosen.name, seed, progress)
         losses = (*lost, *written.losses)
         gone = {one.item_id for one in written.losses if one.whole}
         count = len({one.ref for one in made} - gone)

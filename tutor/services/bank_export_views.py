@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from tutor.domain.foreign import Loss
 
-SOURCES = ("all", "own", "shipped")
+OWN = "own"
+SOURCES = ("all", OWN, "shipped")
 """All content, the learner's own imported items, or all but those."""
 
 

@@ -14,7 +14,7 @@ from tutor.domain.foreign_names import bank_name
 from tutor.domain.item import IMPORTED
 from tutor.domain.item_json import with_hash
 from tutor.domain.text import one_line, quantity
-from tutor.errors import AccessError, ForeignFileError, UsageError
+from tutor.errors import AccessError, ContentError, ForeignFileError, UsageError
 from tutor.interchange.questions.formats import MOST_BYTES, detect, format_named, read_bank
 from tutor.services.bank_import_views import (
     CHANGED,
@@ -184,6 +184,22 @@ class BankImportService:
             _same_as_planned(plan, state)
             files = write_all(folder, dict(_texts(folder, plan.bank, units, places, progress)))
         return _result(into, units, tuple(map(str, files)))
+
+    def reload(self) -> bool:
+        """Have the running program know the learner's own bank as it is now.
+
+        Takes seconds for thousands of questions: call it off the UI thread.
+
+        Returns:
+            Whether it does; it will at its next start anyway.
+        """
+        settings = self._settings
+        try:
+            newer = open_library(content_roots(settings.content_folders), settings.content_cache)
+        except ContentError:
+            return False
+        self._library.follow(newer)
+        return True
 
     def _into(self, actor: Actor, target: str) -> str:
         """Return the target in words.

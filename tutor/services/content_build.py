@@ -19,7 +19,7 @@ from tutor.domain.role import Source
 from tutor.store.content_cache import ContentCache
 from tutor.store.content_tables import Stamp
 
-SCHEMA = 3
+SCHEMA = 4
 """Raise it when compiling the same bytes gives another result."""
 
 Progress = Callable[[int, int], None]

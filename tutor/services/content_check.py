@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tutor.codebook.official import code_list, icd_version
 from tutor.content.files import SourceFile, find_root, list_files, loose_files
-from tutor.domain.catalog import Problem
+from tutor.domain.catalog import UNCHECKED, Problem
 from tutor.domain.content_stats import ContentStats, count_content
+from tutor.domain.text import quantity
 from tutor.errors import ContentError, NotFoundError
 from tutor.services.content_build import Progress
 from tutor.services.library import Library, open_files, root_names
@@ -35,6 +36,7 @@ class CheckReport:
     """What a check found, and how much it looked at.
 
     Attributes:
+        remarks: What is to be looked at in questions that the user imported; no fault of content.
         set_aside: Items whose key a newer imported code set has overtaken; no fault of theirs.
     """
 
@@ -43,6 +45,7 @@ class CheckReport:
     items: int
     lessons: int
     terms: int
+    remarks: tuple[Problem, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
     def summary(self) -> str:
@@ -50,9 +53,10 @@ class CheckReport:
         faults = {0: "no problems", 1: "1 problem"}.get(
             len(self.problems), f"{len(self.problems):,} problems"
         )
+        warnings = f", {quantity(len(self.remarks), 'warning')}" if self.remarks else ""
         return (
             f"{self.files:,} files: {self.items:,} items, {self.lessons:,} lessons, "
-            f"{self.terms:,} terms; {faults}."
+            f"{self.terms:,} terms; {faults}{warnings}."
         )
 
 
@@ -136,13 +140,18 @@ def _outside(path: Path, root: int) -> tuple[SourceFile, ...]:
 
 def _report(library: Library, chosen: Sequence[SourceFile], books: Books | None) -> CheckReport:
     shown = {source.shown for source in chosen}
+    imported = {source.shown for source in chosen if source.imported}
+    keys = list(_key_problems(library, books, shown)) if books else []
     problems = [
         *library.problems(),
-        *(_key_problems(library, books, shown) if books else ()),
+        *library.remarks(),
+        *(replace(one, todo=UNCHECKED) if one.file in imported else one for one in keys),
         *quality_problems(library, shown),
     ]
+    found = [problem for problem in problems if problem.file in shown]
     return CheckReport(
-        problems=tuple(problem for problem in problems if problem.file in shown),
+        problems=tuple(one for one in found if not one.remark),
+        remarks=tuple(one for one in found if one.remark),
         files=len(chosen),
         items=sum(len(library.heads(pool)) for pool in POOLS),
         lessons=len(library.lessons()),

@@ -116,9 +116,19 @@ class Library:
         """Return a short name for exactly this content."""
         return self._keeper.version
 
+    def follow(self, newer: Library) -> None:
+        """Show from now on what another opening found, to all that hold this library."""
+        self._keeper = newer._keeper
+        for name in [name for name in vars(self) if name != "_keeper"]:
+            vars(self).pop(name, None)  # made from the old content, when it was first asked for
+
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that is wrong with the content, in order of files and lines."""
-        return self._keeper.read(lambda cache: cache.problems())
+        return tuple(one for one in self._problems() if not one.remark)
+
+    def remarks(self) -> tuple[Problem, ...]:
+        """Return the codes of imported questions that are to be looked at: no fault of content."""
+        return tuple(one for one in self._problems() if one.remark)
 
     def facts(self) -> dict[str, Facts]:
         """Return what every file defines and names, by the file as problems show it."""
@@ -355,6 +365,9 @@ class Library:
                 key=lambda exam: (places.get(exam.id, len(places)), exam.id),
             )
         )
+
+    def _problems(self) -> tuple[Problem, ...]:
+        return self._keeper.read(lambda cache: cache.problems())
 
     def _search(self, query: str, limit: int) -> tuple[SearchHit, ...]:
         found = self._keeper.read(lambda cache: cache.search(query, limit))

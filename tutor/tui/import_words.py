@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from textual.content import Content
 
@@ -26,12 +26,15 @@ GUESSED = "guessed"
 """A question that is taken, and whose exam domain nothing speaks for."""
 WARNED = "warned"
 """A question that is taken with a warning."""
+OUT = "out"
+"""A question that could be taken, and is left out."""
 MARKS = {
     NEW: ("✓", "taken", "$text-success"),
     CHANGED: ("✓", "new version", "$text-success"),
     LOSS: ("!", "with loss", "$text-warning"),
     REFUSED: ("✗", "refused", "$text-error"),
     SAME: ("=", "duplicate", "$foreground-muted"),
+    OUT: ("-", "left out", "$foreground-muted"),
 }
 """What becomes of a question -> mark, word, colour."""
 FOUND = {"id": "the same id", "text": "word for word", "question": "the same question and key"}
@@ -57,18 +60,23 @@ def is_guessed(line: ImportLine) -> bool:
     return line.taken and any(one.guess for one in line.proposals)
 
 
-def mark_of(line: ImportLine) -> tuple[str, str, str]:
+def mark_of(line: ImportLine, *, out: bool = False) -> tuple[str, str, str]:
     """Return mark, word and colour of what becomes of a question."""
-    return MARKS[_sort(line)]
+    return MARKS[OUT if out else _sort(line)]
 
 
-def head_line(plan: ImportPlan) -> str:
-    """Return what an import does, counted by mark."""
-    counts = Counter(map(_sort, plan.lines))
+def head_line(plan: ImportPlan, out: Collection[int] = ()) -> str:
+    """Return what an import does, counted by mark.
+
+    Args:
+        plan: What it does.
+        out: Numbers of questions that are left out.
+    """
+    counts = Counter(OUT if line.number in out else _sort(line) for line in plan.lines)
     return "   ".join(
         f"{mark} {counts[sort]:,} {word}"
         for sort, (mark, word, _) in MARKS.items()
-        if counts[sort] or sort != CHANGED
+        if counts[sort] or sort not in (CHANGED, OUT)
     )
 
 
@@ -76,9 +84,9 @@ def _sort(line: ImportLine) -> str:
     return LOSS if line.fate == NEW and line.losses else line.fate
 
 
-def line_text(line: ImportLine, tags: Tags) -> Content:
+def line_text(line: ImportLine, tags: Tags, *, out: bool = False) -> Content:
     """Return a question's line in the list."""
-    mark, word, style = mark_of(line)
+    mark, word, style = mark_of(line, out=out)
     domains = tags_text(tags, guess=is_guessed(line) and tags == line.tags) if line.taken else ""
     return Content.assemble(
         show(f"{mark} {word:<{WORD}} ", style),
@@ -97,7 +105,12 @@ def tags_text(tags: Tags, *, guess: bool = False) -> str:
 
 
 def told(
-    line: ImportLine, item: Item | None, tags: Tags, names: dict[tuple[str, str], str]
+    line: ImportLine,
+    item: Item | None,
+    tags: Tags,
+    names: dict[tuple[str, str], str],
+    *,
+    out: bool = False,
 ) -> Content:
     """Return all there is to say of a question.
 
@@ -106,13 +119,14 @@ def told(
         item: As it will be, if it is taken.
         tags: The exam domains that it gets.
         names: Names of exam domains.
+        out: Whether it is left out.
     """
-    return Content("\n").join([*_fate(line), *_tags(line, tags, names), *_item(item)])
+    return Content("\n").join([*_fate(line, out=out), *_tags(line, tags, names), *_item(item)])
 
 
-def _fate(line: ImportLine) -> Iterator[Content]:
-    mark, word, style = mark_of(line)
-    named = f" as {line.item_id}, version {line.version}" if line.taken else ""
+def _fate(line: ImportLine, *, out: bool) -> Iterator[Content]:
+    mark, word, style = mark_of(line, out=out)
+    named = f" as {line.item_id}, version {line.version}" if line.taken and not out else ""
     yield show(f"{mark} {word}{named}", f"bold {style}")
     yield show(line.place, "$foreground-muted")
     if line.why:

@@ -39,6 +39,7 @@ class Format:
         extra: What has to be installed for it, such as `interchange`; empty if nothing.
         lossless: Whether all of an item comes back.
         seeded: Whether its writer takes a seed that mixes questions and options.
+        slow: Whether its writer takes a `progress`, told (done, in all).
     """
 
     name: str
@@ -49,6 +50,7 @@ class Format:
     extra: str = ""
     lossless: bool = False
     seeded: bool = False
+    slow: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
@@ -156,6 +158,7 @@ FORMATS: tuple[Format, ...] = (
         f"{HERE}.paper_pdf:write",
         "interchange",
         seeded=True,
+        slow=True,
     ),
     Format(
         "paper-md",
@@ -229,7 +232,11 @@ def read_bank(data: bytes, name: str, format_name: str | None = None) -> Foreign
 
 
 def write_bank(
-    items: Sequence[ForeignItem], title: str, format_name: str, seed: int | None = None
+    items: Sequence[ForeignItem],
+    title: str,
+    format_name: str,
+    seed: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Written:
     """Write questions in a format.
 
@@ -238,6 +245,7 @@ def write_bank(
         title: What they are called together.
         format_name: Name of the format.
         seed: Mixes questions and options of a test paper; without one they keep their order.
+        progress: Told (done, in all) by formats that are slow to write.
 
     Raises:
         UsageError: There is no such format, it cannot be written, takes no seed, or something is
@@ -249,8 +257,10 @@ def write_bank(
     if seed is not None and not chosen.seeded:
         papers = ", ".join(one.name for one in FORMATS if one.seeded)
         raise UsageError(f"{chosen.name}: a seed is for test papers alone: {papers}")
-    more = () if seed is None else (seed,)
-    written: Written = _load(chosen, chosen.write)(items, title, *more)
+    more: dict[str, object] = {} if seed is None else {"seed": seed}
+    if chosen.slow:
+        more["progress"] = progress
+    written: Written = _load(chosen, chosen.write)(items, title, **more)
     return written
 
 
@@ -261,9 +271,9 @@ def _load(chosen: Format, where: str) -> Callable[..., Any]:
     except ModuleNotFoundError as error:
         raise _missing(chosen, error) from error
 
-    def called(*args: object) -> Any:  # noqa: ANN401 - a bank or files
+    def called(*args: object, **more: object) -> Any:  # noqa: ANN401 - a bank or files
         try:
-            return found(*args)
+            return found(*args, **more)
         except ModuleNotFoundError as error:
             raise _missing(chosen, error) from error
 

@@ -31,21 +31,39 @@ _INSTEAD = {"≥": ">=", "≤": "<=", "→": "->", "←": "<-", "−": "-", "≠
 as a question mark."""
 
 
-def write(items: Sequence[ForeignItem], title: str, seed: int | None = None) -> Written:
+def write(
+    items: Sequence[ForeignItem],
+    title: str,
+    seed: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Written:
     """Write a test and its key, each as a file.
+
+    Args:
+        items: The questions.
+        title: What the test is called.
+        seed: Mixes questions and options.
+        progress: Told (done, in all); each question is done twice, in test and key.
 
     Raises:
         UsageError: fpdf2 is not installed, or there is no question that could be printed.
     """
     _library()
-    return write_with(lay_out(items, title, seed), file_name(title), find_font())
+    return write_with(lay_out(items, title, seed), file_name(title), find_font(), progress)
 
 
-def write_with(paper: Paper, name: str, font: FontFiles | None) -> Written:
+def write_with(
+    paper: Paper,
+    name: str,
+    font: FontFiles | None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Written:
     """Write a paper with a font, or with the letters that every reader of PDF has."""
     sheets = (_Sheet(paper.title, font), _Sheet(f"{paper.title}: key", font))
-    _write_paper(sheets[0], paper)
-    _write_key(sheets[1], paper)
+    for before, (sheet, layer) in enumerate(zip(sheets, (_write_paper, _write_key), strict=True)):
+        for done in layer(sheet, paper):
+            if progress:
+                progress(before * len(paper.questions) + done, 2 * len(paper.questions))
     losses: dict[str, set[str]] = {}
     for sheet in sheets:
         for ref, letters in sheet.missing.items():
@@ -251,13 +269,14 @@ def _in_core(letter: str) -> bool:
     return True
 
 
-def _write_paper(sheet: _Sheet, paper: Paper) -> None:
+def _write_paper(sheet: _Sheet, paper: Paper) -> Iterator[int]:
+    """Write the test, and yield how many questions are written after each."""
     sheet.small(head_line(paper))
     rule = "_" * 24
     sheet.gap()
     sheet.text(f"Name: {rule}   Date: {rule[:14]}   Points: {rule[:5]} of {paper.points:f}")
     sheet.gap(LINE)
-    for question in paper.questions:
+    for done, question in enumerate(paper.questions, 1):
         sheet.ref = question.ref
         sheet.room(_height(sheet, question))
         sheet.stem(question.stem, f"{question.number}.", question.points_text)
@@ -270,6 +289,7 @@ def _write_paper(sheet: _Sheet, paper: Paper) -> None:
         if question.open:
             sheet.line(INDENT)
         sheet.gap(LINE)
+        yield done
 
 
 def _mark(line: Line) -> str:
@@ -286,10 +306,11 @@ def _all_lines(question: Question) -> Iterator[Line]:
     yield from question.targets
 
 
-def _write_key(sheet: _Sheet, paper: Paper) -> None:
+def _write_key(sheet: _Sheet, paper: Paper) -> Iterator[int]:
+    """Write the key, and yield how many questions are written after each."""
     sheet.small(head_line(paper))
     sheet.gap(LINE)
-    for question in paper.questions:
+    for done, question in enumerate(paper.questions, 1):
         sheet.ref = question.ref
         sheet.room(LINE * 4)
         for place, one in enumerate(question.key):
@@ -302,3 +323,4 @@ def _write_key(sheet: _Sheet, paper: Paper) -> None:
         if question.rationale:
             sheet.text(question.rationale, INDENT)
         sheet.gap(LINE / 2)
+        yield done

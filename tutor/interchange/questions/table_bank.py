@@ -133,12 +133,13 @@ EXAMPLES = (
     ForeignItem(
         Place("template"),
         MATCH,
-        "Match the group code of an adjustment with who owes the amount.",
+        "Match the group code of an adjustment with what it stands for.",
         (
-            ForeignAnswer("a", "CO", 100.0, "The contract writes it off.", match="nobody"),
-            ForeignAnswer("b", "PR", 100.0, "It is the patient's share.", match="the patient"),
+            ForeignAnswer("a", "CO", 100.0, "It is written off.", match="contractual obligation"),
+            ForeignAnswer("b", "PR", 100.0, "It is billed.", match="patient responsibility"),
+            ForeignAnswer("c", "OA", 100.0, "It is neither of them.", match="other adjustment"),
         ),
-        distractors=("the payer",),
+        distractors=("payer initiated reduction",),
         ref="example-2",
         category="Billing/Remittances",
     ),

@@ -17,7 +17,7 @@ from tutor.services.library import Library
 
 FOUND = 100
 """Questions a search returns at most."""
-_INDEXES: WeakKeyDictionary[Library, tuple[Searchable, ...]] = WeakKeyDictionary()
+_INDEXES: WeakKeyDictionary[Library, tuple[str, tuple[Searchable, ...]]] = WeakKeyDictionary()
 """Made once a library: reading thousands of items takes longer than a keystroke may."""
 
 
@@ -68,18 +68,25 @@ class ItemPool:
 
     @cached_property
     def _entries(self) -> tuple[Searchable, ...]:
-        if self._library not in _INDEXES:
+        version = self._library.content_version()
+        known = _INDEXES.get(self._library)
+        if known is None or known[0] != version:
             heads = self._library.heads("bank")
             items = self._library.items(head.id for head in heads)
-            _INDEXES[self._library] = tuple(
-                searchable(item, head, own=False) for item, head in zip(items, heads, strict=True)
+            known = (
+                version,
+                tuple(
+                    searchable(item, head, own=False)
+                    for item, head in zip(items, heads, strict=True)
+                ),
             )
+            _INDEXES[self._library] = known
         own = (
             searchable(one.item, self.known[one.item.id], own=True)
             for one in self.own.values()
             if one.item.id in self.known
         )
-        return (*own, *_INDEXES[self._library])
+        return (*own, *known[1])
 
 
 def _line(hit: Searchable) -> FoundLine:

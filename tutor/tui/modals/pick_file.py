@@ -214,7 +214,7 @@ class PickFileModal(TutorModal[Path]):
         self._say(f"✗ {error}")
 
     def _keys(self) -> str:
-        does = "S saves here" if self._save_as else "Enter opens"
+        does = "S saves here" if self._save_as else "Enter opens · F all files"
         return f"{does} · Backspace goes up · Tab path · Esc cancels"
 
 

@@ -56,6 +56,13 @@ ALL_TAGS = Command(
     "all_tags",
     "Domains of all",
     "Give all questions listed the same exam domains.",
+)
+LEAVE = Command(
+    "import_plan.leave",
+    "x",
+    "leave",
+    "Leave out",
+    "Leave the question at the cursor out, or take it after all.",
     footer=True,
 )
 
@@ -69,7 +76,7 @@ class ImportPlanScreen(TutorScreen[bool]):
     """
 
     AUTO_FOCUS = "#lines"
-    KEYS = (APPLY, FILTER, TAGS, ALL_TAGS, BACK)
+    KEYS = (APPLY, LEAVE, FILTER, TAGS, ALL_TAGS, BACK)
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
     ImportPlanScreen {
@@ -92,7 +99,8 @@ class ImportPlanScreen(TutorScreen[bool]):
         "= there already, ✗ refused with the reason. The pane says all of the question at the "
         "cursor; Tab goes to it, to scroll. F lists one sort of questions after the other. Exam "
         "domains are proposed from the words of a question: T changes those of the one at the "
-        "cursor, A of all that are listed. Y imports all at once, or nothing at all. Escape goes "
+        "cursor, A of all that are listed. X leaves the one at the cursor out, or takes it after "
+        "all; of a case, all its questions. Y imports all at once, or nothing at all. Escape goes "
         "back, and nothing is done."
     )
 
@@ -106,11 +114,17 @@ class ImportPlanScreen(TutorScreen[bool]):
         self._listed: list[ImportLine] = []
         self._items: dict[int, Item] = {}
         self._open: set[int] = set()
+        self._out: set[int] = set()
 
     @property
     def unsaved(self) -> bool:
-        """Whether domains were chosen that would be lost."""
-        return bool(self._confirmed)
+        """Whether choices were made that would be lost."""
+        return bool(self._confirmed or self._out)
+
+    @property
+    def _takes(self) -> int:
+        """How many questions are taken, those apart that are left out."""
+        return self._plan.takes - len(self._out)
 
     def compose(self) -> ComposeResult:
         """Lay out counts, filter, list and pane."""
@@ -146,16 +160,22 @@ class ImportPlanScreen(TutorScreen[bool]):
         }
         self._open = {number for unit in plan.units if unit.open for number in unit.lines}
         self._confirmed = {n: tags for n, tags in self._confirmed.items() if n in self._open}
-        said = [show(f"{plan.file} ({plan.label}) into {plan.into}", "bold")]
-        said.append(show(head_line(plan)))
-        if self._trouble:
-            said.append(show(self._trouble, "bold $text-error"))
-        said += [show(note, "$foreground-muted") for note in plan.notes[:NOTES]]
-        self.query_one("#heading", Static).update(Content("\n").join(said))
+        self._out &= set(self._items)
+        self._head()
         which = self.query_one("#which", ChoiceRow)
         which.offer([Value(name, words) for name, words in filters_of(plan.lines)], which.key)
         self._list()
         self.refresh_bindings()
+
+    def _head(self) -> None:
+        """Say what the import does as a whole."""
+        plan = self._plan
+        said = [show(f"{plan.file} ({plan.label}) into {plan.into}", "bold")]
+        said.append(show(head_line(plan, self._out)))
+        if self._trouble:
+            said.append(show(self._trouble, "bold $text-error"))
+        said += [show(note, "$foreground-muted") for note in plan.notes[:NOTES]]
+        self.query_one("#heading", Static).update(Content("\n").join(said))
 
     @on(ChoiceRow.Changed, "#which")
     def _list(self) -> None:
@@ -163,7 +183,10 @@ class ImportPlanScreen(TutorScreen[bool]):
         lines = self.query_one("#lines", OptionList)
         kept = lines.highlighted_option.id if lines.highlighted_option else None
         lines.set_options(
-            Option(line_text(line, self._tags(line)), id=str(line.number)) for line in self._listed
+            Option(
+                line_text(line, self._tags(line), out=line.number in self._out), id=str(line.number)
+            )
+            for line in self._listed
         )
         numbers = [str(line.number) for line in self._listed]
         if numbers:
@@ -176,13 +199,25 @@ class ImportPlanScreen(TutorScreen[bool]):
         words = Content("")
         if line is not None:
             item = self._items.get(line.number)
-            words = told(line, item, self._tags(line), dict(self._names))
+            out = line.number in self._out
+            words = told(line, item, self._tags(line), dict(self._names), out=out)
         self.query_one("#words", Static).update(words)
         self.query_one("#told").scroll_home(animate=False)
 
     def action_filter(self) -> None:
         """List the next sort of questions."""
         self.query_one("#which", ChoiceRow).action_step(1)
+
+    def action_leave(self) -> None:
+        """Leave the question at the cursor out, or take it after all; of a case, all of them."""
+        line = self._line()
+        unit = next((one for one in self._plan.units if line and line.number in one.lines), None)
+        if unit is None:
+            self.app.notify("It is not taken anyway.", markup=False)
+            return
+        self._out ^= set(unit.lines)
+        self._head()
+        self._list()
 
     def action_tags(self) -> None:
         """Change the domains of the question at the cursor."""
@@ -213,9 +248,9 @@ class ImportPlanScreen(TutorScreen[bool]):
         guessed = [
             line
             for line in filtered(self._plan.lines, "guessed")
-            if line.number not in self._confirmed
+            if line.number not in self._confirmed and line.number not in self._out
         ]
-        if not self._plan.takes:
+        if not self._takes:
             self.app.notify("There is nothing to import.", markup=False)
         elif not guessed:
             self._apply(True)
@@ -231,20 +266,26 @@ class ImportPlanScreen(TutorScreen[bool]):
     def _apply(self, wanted: bool | None) -> None:
         if not wanted:
             return
-        services, plan, confirmed = self.services, self._plan, dict(self._confirmed)
-        modal: WaitModal[ImportResult] = WaitModal(
-            f"Importing {quantity(plan.takes, 'question')}",
-            lambda _: services.bank_imports.apply(services.actor, plan, confirmed),
-            self._failed,
+        services, plan = self.services, self._plan
+        confirmed, out = dict(self._confirmed), frozenset(self._out)
+
+        def work(progress: Callable[[int, int], None]) -> tuple[ImportResult, bool]:
+            done = services.bank_imports.apply(
+                services.actor, plan, confirmed, without=out, progress=progress
+            )
+            return done, not done.files or services.bank_imports.reload()
+
+        modal: WaitModal[tuple[ImportResult, bool]] = WaitModal(
+            f"Importing {quantity(self._takes, 'question')}", work, self._failed
         )
-        self.app.push_screen(modal, lambda done: self._applied(done) if done else None)
+        self.app.push_screen(modal, lambda made: self._applied(*made) if made else None)
 
     def _failed(self, error: TutorError) -> None:
         """Say on top why nothing was done, and plan anew: the bank may be another one now."""
         self._trouble = f"✗ Nothing was imported: {error}. This is the plan as of now."
         self.ask(self._again, self._draw, group="plan")
 
-    def _applied(self, done: ImportResult) -> None:
+    def _applied(self, done: ImportResult, known: bool) -> None:
         lines = [f"Taken into {done.into}."]
         lines.append(f"{quantity(len(done.new), 'new question')}.")
         if done.changed:
@@ -253,9 +294,11 @@ class ImportPlanScreen(TutorScreen[bool]):
         if len(done.files) > NAMED:
             lines.append(f"and {len(done.files) - NAMED} more files.")
         lines.append("They are drafts: look at key and reasons before you rely on them.")
-        if done.files:
+        if not known:
             lines.append("Quizzes draw from them from the next start of the program on.")
-        self._confirmed = {}
+        elif done.files:
+            lines.append("Quizzes draw from them from now on.")
+        self._confirmed, self._out = {}, set()
         self.app.push_screen(NoticeModal("Imported", lines), self._leave)
 
     def _leave(self, _: None) -> None:
@@ -263,7 +306,7 @@ class ImportPlanScreen(TutorScreen[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is something to do for."""
-        if action in ("apply", "tags", "all_tags"):
+        if action in ("apply", "leave", "tags", "all_tags"):
             return self._plan.takes > 0
         return super().check_action(action, parameters)
 
