@@ -213,6 +213,8 @@ def _field(name: str, value: Any, pad: str) -> list[str]:  # noqa: ANN401 - any 
         if "\n" in value and _is_block(value):
             return [f"{head} |-", *_indented(value, f"{pad}  ")]
         return [f"{head} {_text(value)}"]
+    if isinstance(value, int):
+        return [f"{head} {_scalar(value)}"]
     if isinstance(value, list) and value:
         lines = [head]
         for one in value:

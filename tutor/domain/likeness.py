@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from tutor.domain.foreign import MATCH, ORDER, ForeignItem
@@ -122,8 +123,13 @@ def _digest(value: object) -> str:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what JSON does not know, one level deep
     if is_dataclass(value):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
+        return {name: getattr(value, name) for name in _names(value.__class__)}
     return str(value)
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(cls))
 
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)
