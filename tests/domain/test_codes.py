@@ -1,7 +1,13 @@
 """What is a code in running text, and what only looks like one."""
 
-import pytest
+import re
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.domain import codes
 from tutor.domain.codes import Token, code_exists, scan_codes, unknown_code
 
 
@@ -151,3 +157,15 @@ def test_only_what_exists_can_be_wrongly_called_invalid():
     assert code_exists(Token("icd", "E11.9", 0), Sets())
     assert not code_exists(Token("icd", "E11.99", 0), Sets())
     assert not code_exists(Token("cpt", "99213", 0), Sets())
+
+
+@given(
+    st.lists(
+        st.sampled_from(["9", "0", "12", "99213", "A", "E11", "QA1", "F", "Z", "z", "٣"])
+        | st.sampled_from([".", "-", "/", ",", "$", "%", " ", "_", "\n"])
+    ).map("".join)
+)
+def test_no_code_is_passed_over_at_first_sight(text):
+    quick = list(scan_codes(text))
+    with patch.object(codes, "_ANY_SHAPE", re.compile("")):
+        assert list(scan_codes(text)) == quick

@@ -140,6 +140,21 @@ def test_a_repeat_in_the_file_is_told_and_a_second_import_still_creates_nothing(
     assert fates(plan_of(at_home, data, "a.jsonl")) == ["duplicate"] * 3
 
 
+def test_a_bank_whose_name_goes_on_is_another_one(at_home):
+    at_home.bank_imports.apply(at_home.actor, plan_of(at_home, GIFT, "week3.gift"))
+    other = GIFT.replace("The third", "The fourth")
+    assert fates(plan_of(at_home, other, "week.gift"))[0] == "duplicate"
+    assert fates(plan_of(at_home, other, "week3.gift"))[0] == "changed"
+
+
+@pytest.mark.parametrize(
+    ("name", "belongs"),
+    [("week", True), ("week-3", True), ("week3", False), ("week-x", False), ("week-3-2", False)],
+)
+def test_files_of_a_bank_are_those_it_is_shared_out_over(name, belongs):
+    assert own_bank_files.file_of_bank(name, "week") is belongs
+
+
 def test_a_bundle_of_what_comes_with_the_program_is_all_there_already(at_home):
     made = at_home.bank_exports.export(at_home.actor, Selection(subjects=("lab",)), "bundle", "lab")
     assert (made.losses, made.items > 50) == ((), True)

@@ -35,10 +35,8 @@ def keep_yearly(
         draft.document("yearly", name, value)
 
 
-def keep_solved(draft: Draft, line: int, item: str, solved: SolvedIn | None) -> None:
+def keep_solved(draft: Draft, line: int, item: str, solved: SolvedIn) -> None:
     """Keep how blind solving of an item went."""
-    if solved is None:
-        return
     if solved.agreed > solved.by:
         what = f"{solved.agreed} of {solved.by} solvers agreed"
         draft.remark(line, what, "`agreed` is at most `by`")

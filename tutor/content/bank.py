@@ -80,7 +80,8 @@ def read_question(
     )
     if question is not None:
         keep_yearly(draft, doc, path, ("item", question.id), question.yearly)
-        keep_solved(draft, doc.line((*path, "solved")), question.id, question.solved)
+        if question.solved is not None:
+            keep_solved(draft, doc.line((*path, "solved")), question.id, question.solved)
     return question
 
 

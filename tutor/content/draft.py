@@ -132,6 +132,10 @@ class Draft:
             year = year or (source.date[:4] if source and source.date else None)
         return Reference(cite, year, reference.source)
 
+    def sorted_problems(self) -> tuple[Problem, ...]:
+        """Return faults and remarks by line."""
+        return tuple(sorted(self.problems, key=lambda problem: problem.line))
+
     def compiled(self) -> CompiledFile:
         """Return the result; nothing but problems and facts if the file is unusable."""
         facts = Facts(
@@ -141,7 +145,7 @@ class Draft:
             uses=tuple(self.uses),
             codes=tuple(self.codes),
         )
-        problems = tuple(sorted(self.problems, key=lambda problem: problem.line))
+        problems = self.sorted_problems()
         if self.broken:
             return CompiledFile(problems=problems, facts=facts, uses_sources=self.uses_sources)
         return CompiledFile(

@@ -81,15 +81,17 @@ class EntryChecker:
         if native:
             gather(draft, doc)
         else:
-            gather_codes(draft, "\n".join(_texts(entry)), lambda _: line, NO_EXCEPTIONS)
+            texts: list[str] = []
+            _gather_texts(entry, texts)
+            gather_codes(draft, "\n".join(texts), lambda _: line, NO_EXCEPTIONS)
         read_entry(draft, doc, ("items", 0), entry, self._bank)
-        made = draft.compiled()
-        faults = tuple(dict.fromkeys(f"{one.what}: {one.todo}" for one in made.problems))
-        found = (code_fault(source, use, self.codes) for use in made.facts.codes)
+        found = (code_fault(source, use, self.codes) for use in draft.codes)
         remarks = tuple(dict.fromkeys(f"{one[0]}: {_todo(*one)}" for one in found if one))
         if draft.broken:
+            problems = draft.sorted_problems()
+            faults = tuple(dict.fromkeys(f"{one.what}: {one.todo}" for one in problems))
             return Checked((), faults, remarks)
-        return Checked(made.items, (), remarks)
+        return Checked(tuple(draft.items), (), remarks)
 
     @cached_property
     def _source(self) -> SourceFile:
@@ -100,18 +102,17 @@ class EntryChecker:
         return BankIn.model_construct(subject=self.subject, topic=self.topic, items=[])
 
 
-def _texts(value: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 - any data
-    """Yield the texts of an entry in which codes may stand."""
+def _gather_texts(value: Any, found: list[str]) -> None:  # noqa: ANN401 - any data
+    """Add the texts of an entry in which codes may stand."""
     if isinstance(value, str):
-        if name not in _NO_TEXT:
-            yield value
+        found.append(value)
     elif isinstance(value, dict):
-        for key, part in value.items():
-            if key not in _NO_TEXT:
-                yield from _texts(part, key)
+        for name, part in value.items():
+            if name not in _NO_TEXT:
+                _gather_texts(part, found)
     elif isinstance(value, list):
         for part in value:
-            yield from _texts(part, name)
+            _gather_texts(part, found)
 
 
 def _todo(what: str, todo: str) -> str:
@@ -212,6 +213,8 @@ def _field(name: str, value: Any, pad: str) -> list[str]:  # noqa: ANN401 - any 
         if "\n" in value and _is_block(value):
             return [f"{head} |-", *_indented(value, f"{pad}  ")]
         return [f"{head} {_text(value)}"]
+    if isinstance(value, int):
+        return [f"{head} {_scalar(value)}"]
     if isinstance(value, list) and value:
         lines = [head]
         for one in value:

@@ -64,16 +64,15 @@ def imported_text(
         may_lack: Whether an imported item may have none.
         optional: Whether authors may write none, either.
     """
+    here, elsewhere = (limit, not optional), (imported, not may_lack)
 
     def fits(text: str, info: ValidationInfo) -> str:
-        most, least = (
-            (imported, not may_lack) if info.context == IMPORTED else (limit, not optional)
-        )
+        most, least = elsewhere if info.context == IMPORTED else here
         if least and not text:
             raise PydanticCustomError("string_too_short", "empty", {})
         if len(text) > most:
             raise PydanticCustomError("string_too_long", "too long", {"max_length": most})
-        return readable(text)
+        return text if text.isprintable() else readable(text)
 
     shown = {"type": "string", "minLength": int(not optional), "maxLength": limit}
     constraints = StringConstraints(strip_whitespace=True)
@@ -144,9 +143,16 @@ class YearlyIn(Strict):
 class AuthorNotes(Strict):
     """What authors say about their text; learners never see it."""
 
-    invalid_codes: list[Code] = Field([], description="codes that are wrong on purpose")
-    not_codes: list[Code] = Field([], description="tokens that only look like codes")
-    yearly: list[YearlyIn] = Field([], description="what has to be looked up anew each year")
+    # Made by a factory: pydantic would copy a list that is given, deeply, for every question.
+    invalid_codes: list[Code] = Field(
+        default_factory=list, description="codes that are wrong on purpose"
+    )
+    not_codes: list[Code] = Field(
+        default_factory=list, description="tokens that only look like codes"
+    )
+    yearly: list[YearlyIn] = Field(
+        default_factory=list, description="what has to be looked up anew each year"
+    )
 
 
 class SolvedIn(Strict):

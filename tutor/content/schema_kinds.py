@@ -189,7 +189,7 @@ class TextIn(QuestionIn):
 
     kind: Literal["text"]
     accepted: Annotated[list[AcceptedIn], Field(min_length=1, max_length=20)]
-    mistakes: Annotated[list[WrongTextIn], Field(max_length=20)] = Field([])
+    mistakes: Annotated[list[WrongTextIn], Field(max_length=20)] = Field(default_factory=list)
     rationale: Whole = ""
     example: Annotated[Typed, Field(description="what an answer looks like; none of them")] = ""
     exact_case: bool = Field(False, description="capitals and small letters are told apart")

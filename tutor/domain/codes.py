@@ -69,6 +69,10 @@ _SHAPES = (
     (PCS, re.compile(r"(?=.*[A-Z])(?=.*\d.*\d)[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}")),
     (ICD_NO_DOT, re.compile(r"[A-Z]\d[0-9AB][0-9A-Z]{1,4}")),
 )
+_ANY_SHAPE = re.compile(r"\d{5}|\d{4}[FTUM]|[A-Z]\d[0-9AB]|QA\d\.|[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}")
+"""What every shape has in it: most runs of a text, its dates and figures, have none of these."""
+_PART = re.compile(r"[^/,]+")
+_PIECE = re.compile(r"[^-]+|(?<=-)$")
 
 
 def scan_codes(text: str) -> Iterator[Token]:
@@ -78,7 +82,7 @@ def scan_codes(text: str) -> Iterator[Token]:
     hyphenated identifiers (`MBR-77-204`), and digits inside longer words or numbers.
     """
     for run in _RUN.finditer(text):
-        if not _is_amount(run, text):
+        if _ANY_SHAPE.search(run.group()) and not _is_amount(run, text):
             yield from _scan_run(run.group(), run.start())
 
 
@@ -124,9 +128,9 @@ def _is_amount(run: re.Match[str], text: str) -> bool:
 
 def _scan_run(run: str, start: int) -> Iterator[Token]:
     """Split a run at slashes and commas and look at each part."""
-    for part in re.finditer(r"[^/,]+", run):
+    for part in _PART.finditer(run):
         word = part.group().rstrip(".")
-        pieces = [(piece.group(), piece.start()) for piece in re.finditer(r"[^-]+|(?<=-)$", word)]
+        pieces = [(piece.group(), piece.start()) for piece in _PIECE.finditer(word)]
         if len(pieces) > 1 and not all(_code_or_modifier(piece) for piece, _ in pieces):
             continue
         for piece, offset in pieces:

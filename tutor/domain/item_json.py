@@ -23,10 +23,17 @@ HASH_BYTES = 16
 
 def item_to_json(item: Item) -> str:
     """Return the canonical JSON of an item, without its hash."""
-    data = {name: getattr(item, name) for name in _HASHED}
-    if item.keyless:
-        data["body"] = Blank.lean(_as_dict(item.body))
+    return _encoded(_hashed_fields(item))
+
+
+def _encoded(data: dict[str, Any]) -> str:
+    if data["pool"] == KEYLESS_POOL:
+        data["body"] = Blank.lean(_as_dict(data["body"]))
     return _CANONICAL.encode(data)
+
+
+def _hashed_fields(item: Item) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in _HASHED}
 
 
 def item_from_json(text: str) -> Item:
@@ -46,8 +53,8 @@ def item_from_json(text: str) -> Item:
 
 def with_hash(item: Item, **changes: Any) -> Item:  # noqa: ANN401 - values of an item's fields
     """Return the item, some fields of it changed, with `content_hash` set from its content."""
-    changed = replace(item, **changes) if changes else item
-    return replace(changed, content_hash=hash_text(item_to_json(changed)))
+    text = _encoded(_hashed_fields(item) | changes)
+    return replace(item, **changes, content_hash=hash_text(text))
 
 
 def hash_text(text: str) -> str:

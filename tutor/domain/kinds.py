@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from random import Random
 from typing import Any
@@ -399,6 +400,7 @@ def solve(item: Item) -> tuple[KeyLine, ...]:
     return KINDS[item.kind].solve(item.body)
 
 
+@cache
 def resolve(entry: str) -> Any:  # noqa: ANN401 - a schema, a widget or a function
     """Import the `module:attribute` named in the register."""
     module, _, attribute = entry.partition(":")

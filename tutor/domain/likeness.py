@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from tutor.domain.foreign import MATCH, ORDER, ForeignItem
@@ -117,11 +118,18 @@ def _normal(text: str) -> str:
 
 
 def _digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(_ENCODER.encode(value).encode(), digest_size=16).hexdigest()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what JSON does not know, one level deep
     if is_dataclass(value):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
+        return {name: getattr(value, name) for name in _names(value.__class__)}
     return str(value)
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(cls))
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)

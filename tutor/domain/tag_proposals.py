@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -150,6 +150,7 @@ class TagProposer:
 
     def __init__(self, blueprints: Sequence[Blueprint]) -> None:
         self._exams = {one.id: _Exam(one) for one in blueprints}
+        self._known = frozenset[str]().union(*(one.words for one in self._exams.values()))
 
     def propose(
         self, text: str, category: str = "", exams: Iterable[str] | None = None
@@ -162,7 +163,7 @@ class TagProposer:
             exams: Which exams; all unless given. An exam that no word speaks for is left out,
                 unless none of them has one: then the first one's largest domain is the guess.
         """
-        words = _weighted(text, category)
+        words = _weighted(text, category, self._known)
         chosen = [self._exams[one] for one in (self._exams if exams is None else exams)]
         found = [made for exam in chosen if (made := exam.best(words))]
         if not found and chosen:
@@ -192,11 +193,18 @@ class _Exam:
             for word, held in weights.items()
         }
 
+    @property
+    def words(self) -> Iterable[str]:
+        """The words that say anything here."""
+        return self._weights
+
     def best(self, words: Mapping[str, tuple[float, str]]) -> Proposal | None:
         """Return the domain that most speaks for, or None if hardly anything does."""
         scores: dict[str, float] = {}
         found: dict[_Topic, int] = {}
         said = [word for word in words if word in self._weights]
+        if not said:
+            return None
         for word in said:
             times = words[word][0]
             for domain, weight in self._weights[word].items():
@@ -206,8 +214,6 @@ class _Exam:
         whole = [topic for topic, count in found.items() if count == len(topic.words)]
         for topic in whole:
             scores[topic.domain] += self._more(topic)
-        if not scores:
-            return None
         domain = min(scores, key=lambda one: (-scores[one], one))
         if scores[domain] < LEAST:
             return None
@@ -240,24 +246,29 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(stem for word in _WORD.findall(text.casefold()) if (stem := _stem(word)))
 
 
-def _weighted(text: str, category: str) -> dict[str, tuple[float, str]]:
-    """Return each word with how much it counts and how it was written.
+def _weighted(text: str, category: str, known: Collection[str]) -> dict[str, tuple[float, str]]:
+    """Return each known word with how much it counts and how it was written.
 
     A word that comes twice says little more than one that comes once.
     """
     made: dict[str, tuple[float, str]] = {}
     for source, weight in ((category.replace("/", " "), CATEGORY), (text[:LOOKED_AT], 1.0)):
         for word in dict.fromkeys(_WORD.findall(source.casefold())):
-            if stem := _stem(word):
+            stem, meant = _meaning(word)
+            if stem in known:
                 made.setdefault(stem, (weight, word))
-                for meant in _hinted(word):
-                    made.setdefault(meant, (weight * HINTED, word))
+            for other in meant:
+                if other in known:
+                    made.setdefault(other, (weight * HINTED, word))
     return made
 
 
 @lru_cache(maxsize=20_000)
-def _hinted(word: str) -> tuple[str, ...]:
-    return words_of(HINTS.get(word) or HINTS.get(word.removesuffix("s")) or "")
+def _meaning(word: str) -> tuple[str, tuple[str, ...]]:
+    """Return a word without its ending, and what it hints at; of an idle word nothing."""
+    stem = _stem(word)
+    hint = HINTS.get(word) or HINTS.get(word.removesuffix("s")) or ""
+    return stem, words_of(hint) if stem else ()
 
 
 @lru_cache(maxsize=20_000)

@@ -17,6 +17,7 @@ from tutor.domain.to_foreign import to_foreign
 from tutor.services.bank_import_views import CHANGED, NEW, REFUSED, SAME, ImportLine, Tags, Unit
 from tutor.services.bank_index import BY_ID, BY_QUESTION, BY_TEXT, BankIndex
 from tutor.services.bank_reading import ReadUnit, plain
+from tutor.services.own_bank_files import file_of_bank
 
 SHOWN = 90
 """Characters of a question in a report."""
@@ -179,7 +180,7 @@ class Planner:
         if match.how != BY_QUESTION:
             return False
         item = match.item
-        mine = item.id in self._index.own and item.topic.startswith(self._bank)
+        mine = item.id in self._index.own and file_of_bank(item.topic, self._bank)
         return not mine or item.id in self._claimed
 
     def _repeats(self, unit: ReadUnit, match: _Match) -> bool:

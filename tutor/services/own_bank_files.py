@@ -107,6 +107,12 @@ def free_names(folder: Path, bank: str, count: int) -> tuple[str, ...]:
     return tuple(names)
 
 
+def file_of_bank(name: str, bank: str) -> bool:
+    """Whether a file's name is one that `free_names` gives: `week` and `week-3`, not `week3`."""
+    stem, dash, number = name.rpartition("-")
+    return name == bank or bool(dash and stem == bank and number.isdecimal())
+
+
 def read_file(path: Path, most: int) -> bytes:
     """Return a file that a user named; a pipe or device is never waited for.
 

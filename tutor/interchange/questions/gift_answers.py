@@ -22,6 +22,8 @@ _TRUE_FALSE |= {"True": True, "true": True, "False": False, "false": False}
 """Moodle would have the last four typed; nobody who writes `{true}` means that."""
 _FIGURE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _ANY = re.compile(r"(?<!\\)\*")
+_CHOICE_MARK, _ANSWER_MARK = re.compile("[~=]"), re.compile("=")
+_RANGE = re.compile(r"(?<=.)\.\.")
 
 
 class GiftError(ValueError):
@@ -73,23 +75,26 @@ def answers_of(inside: str, at: int, texts: Texts) -> Answers:
     return _typed(inside, at, texts)
 
 
-def _split(inside: str, at: int, marks: str) -> Iterator[tuple[str, str, int]]:
+def _split(inside: str, at: int, marks: re.Pattern[str]) -> Iterator[tuple[str, str, int]]:
     """Yield each answer with the mark before it (none before the first, perhaps) and its place."""
     begins, mark = 0, ""
-    for number, found in enumerate([*re.finditer(f"[{marks}]", inside), None]):
+    for number, found in enumerate([*marks.finditer(inside), None]):
         if number > MOST_ANSWERS:
             raise GiftError(f"it has more than {MOST_ANSWERS} answers; leave some out", at)
         ends = found.start() if found else len(inside)
         words = inside[begins:ends]
-        if mark or strip(words):
-            blank = len(words) - len(words.lstrip(BLANKS))
-            yield mark, strip(words), at + begins + (blank if strip(words) else 0)
+        bare = strip(words)
+        if mark or bare:
+            blank = len(words) - len(words.lstrip(BLANKS)) if bare else 0
+            yield mark, bare, at + begins + blank
         if found:
             begins, mark = found.end(), found[0]
 
 
 def _weighed(words: str, at: int, *, unsaid: float) -> tuple[float, str]:
     """Return the credit at the head of an answer, exactly, and the answer after it."""
+    if not words.startswith("%"):
+        return unsaid, words
     found = _WEIGHT.match(words)
     if not found:
         odd = _LIKE_WEIGHT.match(words)
@@ -105,7 +110,7 @@ def _weighed(words: str, at: int, *, unsaid: float) -> tuple[float, str]:
 def _options(inside: str, at: int, texts: Texts) -> Answers:
     answers = []
     single = "=" in inside
-    for number, (mark, words, here) in enumerate(_split(inside, at, "~=")):
+    for number, (mark, words, here) in enumerate(_split(inside, at, _CHOICE_MARK)):
         credit, rest = _weighed(words, here, unsaid=100.0 if mark == "=" else 0.0)
         if mark == "=" and credit != 100:
             raise GiftError("an answer with = earns all points; write ~ before a share", here)
@@ -138,7 +143,7 @@ def _true_false(bare: str, texts: Texts, *, truth: bool) -> Answers:
 def _pairs(inside: str, at: int, texts: Texts) -> Answers:
     pairs: list[ForeignAnswer] = []
     others: list[str] = []
-    for _, words, here in _split(inside, at, "="):
+    for _, words, here in _split(inside, at, _ANSWER_MARK):
         left, arrow, right = words.partition("->")
         if not arrow:
             raise GiftError('a pair has no "->" between its halves', here)
@@ -157,7 +162,7 @@ def _pairs(inside: str, at: int, texts: Texts) -> Answers:
 def _typed(inside: str, at: int, texts: Texts) -> Answers:
     answers: list[ForeignAnswer] = []
     losses = []
-    for _, words, here in _split(inside, at, "="):
+    for _, words, here in _split(inside, at, _ANSWER_MARK):
         credit, rest = _weighed(words, here, unsaid=100.0)
         text, _, feedback = rest.partition("#")
         typed = texts.bare(text)
@@ -177,7 +182,7 @@ def _typed(inside: str, at: int, texts: Texts) -> Answers:
 def _figures(inside: str, at: int, texts: Texts) -> Answers:
     inside, _, others = inside.partition("~")
     answers = []
-    for number, (_, words, here) in enumerate(_split(inside, at, "=")):
+    for number, (_, words, here) in enumerate(_split(inside, at, _ANSWER_MARK)):
         credit, rest = _weighed(words, here, unsaid=100.0)
         text, _, feedback = rest.partition("#")
         value, tolerance = _figure(texts.bare(text), here)
@@ -197,7 +202,7 @@ def _figure(text: str, at: int) -> tuple[str, str]:
     if text == "*":
         raise GiftError("a * accepts any figure; give a number", at)
     if ".." in text[1:]:
-        low, high = (_decimal(part, at) for part in re.split(r"(?<=.)\.\.", text, maxsplit=1))
+        low, high = (_decimal(part, at) for part in _RANGE.split(text, maxsplit=1))
         if high < low:
             raise GiftError(f"the range {text} ends before it begins", at)
         middle = (low + high) / 2

@@ -30,7 +30,8 @@ def hide(text: str) -> str:
 
     As Moodle does it, a backslash before any other character is a backslash.
     """
-    text = _STRAY.sub("", text)
+    if not text.isascii():
+        text = _STRAY.sub("", text)
     if "\\" not in text:
         return text
     # Positions stay, so that lines can still be counted: the freed place is filled with NUL.
@@ -51,7 +52,7 @@ def escape(text: str) -> str:
 
 def format_of(text: str) -> tuple[str, str]:
     """Return the format a text names at its beginning, and the text after it."""
-    found = _FORMAT.match(text)
+    found = _FORMAT.match(text) if text.startswith("[") else None
     return (found[1], text[found.end() :]) if found else ("", text)
 
 

@@ -37,6 +37,7 @@ _HTML = re.compile(r"<[a-zA-Z/!?]|&(?:[a-zA-Z]|#\d|#[xX])")
 _BOLD = re.compile(r"\*\*(?=[^ *])([^\n]{0,500}?[^ *\n])\*\*(?!\*)")
 _CODE = re.compile(r"`(?! )([^`\n]*[^` \n])`")
 _SPACES = re.compile(r"(?m)(?:^ +)|(?: {2,})")
+_GAP = re.compile(r"[ \t\n\r\f]+")
 _BLANK = re.compile(r"\n{3,}")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _MARKDOWN_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\(([^()\s]{0,500})(?: [^()\n]{0,300})?\)")
@@ -53,7 +54,7 @@ class Marked:
 
 def is_html(text: str) -> bool:
     """Whether anything in a text would be read as HTML rather than as itself."""
-    return _HTML.search(text) is not None
+    return ("<" in text or "&" in text) and _HTML.search(text) is not None
 
 
 def tidy(text: str) -> str:
@@ -61,6 +62,8 @@ def tidy(text: str) -> str:
 
     Spaces at line ends go, no-break spaces become plain ones, tabs widen to eight columns.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip(" ")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     text = _NOT_TEXT.sub("", text.expandtabs(8) if "\t" in text else text)
     if "\n" not in text:
@@ -126,7 +129,10 @@ def to_html(text: str) -> str:
 
 def to_plain(text: str) -> str:
     """Return small Markdown without its marks for bold and code."""
-    return _CODE.sub(r"\1", _BOLD.sub(r"\1", tidy(text)))
+    text = tidy(text)
+    if "**" in text:
+        text = _BOLD.sub(r"\1", text)
+    return _CODE.sub(r"\1", text) if "`" in text else text
 
 
 def is_marked(text: str) -> bool:
@@ -136,7 +142,7 @@ def is_marked(text: str) -> bool:
 
 def _collapsed(text: str) -> str:
     """Return text without tags as HTML would show it."""
-    lines = re.sub(r"[ \t\n\r\f]+", " ", text[:LONGEST])
+    lines = _GAP.sub(" ", text[:LONGEST])
     return tidy(lines)
 
 
