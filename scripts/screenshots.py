@@ -17,6 +17,7 @@ from typing import Any
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tutor.clock import FixedClock
 from tutor.domain.claims.shift import ShiftOptions
@@ -37,6 +38,22 @@ SHIFT = 5
 """Seed of the shift that is shown."""
 CHECKED = ("E", "1", "0", "full_stop", "9", "space", "E", "1", "1", "full_stop", "9")
 """Keys of two codes that exclude one another."""
+QUESTIONS = """\
+$CATEGORY: Billing/Denials
+
+::w3-1::A claim of June 2 reaches the payer on the last day for filing and is rejected: no NPI.
+What do you do?{=Correct it and show that it was filed in time#A rejection is no decision.
+~Appeal#There is no decision to appeal.~Bill the patient#The plan forbids it.}
+
+::w3-2::The plan allows $120.00 and pays 80 percent. What is the coinsurance?{#24.00:0}
+
+::w3-3::Put what happens to a claim in order.{=first -> scrub =second -> send =third -> post}
+
+::w3-4::What is an amount called that the patient pays at each visit?{=copayment =%50%cost share}
+
+::w3-5::Tell how you would appeal this denial.{}
+"""
+"""A file that is brought in; one question of it is refused."""
 STUDENT = "Valentina Orozco"
 """Whose list of assignments is shown."""
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -106,6 +123,7 @@ async def tour(settings: Settings) -> None:
         await shoot_code_book(pilot, app)
         await shoot_exam(pilot, app)
         await shoot_lab(pilot, app)
+        await shoot_files(pilot, settings.home / "week3.gift")
         app.start_sorter()
         await settle(pilot)
         await press(pilot, "b")
@@ -212,6 +230,16 @@ async def shoot_lab(pilot: Pilot[Any], app: TutorApp) -> None:
     await settle(pilot)
     await shoot(pilot, "shift-report")
     await press(pilot, "escape", "escape")
+
+
+async def shoot_files(pilot: Pilot[Any], path: Path) -> None:
+    """Save what importing a file of questions would do."""
+    path.write_text(QUESTIONS, encoding="utf-8")
+    await press(pilot, "h", "f6", "i")
+    pilot.app.screen.query_one("#path", Input).value = str(path)
+    await press(pilot, "enter")
+    await shoot(pilot, "question-files")
+    await press(pilot, "escape", "escape", "escape")
 
 
 def main() -> None:
