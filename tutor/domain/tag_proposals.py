@@ -106,7 +106,8 @@ HINTS: Mapping[str, str] = {
 }
 """Words of questions, and the words of blueprints that mean the same."""
 
-_WORD = re.compile(r"[a-z0-9]+(?:[-/'.][a-z0-9]+)*")
+_WORD = re.compile(r"(?=[0-9/'.-]*[a-z])[a-z0-9]+(?:[-/'.][a-z0-9]+)*")
+"""A word; bare figures are none: 20 percent says nothing of surgery on the 20,000 codes."""
 _ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 _IDLE = frozenset(
     _WORD.findall(
