@@ -41,7 +41,7 @@ def tell_results(view: ResultsView) -> None:
         f"to {view.path}."
     )
     if view.open:
-        say(f"Left out: {quantity(view.open, 'attempt')} that still go on.")
+        say(f"Left out: {quantity(view.open, 'unfinished attempt')}.")
     if view.withheld:
         say(
             f"Left out: {quantity(view.withheld, 'attempt')} whose marks are not out, or stay with "

@@ -166,7 +166,9 @@ def _parted(text: str, start: int) -> tuple[str, str, int]:
     )
     if extra >= 0:
         raise GiftError(
-            "there is a second { or }; write \\{ or \\} for the character", start + extra
+            "there is a second { or }; put an empty line between questions, and write \\{ or \\} "
+            "for the character",
+            start + extra,
         )
     after = text[closed + 1 :]
     stem = text[:opened] + ("_____" + after if after else "")
