@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.shipped import compiled_below as compiled_content_below
-from tests.shipped import open_shipped
+from tests.shipped import once, open_shipped
 from tutor.services.codes import CodeBook
 
 
@@ -20,14 +18,12 @@ def compiled_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def compiled_below(base: Path) -> Path:
     """Return the same, from the folder that holds every test's `tmp_path`."""
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder = shared / "codebooks"
-    with FileLock(shared / "codebooks.lock"):
-        if not (folder / "done").exists():
-            library = open_shipped(compiled_content_below(base), folder / "content.db")
-            CodeBook(folder, folder / "none", library).prepare()
-            (folder / "done").touch()
-    return folder
+
+    def make(folder: Path) -> None:
+        library = open_shipped(compiled_content_below(base), folder / "content.db")
+        CodeBook(folder, folder / "none", library).prepare()
+
+    return once(base, "codebooks", make)
 
 
 def lend_books(compiled: Path, cache: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from filelock import FileLock
 
 from tutor.services.library import Library, content_roots, open_library
 from tutor.settings import Settings
+
+FILE = "content.db"
 
 
 def compiled_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -20,13 +23,19 @@ def compiled_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def compiled_below(base: Path) -> Path:
     """Return the same, from the folder that holds every test's `tmp_path`."""
+    made = once(base, "content", lambda folder: open_library(content_roots(()), folder / FILE))
+    return made / FILE
+
+
+def once(base: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that one process of the test run makes, and the others wait for."""
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder = shared / "content"
-    with FileLock(shared / "content.lock"):
+    folder = shared / name
+    with FileLock(shared / f"{name}.lock"):
         if not (folder / "done").exists():
-            open_library(content_roots(()), folder / "content.db")
+            make(folder)
             (folder / "done").touch()
-    return folder / "content.db"
+    return folder
 
 
 def lend_content(compiled: Path, place: Path) -> Path:
